@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Whether a test that needs `name` can run. Where it cannot, says so on stderr, or throws when
+ * REQUIRE_TOOLS=1, so that no suite passes by skipping. Use it as
+ * `test.skipIf(!requireTool('go', hasProgram('go', 'version')))(...)`.
+ */
+export function requireTool(name: string, present: boolean): boolean {
+  if (present) return true;
+  if (process.env['REQUIRE_TOOLS'] === '1') {
+    throw new Error(`${name} is not installed, and REQUIRE_TOOLS=1 says that nothing is skipped`);
+  }
+  process.stderr.write(`SKIPPED: ${name} is not installed\n`);
+  return false;
+}
+
+/** Whether `program` starts and exits 0 with these arguments (by default `--version`). */
+export function hasProgram(program: string, ...args: string[]): boolean {
+  try {
+    execFileSync(program, args.length === 0 ? ['--version'] : args, {
+      stdio: 'ignore',
+      timeout: 20_000,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The folder of published test vectors: COUNTERSIGN_VECTORS, else `../shared/vectors` beside the
+ * repository. Undefined where there is none, which is said on stderr (and throws when
+ * REQUIRE_TOOLS=1).
+ */
+export function vectorsFolder(): string | undefined {
+  const folder =
+    process.env['COUNTERSIGN_VECTORS'] ??
+    fileURLToPath(new URL('../../shared/vectors', import.meta.url));
+  const name = `the folder of published test vectors (${folder}; set COUNTERSIGN_VECTORS)`;
+  return requireTool(name, existsSync(folder)) ? folder : undefined;
+}
