@@ -1,0 +1,207 @@
+/** The documents of a release that people sign or that signatures refer to by digest. */
+import { artifactReport, finding, unread, VERDICTS } from './finding.ts';
+import { SOURCE_GRADES } from './policy.ts';
+import {
+  dictionary,
+  integer,
+  list,
+  literal,
+  nullable,
+  object,
+  personId,
+  type Read,
+  releaseId,
+  sha256,
+  sha512,
+  text,
+  time,
+} from './shape.ts';
+
+/** `kind` is the ecosystem's word: `tarball`, `wheel`, `sdist`. `metadata` is the SHA-256 of the
+ * canonical form of what goes upstream beside the bytes. */
+export const manifestArtifact = object({
+  ecosystem: text,
+  package: text,
+  version: text,
+  kind: text,
+  file: text,
+  sizeBytes: integer(0),
+  sha256,
+  sha512,
+  metadata: sha256,
+});
+export type ManifestArtifact = Read<typeof manifestArtifact>;
+
+/** Why a person counts as requester, with the SHA-256 of the DSSE payload that shows it. */
+const requester = object({
+  person: personId,
+  as: literal('opener', 'grantor', 'adopter'),
+  statement: sha256,
+});
+export type Requester = Read<typeof requester>;
+
+/** The canonical description of one action on one release: what approvals sign, by digest. */
+export const manifest = object({
+  schema: literal('countersign/manifest/v1'),
+  genesis: sha256,
+  release: releaseId,
+  project: text,
+  repository: nullable(text),
+  tag: text,
+  version: text,
+  commit: nullable(text),
+  attempt: integer(1),
+  action: literal('publish'),
+  artifacts: list(manifestArtifact, 1000),
+  upstreams: list(object({ name: text, ecosystem: text, url: text, mode: text })),
+  /** Wanted tags: `from` is what the tag pointed at when inspected, null where it did not exist. */
+  distTags: list(
+    object({ ecosystem: text, package: text, tag: text, from: nullable(text), to: text }),
+  ),
+  /** The last version approved in this ledger, file by file; empty for a first release. */
+  baselines: list(object({ ecosystem: text, package: text, version: text, file: text, sha256 })),
+  source: object({ grade: literal(...SOURCE_GRADES), proof: nullable(sha256) }),
+  requesters: list(requester, 16),
+  inspection: object({ report: sha256, verdict: literal('pass', 'hold'), ruleSet: text }),
+  policy: object({ name: text, version: integer(1), document: sha256 }),
+  roster: object({ version: integer(1), document: sha256 }),
+});
+export type Manifest = Read<typeof manifest>;
+
+/** What upstream showed of one package when it was asked; null `latest` for a new package. */
+export const upstreamSummary = object({
+  ecosystem: text,
+  package: text,
+  version: text,
+  exists: literal('yes', 'no'),
+  /** This very version is there already. */
+  versionTaken: literal('yes', 'no'),
+  latest: nullable(text),
+  /** Highest version of the same line (same major; same major.minor before 1.0.0). */
+  highestInLine: nullable(text),
+  highest: nullable(text),
+  distTags: dictionary(text),
+});
+export type UpstreamSummary = Read<typeof upstreamSummary>;
+
+/** A field where the upload request and the artifact say different things. */
+export const difference = object({ field: text, claimed: text, actual: text });
+export type Difference = Read<typeof difference>;
+
+/** Every outside input of an inspection: with it and the bytes, anyone gets the same report. */
+export const inspectionInputs = object({
+  project: text,
+  repository: nullable(text),
+  tag: text,
+  version: text,
+  commit: nullable(text),
+  opened: literal('by-tag', 'by-commit', 'by-hand'),
+  distTag: nullable(text),
+  policy: object({ name: text, document: sha256 }),
+  source: object({ grade: literal(...SOURCE_GRADES) }),
+  declared: list(object({ ecosystem: text, package: text, kind: text, count: integer(1) })),
+  upstream: list(upstreamSummary),
+  requestDifferences: list(object({ file: text, differences: list(difference) })),
+});
+export type InspectionInputs = Read<typeof inspectionInputs>;
+
+/** Byte-deterministic: no time, no host, nothing that is not input. */
+export const inspectionReport = object({
+  schema: literal('countersign/inspection/v1'),
+  ruleSet: text,
+  inputs: inspectionInputs,
+  artifacts: list(artifactReport, 1000),
+  /** Findings about the release as a whole. */
+  findings: list(finding),
+  unread: list(unread),
+  verdict: literal(...VERDICTS),
+});
+export type InspectionReport = Read<typeof inspectionReport>;
+
+/** A log head that somebody saw: C2SP checkpoint origin, size and hexadecimal root. */
+export const checkpointSeen = object({ origin: text, size: integer(0), root: sha256 });
+export type CheckpointSeen = Read<typeof checkpointSeen>;
+
+/** Predicate of an approval; the statement's subjects are the manifest's artifacts. */
+export const approval = object({
+  schema: literal('countersign/approval/v1'),
+  genesis: sha256,
+  manifest: sha256,
+  release: releaseId,
+  attempt: integer(1),
+  decision: literal('approve', 'reject'),
+  person: personId,
+  acknowledged: list(text),
+  waived: list(object({ finding: text, reason: text })),
+  reason: nullable(text),
+  client: literal('terminal', 'browser'),
+  issuedAt: time,
+  expiresAt: time,
+  checkpointSeen,
+});
+export type Approval = Read<typeof approval>;
+
+/** Predicate of an opening. The opener chooses the release id, so the statement fits one release. */
+export const opening = object({
+  schema: literal('countersign/open/v1'),
+  genesis: sha256,
+  release: releaseId,
+  project: text,
+  tag: text,
+  version: text,
+  commit: nullable(text),
+  opened: literal('by-tag', 'by-commit', 'by-hand'),
+  policy: text,
+  packages: list(text, 1000),
+  distTag: nullable(text),
+  reopens: nullable(releaseId),
+  issuedAt: time,
+});
+export type Opening = Read<typeof opening>;
+
+/** Predicate of an adoption: a person becomes the requester of a bot's release. */
+export const adoption = object({
+  schema: literal('countersign/adopt/v1'),
+  genesis: sha256,
+  release: releaseId,
+  person: personId,
+  issuedAt: time,
+});
+export type Adoption = Read<typeof adoption>;
+
+/** Predicate of a grant: a project credential, whose creator counts as requester. `credential` is
+ * the SHA-256 of the secret. */
+export const grant = object({
+  schema: literal('countersign/grant/v1'),
+  genesis: sha256,
+  project: text,
+  name: text,
+  credential: sha256,
+  person: personId,
+  issuedAt: time,
+  expiresAt: time,
+});
+export type Grant = Read<typeof grant>;
+
+/** Predicate of a vault deposit: `sealed` is the SHA-256 of the sealed bytes. */
+export const deposit = object({
+  schema: literal('countersign/deposit/v1'),
+  genesis: sha256,
+  name: text,
+  upstream: text,
+  sealed: sha256,
+  expiresAt: nullable(time),
+  person: personId,
+  issuedAt: time,
+});
+export type Deposit = Read<typeof deposit>;
+
+/** Predicate of a session: proof of a key, for one origin, for one server-made challenge. */
+export const session = object({
+  schema: literal('countersign/session/v1'),
+  genesis: sha256,
+  origin: text,
+  challenge: text,
+  issuedAt: time,
+});
+export type Session = Read<typeof session>;

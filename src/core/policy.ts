@@ -1,0 +1,123 @@
+/**
+ * The rules document: upstreams, projects and policies as they were signed. Every value is
+ * resolved (defaults filled, `extends` applied, durations in seconds), so that the signed bytes
+ * mean one thing.
+ */
+import { CountersignError } from './errors.ts';
+import { CONFIDENCES } from './finding.ts';
+import {
+  dictionary,
+  integer,
+  list,
+  literal,
+  nullable,
+  object,
+  type Read,
+  sha256,
+  text,
+} from './shape.ts';
+
+export const SOURCE_GRADES = ['asserted', 'oidc', 'attested', 'resolved'] as const;
+export type SourceGrade = (typeof SOURCE_GRADES)[number];
+
+/** `url` is the registry's address with a trailing slash; `credential` names a vault secret. */
+export const upstream = object({
+  ecosystem: text,
+  url: text,
+  mode: literal('publish', 'stage', 'stage-by-ci', 'ci'),
+  credential: nullable(text),
+});
+export type Upstream = Read<typeof upstream>;
+
+/** `files`: file kind -> how many of it a release holds, such as `{ wheel: 1, sdist: 1 }`. */
+export const projectPackage = object({
+  name: text,
+  ecosystem: text,
+  upstream: text,
+  files: dictionary(integer(1, 1000)),
+});
+export type ProjectPackage = Read<typeof projectPackage>;
+
+export const project = object({
+  repository: nullable(text),
+  packages: list(projectPackage, 1000),
+  policies: list(text, 64),
+});
+export type Project = Read<typeof project>;
+
+/** `minimum` is at least 2 everywhere, here included. `expiresSeconds` counts from sealing. */
+export const approvalRule = object({
+  minimum: integer(2, 100),
+  groups: dictionary(integer(1, 100)),
+  requester: literal('excluded', 'counts'),
+  terminal: integer(0, 100),
+  expiresSeconds: integer(60, 90 * 86_400),
+});
+export type ApprovalRule = Read<typeof approvalRule>;
+
+export const policy = object({
+  tag: text,
+  versioning: literal('semver'),
+  confirm: nullable(text),
+  chosen: literal('by-tag', 'at-open'),
+  approvals: approvalRule,
+  source: literal(...SOURCE_GRADES),
+  block: object({ secrets: literal(...CONFIDENCES) }),
+  distTags: nullable(list(text, 64)),
+  publish: literal('automatic', 'manual'),
+  /** Rule ids whose `reject` may be waived, with a reason, inside each signature. */
+  waivable: list(text, 1000),
+  limits: nullable(literal('patch-of-existing-line')),
+  reviewWithinSeconds: nullable(integer(60)),
+});
+export type Policy = Read<typeof policy>;
+
+export const policyDocument = object({
+  schema: literal('countersign/policy/v1'),
+  version: integer(1),
+  previous: nullable(sha256),
+  upstreams: dictionary(upstream),
+  projects: dictionary(project),
+  policies: dictionary(policy),
+});
+export type PolicyDocument = Read<typeof policyDocument>;
+
+/** Throws `malformed-document` where a name refers to nothing or a package stands twice. */
+export function checkPolicyDocument(document: PolicyDocument): void {
+  const owner = new Map<string, string>();
+  for (const [name, one] of Object.entries(document.projects)) {
+    if (one.policies.length === 0) refuse(`projects.${name}.policies is empty`);
+    for (const policyName of one.policies) {
+      if (!Object.hasOwn(document.policies, policyName)) {
+        refuse(`projects.${name}.policies names ${policyName}, which policies does not have`);
+      }
+    }
+    for (const item of one.packages) {
+      checkPackageTarget(document, name, item);
+      const key = `${item.ecosystem}:${item.name}`;
+      const other = owner.get(key);
+      if (other !== undefined) refuse(`${item.name} belongs to ${other} and to ${name}`);
+      owner.set(key, name);
+    }
+  }
+}
+
+function checkPackageTarget(document: PolicyDocument, name: string, item: ProjectPackage): void {
+  const target = Object.hasOwn(document.upstreams, item.upstream)
+    ? document.upstreams[item.upstream]
+    : undefined;
+  if (target === undefined) {
+    refuse(
+      `projects.${name}: ${item.name} goes to ${item.upstream}, which upstreams does not have`,
+    );
+  }
+  if (target.ecosystem !== item.ecosystem) {
+    refuse(
+      `projects.${name}: ${item.name} is ${item.ecosystem}, but upstream ${item.upstream} is ${target.ecosystem}`,
+    );
+  }
+}
+
+function refuse(message: string): never {
+  throw new CountersignError('malformed-document', `policy document: ${message}`);
+}

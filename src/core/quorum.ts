@@ -1,0 +1,161 @@
+/**
+ * Whether signatures suffice. Pure: the same for the gateway, the publisher and a stranger.
+ * Signatures were verified before; here people are counted, never keys, never spellings.
+ */
+import type { Approval } from './manifest.ts';
+import type { PersonId, Sha256 } from './names.ts';
+import type { ApprovalRule } from './policy.ts';
+import { findPerson, type Person, type Roster } from './roster.ts';
+
+/** An approval whose signature was verified with a key that `roster` gives to `person`. */
+export interface Vote {
+  readonly approval: Approval;
+  /** Ledger index of the recorded approval, or the order of arrival: later ones replace earlier. */
+  readonly order: number;
+}
+
+export interface QuorumQuestion {
+  readonly rule: ApprovalRule;
+  readonly roster: Roster;
+  readonly manifest: Sha256;
+  readonly attempt: number;
+  readonly requesters: readonly PersonId[];
+  /** Findings that must be acknowledged, and those that must be waived with a reason. */
+  readonly toAcknowledge: readonly string[];
+  readonly toWaive: readonly string[];
+  readonly votes: readonly Vote[];
+  /** RFC 3339 UTC; approvals expired by then do not count. */
+  readonly now: string;
+}
+
+export interface QuorumAnswer {
+  readonly met: boolean;
+  /** An entitled person who said no, which ends the attempt; null where nobody did. */
+  readonly rejectedBy: PersonId | null;
+  readonly counted: readonly PersonId[];
+  readonly ignored: readonly { readonly person: PersonId; readonly reason: string }[];
+  /** What is still missing, one sentence each; empty when met or rejected. */
+  readonly missing: readonly string[];
+}
+
+/** Decides. Never throws; an unmet quorum is an answer. */
+export function decideQuorum(question: QuorumQuestion): QuorumAnswer {
+  const ignored: { person: PersonId; reason: string }[] = [];
+  const latest = latestByPerson(question.votes);
+  const counted: Vote[] = [];
+  let rejectedBy: PersonId | null = null;
+  for (const vote of latest) {
+    const reason = whyIgnored(question, vote);
+    if (reason !== null) ignored.push({ person: vote.approval.person, reason });
+    else if (vote.approval.decision === 'reject') rejectedBy ??= vote.approval.person;
+    else counted.push(vote);
+  }
+  const missing = rejectedBy === null ? whatIsMissing(question, counted) : [];
+  return {
+    met: rejectedBy === null && missing.length === 0,
+    rejectedBy,
+    counted: counted.map((vote) => vote.approval.person),
+    ignored,
+    missing,
+  };
+}
+
+/**
+ * Could any set of people meet the rule, if each of `people` signed? Used before a rule takes
+ * effect; `requester` leaves when the rule excludes requesters.
+ */
+export function isQuorumReachable(rule: ApprovalRule, people: readonly Person[]): boolean {
+  const entitled = people.filter((one) => isEntitled(rule, one) && one.keys.length > 0);
+  return entitled.length >= Math.max(2, rule.minimum) && groupsFilled(rule, entitled);
+}
+
+function latestByPerson(votes: readonly Vote[]): Vote[] {
+  const byPerson = new Map<PersonId, Vote>();
+  for (const vote of [...votes].sort((a, b) => a.order - b.order)) {
+    // A rejection stays: the same person cannot take it back by approving later.
+    const before = byPerson.get(vote.approval.person);
+    if (
+      before?.approval.decision === 'reject' &&
+      vote.approval.manifest === before.approval.manifest
+    )
+      continue;
+    byPerson.set(vote.approval.person, vote);
+  }
+  return [...byPerson.values()].sort((a, b) => (a.approval.person < b.approval.person ? -1 : 1));
+}
+
+function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null {
+  const person = findPerson(question.roster, approval.person);
+  if (person === undefined) return 'is not in the roster';
+  if (approval.manifest !== question.manifest) return 'signed another manifest';
+  if (approval.attempt !== question.attempt) return 'signed another attempt';
+  if (!isEntitled(question.rule, person)) return 'is in none of the groups that the policy names';
+  if (approval.decision === 'reject') return null;
+  if (approval.expiresAt <= question.now) return `signature expired at ${approval.expiresAt}`;
+  if (approval.issuedAt >= approval.expiresAt) return 'signature expires before it was made';
+  if (question.rule.requester === 'excluded' && question.requesters.includes(approval.person)) {
+    return 'is the requester, whom the policy excludes';
+  }
+  const acknowledged = new Set(approval.acknowledged);
+  const open = question.toAcknowledge.filter((one) => !acknowledged.has(one));
+  if (open.length > 0) return `did not acknowledge ${open.join(', ')}`;
+  const waived = new Set(
+    approval.waived.filter((one) => one.reason.trim() !== '').map((one) => one.finding),
+  );
+  const unwaived = question.toWaive.filter((one) => !waived.has(one));
+  if (unwaived.length > 0) return `did not waive ${unwaived.join(', ')} with a reason`;
+  return null;
+}
+
+function isEntitled(rule: ApprovalRule, person: Person): boolean {
+  const groups = Object.keys(rule.groups);
+  return groups.length === 0 || groups.some((group) => person.groups.includes(group));
+}
+
+function whatIsMissing(question: QuorumQuestion, votes: readonly Vote[]): string[] {
+  const { rule, roster } = question;
+  const missing: string[] = [];
+  const minimum = Math.max(2, rule.minimum);
+  if (votes.length < minimum) {
+    missing.push(`${minimum - votes.length} more of ${minimum} people`);
+  }
+  const people = votes.flatMap((vote) => findPerson(roster, vote.approval.person) ?? []);
+  if (!groupsFilled(rule, people)) {
+    missing.push(`${describeGroups(rule)}, each place by another person`);
+  }
+  const terminal = votes.filter((vote) => vote.approval.client === 'terminal').length;
+  if (terminal < rule.terminal) {
+    missing.push(
+      `${rule.terminal - terminal} more made in a terminal, where digests are recomputed`,
+    );
+  }
+  return missing;
+}
+
+function describeGroups(rule: ApprovalRule): string {
+  return Object.entries(rule.groups)
+    .map(([group, count]) => `${count} of ${group}`)
+    .join(' and ');
+}
+
+/** Bipartite matching of people to group places: one person fills one place. */
+function groupsFilled(rule: ApprovalRule, people: readonly Person[]): boolean {
+  const places = Object.entries(rule.groups).flatMap(([group, count]) =>
+    Array.from({ length: count }, () => group),
+  );
+  const holderOf = new Map<number, number>(); // place -> index in people
+  const seat = (candidate: number, tried: Set<number>): boolean =>
+    places.some((group, place) => {
+      if (tried.has(place) || people[candidate]?.groups.includes(group) !== true) return false;
+      tried.add(place);
+      const holder = holderOf.get(place);
+      if (holder !== undefined && !seat(holder, tried)) return false;
+      holderOf.set(place, candidate);
+      return true;
+    });
+  let seated = 0;
+  for (let candidate = 0; candidate < people.length; candidate += 1) {
+    if (seat(candidate, new Set())) seated += 1;
+  }
+  return seated === places.length;
+}
