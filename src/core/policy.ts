@@ -20,10 +20,14 @@ import {
 export const SOURCE_GRADES = ['asserted', 'oidc', 'attested', 'resolved'] as const;
 export type SourceGrade = (typeof SOURCE_GRADES)[number];
 
-/** `url` is the registry's address with a trailing slash; `credential` names a vault secret. */
+/**
+ * `url` is where uploads go, with a trailing slash; `readUrl` where the public reads, null for the
+ * same. `credential` names a vault secret.
+ */
 export const upstream = object({
   ecosystem: text,
   url: text,
+  readUrl: nullable(text),
   mode: literal('publish', 'stage', 'stage-by-ci', 'ci'),
   credential: nullable(text),
 });

@@ -1,0 +1,425 @@
+/**
+ * What the use cases need from outside, and what an implementation must promise. Each port has a
+ * contract suite in test/contract that runs against every adapter.
+ */
+import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
+import type { PersonId, ReleaseId, Sha256, Sha512 } from '../core/names.ts';
+import type { Policy } from '../core/policy.ts';
+import type { ReleaseState } from '../core/release-state.ts';
+import type { DsseEnvelope } from '../formats/dsse.ts';
+
+/** Wall clock in RFC 3339 UTC with milliseconds. */
+export interface Clock {
+  now(): string;
+}
+
+export interface Randomness {
+  bytes(length: number): Uint8Array;
+}
+
+/** A DSSE envelope with exactly one signature, and how that signature was made. */
+export interface SignedStatement {
+  readonly signature: 'sshsig' | 'webauthn';
+  readonly envelope: DsseEnvelope;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Blobs
+
+/**
+ * Artifact bytes, addressed by SHA-256. `write` streams to a temporary file while hashing; the
+ * bytes are durable (file and folder fsynced) when `commit` resolves, and only then readable.
+ * Writing the same bytes twice is success. A torn write is never readable. Safe for concurrent use
+ * by several processes. Throws `limit-exceeded` past `maxBytes`.
+ */
+export interface Blobs {
+  begin(maxBytes: number): Promise<BlobWriter>;
+  /** Streams from the first byte. Throws `not-found`; re-hashes while reading and throws
+   * `ledger-corrupt` at the end where the bytes are not the ones named. */
+  read(sha256: Sha256): AsyncIterable<Uint8Array>;
+  has(sha256: Sha256): Promise<boolean>;
+  /** A path or other handle that a worker thread can open on its own. */
+  locate(sha256: Sha256): string;
+}
+
+export interface BlobWriter {
+  write(chunk: Uint8Array): Promise<void>;
+  /** The digests so far are final after this; the bytes are staged and readable through `reread`. */
+  finish(): Promise<BlobDigests>;
+  /** Reads the staged bytes back; may be called several times between `finish` and `commit`. */
+  reread(): AsyncIterable<Uint8Array>;
+  commit(): Promise<void>;
+  /** Removes the staged bytes; does nothing after `commit`. */
+  discard(): Promise<void>;
+}
+
+export interface BlobDigests {
+  readonly sizeBytes: number;
+  readonly sha256: Sha256;
+  readonly sha512: Sha512;
+  /** Hexadecimal; npm's `dist.shasum`. */
+  readonly sha1: string;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Store
+
+/**
+ * The database. `transact` runs `work` in one serialisable write transaction (SQLite: `BEGIN
+ * IMMEDIATE` at synchronous=FULL; PostgreSQL: SERIALIZABLE, repeated on serialisation failures, so
+ * `work` must have no effects outside the transaction). Everything in it is durable on return; when
+ * `work` throws nothing happened. `read` sees one consistent snapshot. Several processes may share
+ * one database. Lists come in ascending order of creation unless said otherwise.
+ */
+export interface Store {
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  read<T>(work: (tx: StoreReader) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface LedgerRow {
+  readonly index: number;
+  readonly kind: string;
+  readonly release: ReleaseId | null;
+  readonly bytes: Uint8Array;
+  readonly leafHash: Uint8Array;
+}
+
+export interface CheckpointRow {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** The signed note. */
+  readonly note: string;
+  readonly signedAt: string;
+}
+
+/** A roster or policy document in force from `ledgerIndex` on. */
+export interface GovernanceRow {
+  readonly kind: 'roster' | 'policy';
+  readonly version: number;
+  readonly digest: Sha256;
+  readonly previous: Sha256 | null;
+  readonly ledgerIndex: number;
+}
+
+export interface DeclaredFile {
+  readonly ecosystem: string;
+  readonly package: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
+export interface ReleaseRow {
+  readonly id: ReleaseId;
+  /** What people type: at least 10 characters, unique here. */
+  readonly shortId: string;
+  readonly project: string;
+  readonly tag: string;
+  /** Semantic version of the tag. */
+  readonly version: string;
+  readonly attempt: number;
+  readonly state: ReleaseState;
+  /** Grows by one with each change of the row; a stale write throws `state-conflict`. */
+  readonly revision: number;
+  readonly policyName: string;
+  readonly policyDigest: Sha256;
+  readonly rosterDigest: Sha256;
+  readonly opened: 'by-tag' | 'by-commit' | 'by-hand';
+  readonly openedAt: string;
+  readonly commit: string | null;
+  readonly distTag: string | null;
+  readonly declared: readonly DeclaredFile[];
+  readonly reopens: ReleaseId | null;
+  readonly sealedAt: string | null;
+  /** Digest of the manifest in `documents`, null before inspection has passed. */
+  readonly manifest: Sha256 | null;
+  readonly report: Sha256 | null;
+  /** Why it ended or waits, one sentence for people; null when there is nothing to say. */
+  readonly reason: string | null;
+}
+
+export interface ArtifactRow {
+  readonly release: ReleaseId;
+  readonly file: string;
+  readonly ecosystem: string;
+  readonly package: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly sizeBytes: number;
+  readonly sha256: Sha256;
+  readonly sha512: Sha512;
+  readonly sha1: string;
+  readonly receivedAt: string;
+  /** Canonical JSON of ArtifactDescription. */
+  readonly description: string;
+  /** Canonical JSON list of Difference between request and artifact. */
+  readonly requestDifferences: string;
+  /** The dist-tag that the client asked for, null where it named none. */
+  readonly requestedTag: string | null;
+}
+
+export interface EventRow {
+  readonly release: ReleaseId;
+  readonly sequence: number;
+  readonly at: string;
+  readonly event: string;
+  readonly from: ReleaseState | null;
+  readonly to: ReleaseState;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly ledgerIndex: number;
+}
+
+/** A statement that belongs to a release: opening, grant, adoption, approval. */
+export interface StatementRow {
+  /** SHA-256 of the DSSE payload. */
+  readonly digest: Sha256;
+  readonly release: ReleaseId | null;
+  readonly purpose: string;
+  readonly person: PersonId | null;
+  readonly manifest: Sha256 | null;
+  readonly statement: SignedStatement;
+  readonly recordedAt: string;
+  readonly ledgerIndex: number;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly release: ReleaseId | null;
+  /** Canonical JSON. */
+  readonly payload: string;
+  readonly runAt: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
+export interface EffectRow {
+  readonly id: string;
+  readonly release: ReleaseId;
+  readonly sequence: number;
+  readonly kind: 'publish' | 'move-tag' | 'remove-tag';
+  /** Canonical JSON: what exactly is to be done. */
+  readonly target: string;
+  readonly state: 'planned' | 'intended' | 'done' | 'failed';
+  readonly intendedAt: string | null;
+  readonly observedAt: string | null;
+  readonly outcome: string | null;
+}
+
+export interface UploadCredentialRow {
+  /** SHA-256 of the secret; the secret itself is never stored. */
+  readonly hash: Sha256;
+  readonly release: ReleaseId;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+export interface ProjectCredentialRow {
+  readonly hash: Sha256;
+  readonly name: string;
+  readonly project: string;
+  readonly creator: PersonId;
+  /** Digest of the creator's signed grant. */
+  readonly grant: Sha256;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+export interface SessionRow {
+  readonly hash: Sha256;
+  readonly holder: PersonId;
+  readonly kind: 'person' | 'bot';
+  readonly keyFingerprint: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+export interface VaultRow {
+  readonly name: string;
+  readonly version: number;
+  /** Canonical JSON of the sealed deposit, until the publisher has taken it in. */
+  readonly deposit: string | null;
+  /** Canonical JSON of the envelope-encrypted secret; null until the publisher made it. */
+  readonly envelope: string | null;
+  readonly upstream: string;
+  readonly origin: string;
+  readonly statement: Sha256;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly disabledAt: string | null;
+  readonly note: string | null;
+}
+
+export interface StoreReader {
+  ledgerSize(): Promise<number>;
+  ledgerNode(level: number, index: number): Promise<Uint8Array | undefined>;
+  ledgerEntries(from: number, limit: number): Promise<readonly LedgerRow[]>;
+  latestCheckpoint(): Promise<CheckpointRow | undefined>;
+  /** All checkpoints with `size` greater than `after`, ascending, at most `limit`. */
+  checkpoints(after: number, limit: number): Promise<readonly CheckpointRow[]>;
+
+  document(digest: Sha256): Promise<string | undefined>;
+  governance(kind: 'roster' | 'policy'): Promise<readonly GovernanceRow[]>;
+  genesisDigest(): Promise<Sha256 | undefined>;
+
+  release(id: ReleaseId): Promise<ReleaseRow | undefined>;
+  releaseByShortId(shortId: string): Promise<ReleaseRow | undefined>;
+  /** Newest first. */
+  releases(filter: {
+    readonly project?: string;
+    readonly tag?: string;
+    readonly states?: readonly ReleaseState[];
+    readonly limit: number;
+  }): Promise<readonly ReleaseRow[]>;
+  artifacts(release: ReleaseId): Promise<readonly ArtifactRow[]>;
+  /** Artifacts of `published` releases of this package, newest release first. */
+  publishedArtifacts(
+    ecosystem: string,
+    packageName: string,
+    limit: number,
+  ): Promise<readonly ArtifactRow[]>;
+  /** Artifacts of non-terminal releases with this package and version, other than `except`. */
+  liveArtifacts(
+    ecosystem: string,
+    packageName: string,
+    version: string,
+    except: ReleaseId,
+  ): Promise<readonly ArtifactRow[]>;
+  events(release: ReleaseId): Promise<readonly EventRow[]>;
+  statements(release: ReleaseId): Promise<readonly StatementRow[]>;
+  statement(digest: Sha256): Promise<StatementRow | undefined>;
+  /** Statements of no release: founding, grants, deposits. */
+  unboundStatements(purpose: string): Promise<readonly StatementRow[]>;
+  effects(release: ReleaseId): Promise<readonly EffectRow[]>;
+  pendingJobs(release: ReleaseId): Promise<readonly JobRow[]>;
+
+  uploadCredential(hash: Sha256): Promise<UploadCredentialRow | undefined>;
+  projectCredential(hash: Sha256): Promise<ProjectCredentialRow | undefined>;
+  projectCredentials(project: string): Promise<readonly ProjectCredentialRow[]>;
+  session(hash: Sha256): Promise<SessionRow | undefined>;
+  vault(): Promise<readonly VaultRow[]>;
+}
+
+export interface StoreTransaction extends StoreReader {
+  /** Appends at `index`, which must be the present size; throws `ledger-corrupt` otherwise. */
+  putLedgerEntry(
+    row: LedgerRow,
+    nodes: readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[],
+  ): Promise<void>;
+  putCheckpoint(row: CheckpointRow): Promise<void>;
+
+  /** `digest` must be the SHA-256 of `body`, which the store checks. Same again is success. */
+  putDocument(digest: Sha256, kind: string, body: string): Promise<void>;
+  putGenesis(digest: Sha256): Promise<void>;
+  putGovernance(row: GovernanceRow): Promise<void>;
+
+  /** Throws `release-exists` where a non-terminal release has the same project and tag, or id. */
+  insertRelease(row: ReleaseRow): Promise<void>;
+  /** Replaces the row if its revision in the database is `row.revision - 1`. */
+  updateRelease(row: ReleaseRow): Promise<void>;
+  putArtifact(row: ArtifactRow): Promise<void>;
+  putEvent(row: EventRow): Promise<void>;
+  putStatement(row: StatementRow): Promise<void>;
+
+  /** `key` makes it idempotent: a second job with the key of an unfinished one is not added. */
+  enqueue(job: {
+    readonly id: string;
+    readonly kind: string;
+    readonly release: ReleaseId | null;
+    readonly payload: string;
+    readonly runAt: string;
+    readonly key: string;
+  }): Promise<void>;
+  /** Leases the oldest due job of these kinds until `leaseUntil`; undefined when there is none. */
+  leaseJob(
+    kinds: readonly string[],
+    owner: string,
+    now: string,
+    leaseUntil: string,
+  ): Promise<JobRow | undefined>;
+  /** True where `owner` still held the lease. */
+  extendLease(id: string, owner: string, leaseUntil: string): Promise<boolean>;
+  finishJob(id: string, owner: string, doneAt: string): Promise<boolean>;
+  /** Gives the job back for a later time; counts an attempt. */
+  retryJob(id: string, owner: string, runAt: string, error: string): Promise<boolean>;
+  /** Ends it for good with its error kept. */
+  failJob(id: string, owner: string, doneAt: string, error: string): Promise<boolean>;
+
+  putEffect(row: EffectRow): Promise<void>;
+  updateEffect(row: EffectRow): Promise<void>;
+
+  putUploadCredential(row: UploadCredentialRow): Promise<void>;
+  revokeUploadCredentials(release: ReleaseId, at: string): Promise<void>;
+  putProjectCredential(row: ProjectCredentialRow): Promise<void>;
+  revokeProjectCredential(hash: Sha256, at: string): Promise<void>;
+  putSession(row: SessionRow): Promise<void>;
+  revokeSession(hash: Sha256, at: string): Promise<void>;
+  /** A server-made challenge, good once until `expiresAt`. */
+  putChallenge(challenge: string, expiresAt: string): Promise<void>;
+  /** True exactly once, and only before it expired. */
+  takeChallenge(challenge: string, now: string): Promise<boolean>;
+  putVault(row: VaultRow): Promise<void>;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Inspection and notification
+
+/** Where the inspector finds one artifact. */
+export interface InspectionSubject {
+  readonly ecosystem: string;
+  readonly package: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly location: string;
+}
+
+/**
+ * Runs the engine of `inspect/` in a bounded worker (memory, time). A crash or time-out is no
+ * exception: the report comes back `indeterminate` with what was unread.
+ */
+export interface Inspector {
+  inspect(
+    inputs: InspectionInputs,
+    policy: Policy,
+    subjects: readonly InspectionSubject[],
+  ): Promise<InspectionReport>;
+}
+
+/** One message for people. `checkpoint` is the newest signed note, so that each message is a witness. */
+export interface Notice {
+  readonly id: string;
+  readonly type:
+    | 'release.awaiting-approval'
+    | 'release.published'
+    | 'release.rejected'
+    | 'release.failed';
+  readonly at: string;
+  readonly release: {
+    readonly id: ReleaseId;
+    readonly shortId: string;
+    readonly project: string;
+    readonly tag: string;
+    readonly version: string;
+    readonly attempt: number;
+    readonly state: ReleaseState;
+    readonly reason: string | null;
+  };
+  readonly checkpoint: string | null;
+}
+
+/** Sends one notice to every configured target that wants its type. Throws when a target did not
+ * take it, so that the job is repeated; targets deduplicate by `id`. */
+export interface Notifier {
+  send(notice: Notice): Promise<void>;
+}
+
+/** Structured log: static event names, ids and not objects. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+  error(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
