@@ -1,0 +1,287 @@
+/**
+ * The use cases as the outside calls them. `http/` knows this file and nothing behind it; each
+ * method is one file beside this one. All throw CountersignError; a verdict is in the answer.
+ */
+import type { ArtifactReport, Finding, Unread } from '../core/finding.ts';
+import type { Difference, UpstreamSummary } from '../core/manifest.ts';
+import type { PersonId, ReleaseId, Sha256 } from '../core/names.ts';
+import type { ReleaseState } from '../core/release-state.ts';
+import type { JsonValue } from '../formats/canonical.ts';
+import type { SignedStatement } from './ports.ts';
+
+/** Who is calling. Decided once, at the edge, by `Gateway.identify`. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'person'; readonly personId: PersonId }
+  | { readonly kind: 'bot'; readonly personId: PersonId }
+  /** A project credential; `personId` is its creator, who counts as requester. */
+  | {
+      readonly kind: 'project';
+      readonly project: string;
+      readonly personId: PersonId;
+      readonly grant: Sha256;
+    }
+  /** An upload credential, good for one release. */
+  | { readonly kind: 'upload'; readonly release: ReleaseId };
+
+export interface SessionChallenge {
+  readonly challenge: string;
+  readonly origin: string;
+  readonly genesis: Sha256;
+  readonly expiresAt: string;
+}
+
+export interface IssuedSecret {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** Without `statement` the caller must hold a project credential; the gateway makes the id. */
+export interface OpenRequest {
+  readonly statement: SignedStatement | null;
+  readonly project: string;
+  readonly tag: string;
+  readonly commit: string | null;
+  readonly opened: 'by-tag' | 'by-commit' | 'by-hand';
+  /** The typed word, for releases opened by hand under a policy that asks for it. */
+  readonly confirmation: string | null;
+  /** Policies with `chosen: at-open` are named here; null takes the first whose tag matches. */
+  readonly policy: string | null;
+  /** Package names; empty for all of the project. */
+  readonly packages: readonly string[];
+  readonly distTag: string | null;
+  readonly reopens: ReleaseId | null;
+}
+
+export interface OpenAnswer {
+  readonly release: ReleaseView;
+  readonly upload: IssuedSecret;
+  /** Files taken over from the attempt that was reopened. */
+  readonly reused: readonly string[];
+}
+
+/** What an upload says about itself, beside the bytes. */
+export interface UploadClaim {
+  readonly ecosystem: string;
+  /** File name as uploaded. */
+  readonly file: string;
+  /** The client's own metadata: npm version manifest, PyPI form fields. */
+  readonly request: JsonValue;
+  readonly distTag: string | null;
+  readonly sha256: string | null;
+  readonly sha512: string | null;
+  readonly sha1: string | null;
+  readonly md5: string | null;
+}
+
+export interface Receipt {
+  readonly release: string;
+  readonly file: string;
+  readonly sha256: Sha256;
+  /** The same bytes were held already. */
+  readonly again: boolean;
+  /** Nothing is missing: the release is sealed. */
+  readonly complete: boolean;
+  /** Declared and not there yet, such as `1 wheel of aitbc-agent-sdk`. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * One upload in progress. `write` may be called before the claim is known, since some clients send
+ * the bytes first. Either `accept` or `refuse` ends it; an upload that ends with neither (the
+ * connection broke) must be ended with `refuse`.
+ */
+export interface Upload {
+  write(chunk: Uint8Array): Promise<void>;
+  accept(claim: UploadClaim): Promise<Receipt>;
+  /** Discards the bytes and records the refusal in the ledger. Never throws. */
+  refuse(file: string | null, reason: unknown): Promise<void>;
+}
+
+export interface HeldFile {
+  readonly ecosystem: string;
+  readonly package: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly sha512: string;
+  readonly sha1: string;
+  /** Derived metadata; for npm the version manifest without `dist`. */
+  readonly metadata: JsonValue;
+}
+
+export interface QuorumView {
+  readonly met: boolean;
+  readonly rejectedBy: string | null;
+  readonly counted: readonly string[];
+  readonly ignored: readonly { readonly person: string; readonly reason: string }[];
+  readonly missing: readonly string[];
+}
+
+export interface ReleaseView {
+  readonly id: ReleaseId;
+  readonly shortId: string;
+  readonly project: string;
+  readonly tag: string;
+  readonly version: string;
+  readonly attempt: number;
+  readonly state: ReleaseState;
+  readonly reason: string | null;
+  readonly policy: string;
+  readonly opened: 'by-tag' | 'by-commit' | 'by-hand';
+  readonly openedAt: string;
+  readonly sealedAt: string | null;
+  readonly expiresAt: string | null;
+  readonly commit: string | null;
+  readonly distTag: string | null;
+  readonly requesters: readonly string[];
+  /** True while a bot's release waits for somebody to adopt it. */
+  readonly needsAdoption: boolean;
+  readonly missing: readonly string[];
+  readonly artifacts: readonly Omit<HeldFile, 'metadata'>[];
+  readonly manifest: string | null;
+  readonly verdict: string | null;
+  readonly quorum: QuorumView | null;
+  readonly effects: readonly {
+    readonly kind: string;
+    readonly target: JsonValue;
+    readonly state: string;
+    readonly outcome: string | null;
+  }[];
+  readonly events: readonly {
+    readonly at: string;
+    readonly event: string;
+    readonly to: string;
+    readonly actor: string;
+    readonly reason: string | null;
+    readonly ledgerIndex: number;
+  }[];
+}
+
+/** What an approver needs to recompute everything: canonical texts, to be hashed and compared. */
+export interface ReviewBundle {
+  readonly manifest: string;
+  readonly report: string;
+  readonly genesis: string;
+  readonly founding: readonly SignedStatement[];
+  readonly policyDocument: string;
+  readonly rosterDocument: string;
+  /** Statements that show the requesters. */
+  readonly opening: readonly SignedStatement[];
+  /** Newest signed note, and a proof that the manifest's entry is in it. */
+  readonly checkpoint: string;
+  readonly proof: { readonly entry: string; readonly proof: string };
+}
+
+export interface ReportView {
+  readonly verdict: string;
+  readonly findings: readonly Finding[];
+  readonly artifacts: readonly ArtifactReport[];
+  readonly unread: readonly Unread[];
+  readonly upstream: readonly UpstreamSummary[];
+  readonly requestDifferences: readonly {
+    readonly file: string;
+    readonly differences: readonly Difference[];
+  }[];
+}
+
+export interface Gateway {
+  /** `bearer` is the token alone. Unknown, expired and revoked tokens throw `unauthenticated`. */
+  identify(bearer: string | null): Promise<Caller>;
+
+  challenge(): Promise<SessionChallenge>;
+  openSession(
+    statement: SignedStatement,
+  ): Promise<IssuedSecret & { readonly personId: PersonId; readonly kind: 'person' | 'bot' }>;
+  closeSession(bearer: string): Promise<void>;
+
+  open(caller: Caller, request: OpenRequest): Promise<OpenAnswer>;
+  adopt(caller: Caller, release: ReleaseId, statement: SignedStatement): Promise<ReleaseView>;
+  /** Throws `forbidden` unless the caller may upload to a release that is receiving. */
+  beginUpload(caller: Caller): Promise<Upload>;
+  seal(caller: Caller, release: ReleaseId): Promise<ReleaseView>;
+  /** Runs an inspection again that could not tell. */
+  inspectAgain(caller: Caller, release: ReleaseId): Promise<ReleaseView>;
+  cancel(caller: Caller, release: ReleaseId, reason: string | null): Promise<ReleaseView>;
+  /** Approvals and rejections alike. */
+  approve(caller: Caller, release: ReleaseId, statement: SignedStatement): Promise<ReleaseView>;
+  /** For policies with `publish: manual`. */
+  publish(caller: Caller, release: ReleaseId): Promise<ReleaseView>;
+  /** Carries on a release that stopped halfway. */
+  resume(caller: Caller, release: ReleaseId): Promise<ReleaseView>;
+
+  /** Id or short id. Throws `not-found`. */
+  resolveRelease(reference: string): Promise<ReleaseId>;
+  release(caller: Caller, release: ReleaseId): Promise<ReleaseView>;
+  releases(
+    caller: Caller,
+    filter: { readonly project: string | null; readonly limit: number },
+  ): Promise<readonly ReleaseView[]>;
+  report(caller: Caller, release: ReleaseId): Promise<ReportView>;
+  review(caller: Caller, release: ReleaseId): Promise<ReviewBundle>;
+  /** Canonical JSON text of the evidence bundle. Throws `state-conflict` before a manifest exists. */
+  evidence(caller: Caller, release: ReleaseId): Promise<string>;
+  /** Bytes of one held artifact, by its SHA-256. */
+  artifact(
+    caller: Caller,
+    release: ReleaseId,
+    sha256: Sha256,
+  ): Promise<{
+    readonly file: string;
+    readonly sizeBytes: number;
+    readonly bytes: AsyncIterable<Uint8Array>;
+  }>;
+  /** Held files of one package that this caller may see: its own release's. */
+  held(caller: Caller, ecosystem: string, packageName: string): Promise<readonly HeldFile[]>;
+  /** Configured address of the upstream that serves this package, or null. */
+  upstreamOf(ecosystem: string, packageName: string): Promise<string | null>;
+
+  grant(caller: Caller, statement: SignedStatement): Promise<void>;
+  grants(
+    caller: Caller,
+    project: string,
+  ): Promise<
+    readonly {
+      readonly name: string;
+      readonly creator: string;
+      readonly expiresAt: string;
+      readonly revokedAt: string | null;
+    }[]
+  >;
+  deposit(
+    caller: Caller,
+    statement: SignedStatement,
+    sealed: string,
+  ): Promise<{ readonly version: number }>;
+  vault(
+    caller: Caller,
+  ): Promise<
+    readonly {
+      readonly name: string;
+      readonly version: number;
+      readonly upstream: string;
+      readonly origin: string;
+      readonly state: string;
+      readonly createdAt: string;
+      readonly expiresAt: string | null;
+      readonly note: string | null;
+    }[]
+  >;
+
+  /** Genesis document and founders' signatures; public. */
+  genesis(): Promise<{ readonly document: string; readonly founding: readonly SignedStatement[] }>;
+  /** Newest signed note; `not-found` before the first. */
+  checkpoint(): Promise<string>;
+  /** C2SP tlog-tiles paths below `/log/`, such as `tile/0/000`; undefined for what is not there. */
+  tile(
+    path: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly immutable: boolean } | undefined>;
+  health(): Promise<{
+    readonly ok: boolean;
+    readonly ledgerSize: number;
+    readonly signedSize: number;
+    readonly now: string;
+  }>;
+}
