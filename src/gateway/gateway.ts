@@ -255,9 +255,7 @@ export interface Gateway {
     statement: SignedStatement,
     sealed: string,
   ): Promise<{ readonly version: number }>;
-  vault(
-    caller: Caller,
-  ): Promise<
+  vault(caller: Caller): Promise<
     readonly {
       readonly name: string;
       readonly version: number;

@@ -6,7 +6,7 @@ import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { PersonId, ReleaseId, Sha256, Sha512 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ReleaseState } from '../core/release-state.ts';
-import type { DsseEnvelope } from '../formats/dsse.ts';
+import type { SignedStatement } from '../evidence/signed-statement.ts';
 
 /** Wall clock in RFC 3339 UTC with milliseconds. */
 export interface Clock {
@@ -17,11 +17,7 @@ export interface Randomness {
   bytes(length: number): Uint8Array;
 }
 
-/** A DSSE envelope with exactly one signature, and how that signature was made. */
-export interface SignedStatement {
-  readonly signature: 'sshsig' | 'webauthn';
-  readonly envelope: DsseEnvelope;
-}
+export type { SignedStatement };
 
 // ---------------------------------------------------------------------------------------------
 // Blobs

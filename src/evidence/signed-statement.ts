@@ -1,0 +1,152 @@
+/**
+ * A statement that one person (or bot) signed, and the five steps that decide whether to believe
+ * it. Everything here is attacker-controlled until `openStatement` returns.
+ */
+import type { VerifierCrypto } from '../core/crypto.ts';
+import { CountersignError } from '../core/errors.ts';
+import type { Sha256 } from '../core/names.ts';
+import { namespaceOf, type Purpose, predicateTypeOf } from '../core/purpose.ts';
+import { findKeyHolder, type KeyHolder, type Roster } from '../core/roster.ts';
+import { literal, type Reader } from '../core/shape.ts';
+import { encodeHex } from '../formats/base64.ts';
+import type { JsonObject } from '../formats/canonical.ts';
+import {
+  type DsseEnvelope,
+  envelopeFromJson,
+  envelopeToJson,
+  paeOfStatement,
+} from '../formats/dsse.ts';
+import { decodeStatement, encodeStatement, type Subject, statementOf } from '../formats/in-toto.ts';
+import { formatSshPublicKey } from '../formats/ssh-key.ts';
+import { decodeSshSignature, verifySshSignature } from '../formats/ssh-signature.ts';
+
+/** A DSSE envelope with exactly one signature, and how that signature was made. */
+export interface SignedStatement {
+  readonly signature: 'sshsig' | 'webauthn';
+  readonly envelope: DsseEnvelope;
+}
+
+/** What an opened statement says, and who said it. */
+export interface OpenedStatement<T> {
+  readonly predicate: T;
+  readonly subject: readonly Subject[];
+  readonly holder: KeyHolder;
+  readonly keyFingerprint: string;
+  /** SHA-256 of the payload: how ledger and manifest refer to the statement. */
+  readonly digest: Sha256;
+}
+
+/**
+ * Opens a statement made for `purpose`. Throws `malformed-document`, `malformed-signature` or
+ * `not-canonical` for what cannot be read and `signature-invalid` for a key that the roster does
+ * not have, another purpose, or bytes that were not signed.
+ */
+export async function openStatement<T>(
+  crypto: VerifierCrypto,
+  signed: SignedStatement,
+  purpose: Purpose,
+  reader: Reader<T>,
+  roster: Roster,
+): Promise<OpenedStatement<T>> {
+  const { payload, signature } = signed.envelope;
+  const statement = decodeStatement(payload, { predicateType: predicateTypeOf(purpose) });
+  const predicate = reader(statement.predicate, purpose);
+  if (signed.signature !== 'sshsig') {
+    throw new CountersignError(
+      'malformed-signature',
+      `expected an SSH signature, found ${signed.signature}`,
+    );
+  }
+  const ssh = decodeSshSignature(signature.sig);
+  const holder = findKeyHolder(roster, formatSshPublicKey(ssh.publicKey));
+  if (holder === undefined) {
+    throw new CountersignError(
+      'signature-invalid',
+      `expected a signature by a key of the roster (version ${roster.version}), found ${signature.keyid.slice(0, 60)}`,
+      { hint: 'sign with a key that the roster has, or propose to add this one' },
+    );
+  }
+  const { keyFingerprint } = await verifySshSignature(crypto, paeOfStatement(payload), ssh, {
+    namespace: namespaceOf(purpose),
+    key: ssh.publicKey,
+  });
+  if (signature.keyid !== keyFingerprint) {
+    throw new CountersignError(
+      'malformed-signature',
+      `expected keyid ${keyFingerprint}, found ${signature.keyid.slice(0, 60)}`,
+    );
+  }
+  return {
+    predicate,
+    subject: statement.subject,
+    holder,
+    keyFingerprint,
+    digest: await sha256Hex(crypto, payload),
+  };
+}
+
+/** The holder as a person. Throws `forbidden` for a bot: bots sign for nothing that counts. */
+export function requirePerson<T>(opened: OpenedStatement<T>, what: string) {
+  if (opened.holder.kind === 'person') return opened.holder.person;
+  throw new CountersignError(
+    'forbidden',
+    `${what} needs a person, found the bot ${opened.holder.botId}`,
+  );
+}
+
+/** Payload of a statement whose subject is the instance itself, so that it fits no other. */
+export function encodeInstanceStatement(
+  purpose: Purpose,
+  genesis: Sha256,
+  predicate: object,
+): Uint8Array {
+  return encodeStatement(
+    statementOf({
+      subject: [{ name: 'genesis', digest: { sha256: genesis } }],
+      predicateType: predicateTypeOf(purpose),
+      predicate,
+    }),
+  );
+}
+
+/** Throws `malformed-document` unless the statement's one subject is this instance. */
+export function requireInstance(
+  opened: { readonly subject: readonly Subject[] },
+  genesis: Sha256,
+): void {
+  const [subject, ...others] = opened.subject;
+  if (others.length === 0 && subject?.name === 'genesis' && subject.digest.sha256 === genesis)
+    return;
+  throw new CountersignError(
+    'malformed-document',
+    `expected a statement about the instance with genesis ${genesis}, found one about ${subject?.digest.sha256 ?? 'something else'}`,
+  );
+}
+
+export async function sha256Hex(
+  crypto: Pick<VerifierCrypto, 'sha256'>,
+  bytes: Uint8Array,
+): Promise<Sha256> {
+  return encodeHex(await crypto.sha256(bytes)) as Sha256;
+}
+
+/** `{ signature, envelope }`, the one JSON form, on the wire and in evidence. */
+export function signedToJson(signed: SignedStatement): JsonObject {
+  return { signature: signed.signature, envelope: envelopeToJson(signed.envelope) };
+}
+
+/** Throws `malformed-document` for another shape. */
+export const signedFromJson: Reader<SignedStatement> = (value, path) => {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.keys(value).sort().join() !== 'envelope,signature'
+  ) {
+    throw new CountersignError('malformed-document', `${path}: expected { signature, envelope }`);
+  }
+  const parts = value as { readonly signature: unknown; readonly envelope: unknown };
+  return {
+    signature: literal('sshsig', 'webauthn')(parts.signature, `${path}.signature`),
+    envelope: envelopeFromJson(parts.envelope),
+  };
+};

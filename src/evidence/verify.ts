@@ -1,0 +1,296 @@
+/**
+ * The verifier: the same code for the publisher before it opens a credential, and for a stranger
+ * on another machine. Pure: cryptography and the time come as arguments.
+ */
+import type { VerifierCrypto } from '../core/crypto.ts';
+import { CountersignError } from '../core/errors.ts';
+import type { Trust } from '../core/genesis.ts';
+import {
+  type InspectionReport,
+  inspectionReport,
+  type Manifest,
+  manifest as manifestReader,
+} from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
+import type { ApprovalRule, Policy } from '../core/policy.ts';
+import { decideQuorum, type QuorumAnswer, type Vote } from '../core/quorum.ts';
+import { decodeCanonical } from '../formats/canonical.ts';
+import { encodeUtf8 } from '../formats/text.ts';
+import { openApproval } from './approval-statement.ts';
+import type { Evidence } from './bundle.ts';
+import { type Founded, verifyFounding } from './founding.ts';
+import { type ProvenLedger, requireEntry, verifyProofs, verifySeen } from './proofs.ts';
+import { answerable, checkReport, checkTargets, policyOf } from './release-rules.ts';
+import { deriveRequesters, requireRequesters } from './requesters.ts';
+import { sha256Hex } from './signed-statement.ts';
+
+export interface VerifyOptions {
+  /** Null: nothing from elsewhere vouches for the genesis, so the answer is "consistent only". */
+  readonly trust: Trust | null;
+  /** RFC 3339 UTC. Approvals are judged at the "credential used" entry where there is one, and at
+   * this time where there is none. */
+  readonly now: string;
+}
+
+export interface Verification {
+  readonly level: 'verified' | 'consistent-only';
+  readonly genesis: Sha256;
+  readonly manifest: Manifest;
+  readonly manifestDigest: Sha256;
+  readonly report: InspectionReport;
+  readonly policy: Policy;
+  readonly rule: ApprovalRule;
+  readonly quorum: QuorumAnswer;
+  readonly approvers: readonly {
+    readonly person: string;
+    readonly name: string;
+    readonly key: string;
+    readonly at: string;
+    readonly client: string;
+  }[];
+  readonly ledger: {
+    readonly origin: string;
+    readonly size: number;
+    readonly witnesses: readonly string[];
+    readonly asOf: number;
+  };
+  /** Whether the credential was used, by the ledger's word, and when. */
+  readonly used: string | null;
+  readonly policyDigest: Sha256;
+}
+
+/**
+ * Verifies a bundle in six steps. Returns what it proves; throws `evidence-invalid` (or the more
+ * exact code of the part that failed) for the first thing that does not hold, `quorum-unmet` where
+ * all signatures are good and too few.
+ */
+export async function verifyEvidence(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const founded = await verifyRoot(crypto, bundle, options.trust);
+  const release = await readRelease(crypto, bundle, founded);
+  const ledger = await verifyHistory(crypto, bundle, founded, options.trust, release.digest);
+  const requesters = await verifyRequesters(crypto, bundle, release.manifest, founded);
+  const approvals = await verifyApprovals(crypto, bundle, release, founded, ledger);
+  const used = usedAt(ledger, release.digest, approvals);
+  const quorum = decideQuorum({
+    rule: release.policy.approvals,
+    roster: founded.document.roster,
+    manifest: release.digest,
+    attempt: release.manifest.attempt,
+    requesters,
+    ...answerable(release.report, release.policy),
+    votes: approvals.map((one) => one.vote),
+    now: used ?? options.now,
+  });
+  requireQuorum(quorum);
+  const counted = approvals.filter((one) => quorum.counted.includes(one.vote.approval.person));
+  return {
+    level: options.trust === null ? 'consistent-only' : 'verified',
+    genesis: founded.digest,
+    manifest: release.manifest,
+    manifestDigest: release.digest,
+    report: release.report,
+    policy: release.policy,
+    rule: release.policy.approvals,
+    quorum,
+    approvers: counted.map(({ vote, key, name }) => ({
+      person: vote.approval.person,
+      name,
+      key,
+      at: vote.approval.issuedAt,
+      client: vote.approval.client,
+    })),
+    ledger: {
+      origin: ledger.checkpoint.origin,
+      size: ledger.checkpoint.size,
+      witnesses: ledger.witnesses,
+      asOf: ledger.checkpoint.size - 1,
+    },
+    used,
+    policyDigest: founded.policyDigest,
+  };
+}
+
+/** Step 1: the genesis is the one that the trust file names, and its founders signed it. */
+async function verifyRoot(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  trust: Trust | null,
+): Promise<Founded> {
+  const founded = await verifyFounding(crypto, bundle.genesis.document, bundle.genesis.founding);
+  if (trust === null) return founded;
+  if (founded.digest !== trust.genesis) {
+    fail(
+      `the evidence comes from another instance: the trust file names genesis ${trust.genesis}, found ${founded.digest}`,
+    );
+  }
+  if (founded.document.keys.ledger !== trust.ledger) {
+    fail('the trust file names another ledger key than the genesis');
+  }
+  return founded;
+}
+
+interface JudgedRelease {
+  readonly manifest: Manifest;
+  readonly digest: Sha256;
+  readonly report: InspectionReport;
+  readonly policy: Policy;
+}
+
+/** Step 2: manifest and report are what they say, under the signed rules. */
+async function readRelease(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  founded: Founded,
+): Promise<JudgedRelease> {
+  const bytes = encodeUtf8(bundle.manifest);
+  const manifest = manifestReader(decodeCanonical(bytes, { what: 'the manifest' }), 'manifest');
+  const reportBytes = encodeUtf8(bundle.report);
+  const report = inspectionReport(decodeCanonical(reportBytes, { what: 'the report' }), 'report');
+  if (manifest.genesis !== founded.digest) fail('the manifest belongs to another instance');
+  if (manifest.policy.document !== founded.policyDigest)
+    fail('the manifest was made under rules that are not the signed ones');
+  if (manifest.roster.document !== founded.rosterDigest)
+    fail('the manifest was made under a roster that is not the signed one');
+  if ((await sha256Hex(crypto, reportBytes)) !== manifest.inspection.report) {
+    fail('the inspection report is not the one that the manifest names');
+  }
+  const policy = policyOf(manifest, founded.document.policy);
+  checkTargets(manifest, founded.document.policy);
+  checkReport(manifest, report, policy);
+  return { manifest, digest: await sha256Hex(crypto, bytes), report, policy };
+}
+
+/** Step 3: genesis and manifest are in the log that genesis names, the genesis first of all. */
+async function verifyHistory(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  founded: Founded,
+  trust: Trust | null,
+  manifestDigest: Sha256,
+): Promise<ProvenLedger> {
+  const witnesses = trust?.witnesses ?? { quorum: 0, keys: [] };
+  const ledger = await verifyProofs(crypto, bundle, founded.document.keys.ledger, witnesses);
+  const first = requireEntry(ledger, 'genesis', 'genesis');
+  if (first.index !== 0 || first.entry.digests['genesis'] !== founded.digest) {
+    fail('the first entry of the ledger is not this genesis');
+  }
+  const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
+  if (issued.entry.digests['manifest'] !== manifestDigest) fail('the ledger has another manifest');
+  return ledger;
+}
+
+/** Step 4: nobody who asked for the release was left out. */
+async function verifyRequesters(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  manifest: Manifest,
+  founded: Founded,
+) {
+  const derived = await deriveRequesters(
+    crypto,
+    bundle.statements,
+    { ...manifest, policy: manifest.policy.name },
+    founded.document.roster,
+  );
+  requireRequesters(manifest, derived);
+  return derived.map((one) => one.person);
+}
+
+interface VerifiedApproval {
+  readonly vote: Vote;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Step 5: each signature is good, recorded after the manifest, and saw this log. */
+async function verifyApprovals(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  release: JudgedRelease,
+  founded: Founded,
+  ledger: ProvenLedger,
+): Promise<readonly VerifiedApproval[]> {
+  const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
+  const verified: VerifiedApproval[] = [];
+  for (const [place, signed] of bundle.approvals.entries()) {
+    const opened = await openApproval(
+      crypto,
+      signed,
+      release.manifest,
+      release.digest,
+      founded.document.roster,
+    );
+    const recorded = requireEntry(ledger, `approval-${place + 1}`, 'approval-recorded');
+    if (recorded.entry.digests['approval'] !== opened.digest || recorded.index <= issued.index) {
+      fail(`approval ${place + 1} is not the one that the ledger recorded after the manifest`);
+    }
+    await verifySeen(crypto, bundle, ledger, opened.predicate.checkpointSeen);
+    verified.push({
+      vote: { approval: opened.predicate, order: recorded.index },
+      key: opened.keyFingerprint,
+      name: opened.holder.kind === 'person' ? opened.holder.person.name : '',
+    });
+  }
+  return verified;
+}
+
+/** Step 6: judged when the credential was used, which must come after every approval. */
+function usedAt(
+  ledger: ProvenLedger,
+  manifestDigest: Sha256,
+  approvals: readonly VerifiedApproval[],
+): string | null {
+  if (!ledger.entries.some((one) => one.name === 'credential-used')) return null;
+  const used = requireEntry(ledger, 'credential-used', 'credential-used');
+  if (used.entry.digests['manifest'] !== manifestDigest)
+    fail('the credential was used for another manifest');
+  const late = approvals.find((one) => one.vote.order >= used.index);
+  if (late !== undefined)
+    fail(`the approval of ${late.vote.approval.person} came after the credential was used`);
+  return used.entry.at;
+}
+
+function requireQuorum(quorum: QuorumAnswer): void {
+  if (quorum.met) return;
+  const ignored = quorum.ignored.map((one) => `${one.person} ${one.reason}`).join('; ');
+  throw new CountersignError(
+    'quorum-unmet',
+    quorum.rejectedBy === null
+      ? `the signatures do not make a quorum: missing ${quorum.missing.join('; ')}${ignored === '' ? '' : ` (not counted: ${ignored})`}`
+      : `${quorum.rejectedBy} rejected the release`,
+  );
+}
+
+/** One file that somebody has, by its digests. */
+export interface FileInHand {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly sha512: string;
+}
+
+/** Which manifest artifact each file is. Throws `evidence-invalid` for a file that is none. */
+export function matchFiles(manifest: Manifest, files: readonly FileInHand[]) {
+  return files.map((file) => {
+    const artifact = manifest.artifacts.find(
+      (one) =>
+        one.sha256 === file.sha256 &&
+        one.sha512 === file.sha512 &&
+        one.sizeBytes === file.sizeBytes,
+    );
+    if (artifact === undefined) {
+      fail(
+        `${file.path} (sha256 ${file.sha256}) is none of the ${manifest.artifacts.length} artifacts that were approved`,
+      );
+    }
+    return { file, artifact };
+  });
+}
+
+function fail(message: string): never {
+  throw new CountersignError('evidence-invalid', message);
+}
