@@ -1,0 +1,109 @@
+import { malformedArchive } from './archive-entry.ts';
+
+/** One 512-byte tar header, POSIX.1-1988 ustar or GNU; fields as they stand, nothing resolved. */
+export interface TarHeader {
+  readonly name: string;
+  readonly mode: number;
+  readonly sizeBytes: number;
+  /** The type flag; a NUL of old archives is given as '0'. */
+  readonly type: string;
+  readonly linkName: string;
+}
+
+/** Size of a tar header, and the unit that contents are padded to. */
+export const TAR_BLOCK_BYTES = 512;
+
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const USTAR = 'ustar\0' + '00';
+const GNU = 'ustar  \0';
+
+/**
+ * Decodes a header block at `where`. Throws 'malformed-archive': wrong checksum, a format other
+ * than ustar and GNU, a number that is none, a name that is not UTF-8.
+ */
+export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
+  const claimed = decodeNumber(block.subarray(148, 156), where, 'checksum');
+  if (claimed !== sumOf(block)) {
+    throw malformedArchive(where, 'the tar header has a wrong checksum; the file is damaged');
+  }
+  const magic = Buffer.from(block.subarray(257, 265)).toString('latin1');
+  if (magic !== USTAR && magic !== GNU) {
+    throw malformedArchive(where, 'the tar header is neither ustar nor GNU');
+  }
+  const prefix = magic === USTAR ? decodeText(block.subarray(345, 500), where, 'prefix') : '';
+  const name = decodeText(block.subarray(0, 100), where, 'name');
+  const flag = block[156] ?? 0;
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    mode: decodeNumber(block.subarray(100, 108), where, 'mode') & 0o7777,
+    sizeBytes: decodeNumber(block.subarray(124, 136), where, 'size'),
+    type: flag === 0 ? '0' : String.fromCharCode(flag),
+    linkName: decodeText(block.subarray(157, 257), where, 'link name'),
+  };
+}
+
+/**
+ * The text up to the first NUL. Throws 'malformed-archive' where it is not UTF-8. Also reads the
+ * bodies of GNU long names.
+ */
+export function decodeText(bytes: Uint8Array, where: string, what: string): string {
+  const end = bytes.indexOf(0);
+  try {
+    return STRICT.decode(end === -1 ? bytes : bytes.subarray(0, end));
+  } catch {
+    throw malformedArchive(where, `the ${what} is not valid UTF-8`);
+  }
+}
+
+/**
+ * The records of a pax header body, in order of first appearance; the last of a repeated key wins,
+ * as POSIX.1-2001 pax says. Throws 'malformed-archive' for a record of another form or a value
+ * with a NUL, where readers disagree about its end.
+ */
+export function decodePaxRecords(body: Uint8Array, where: string): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  let at = 0;
+  while (at < body.length) {
+    const space = body.indexOf(0x20, at);
+    const digits = Buffer.from(body.subarray(at, Math.max(at, space))).toString('latin1');
+    const length = /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : 0;
+    const record = body.subarray(space + 1, at + length - 1);
+    const text = length > 0 && at + length <= body.length ? textOf(record) : undefined;
+    const equals = text?.indexOf('=') ?? -1;
+    if (text === undefined || equals < 1 || body[at + length - 1] !== 0x0a || text.includes('\0')) {
+      throw malformedArchive(where, `the pax record at byte ${at} of the header is not sound`);
+    }
+    records.set(text.slice(0, equals), text.slice(equals + 1));
+    at += length;
+  }
+  return records;
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return STRICT.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The checksum counts its own field as spaces. */
+function sumOf(block: Uint8Array): number {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < TAR_BLOCK_BYTES; at += 1) {
+    if (at < 148 || at >= 156) sum += block[at] ?? 0;
+  }
+  return sum;
+}
+
+/** Octal text, or GNU base-256 with the high bit of the first byte set. */
+function decodeNumber(field: Uint8Array, where: string, what: string): number {
+  if (field[0] === 0x80) {
+    const value = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (Number.isSafeInteger(value)) return value;
+  } else {
+    const match = /^ *([0-7]*)[ \0]*$/.exec(Buffer.from(field).toString('latin1'));
+    if (match !== null) return Number.parseInt(match[1] || '0', 8);
+  }
+  throw malformedArchive(where, `the ${what} of the tar header is not a number`);
+}
