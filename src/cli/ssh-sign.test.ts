@@ -17,7 +17,7 @@ import { parseSshSignature, verifySshSignature } from '../formats/ssh-signature.
 import { nodeCrypto } from '../host/node-crypto.ts';
 import { createSshSigner } from './ssh-sign.ts';
 
-const NAMESPACE = 'approve@countersign';
+const NAMESPACE = 'approval@countersign';
 const message = Uint8Array.from({ length: 300 }, (_, at) => at & 255);
 const folder = mkdtempSync(join(tmpdir(), 'countersign-ssh-sign-'));
 const at = (name: string) => join(folder, name);

@@ -57,7 +57,10 @@ export function decodeStatement(
   if (value['_type'] !== STATEMENT_TYPE)
     malformed(`the statement's _type is not ${STATEMENT_TYPE}`);
   const predicateType = value['predicateType'];
-  if (typeof predicateType !== 'string' || !/^https?:\/\/[\x21-\x7e]{1,200}$/.test(predicateType)) {
+  if (
+    typeof predicateType !== 'string' ||
+    !/^[a-z][a-z0-9+.-]*:[\x21-\x7e]{1,200}$/.test(predicateType)
+  ) {
     malformed("the statement's predicateType is not a URI");
   }
   if (expected.predicateType !== undefined && predicateType !== expected.predicateType) {

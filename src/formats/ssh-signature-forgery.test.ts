@@ -25,7 +25,7 @@ import { sshMpint, sshString, sshUint32 } from './ssh-wire.ts';
 
 // signatures made here with node:crypto, so that each of their fields can be wrong
 
-const NAMESPACE = 'approve@countersign';
+const NAMESPACE = 'approval@countersign';
 const message = new TextEncoder().encode('DSSEv1 28 application/vnd.in-toto+json 2 {}');
 const malformed = expect.objectContaining({ code: 'malformed-signature' });
 const invalid = expect.objectContaining({ code: 'signature-invalid' });
@@ -125,7 +125,7 @@ describe('the parser refuses', () => {
 
   test('a namespace that only differs in its length field or ending', async () => {
     const key = decodeSshPublicKey(publicKey);
-    for (const namespace of [`${NAMESPACE} `, `${NAMESPACE}x`, 'Approve@countersign', 'file']) {
+    for (const namespace of [`${NAMESPACE} `, `${NAMESPACE}x`, 'Approval@countersign', 'file']) {
       const signature = decodeSshSignature(forge({ publicKey, inner, namespace }));
       await expect(
         verifySshSignature(nodeCrypto, message, signature, { namespace: NAMESPACE, key }),

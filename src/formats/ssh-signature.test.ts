@@ -15,7 +15,7 @@ import {
   verifySshSignature,
 } from './ssh-signature.ts';
 
-const NAMESPACE = 'approve@countersign';
+const NAMESPACE = 'approval@countersign';
 const message = new TextEncoder().encode('DSSEv1 28 application/vnd.in-toto+json 2 {}');
 const malformed = expect.objectContaining({ code: 'malformed-signature' });
 const invalid = expect.objectContaining({ code: 'signature-invalid' });
@@ -97,9 +97,9 @@ describe.each(kinds)('a signature of ssh-keygen with %s', (type) => {
       /does not fit these bytes$/,
     );
     await expect(verify(message, 'reject@countersign', key)).rejects.toThrow(
-      /^the signature is for namespace "approve@countersign", expected "reject@countersign"$/,
+      /^the signature is for namespace "approval@countersign", expected "reject@countersign"$/,
     );
-    await expect(verify(message, 'approve@countersig', key)).rejects.toThrow(invalid);
+    await expect(verify(message, 'approval@countersig', key)).rejects.toThrow(invalid);
     const [found, expected] = await Promise.all(
       [key, other].map((one) => sshKeyFingerprint(one, nodeCrypto)),
     );

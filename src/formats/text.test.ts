@@ -35,7 +35,7 @@ test('a lone surrogate is not encoded', () => {
 });
 
 test('foreign text in a message is quoted when harmless and described otherwise', () => {
-  expect(quoteForeign('approve@countersign')).toBe('"approve@countersign"');
+  expect(quoteForeign('approval@countersign')).toBe('"approval@countersign"');
   expect(quoteForeign('\u001b[2Jgone')).toBe('a text with characters that cannot be shown');
   expect(quoteForeign('x'.repeat(101))).toBe('a text of 101 characters');
 });
