@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { createFilledLog, flipBit } from '../../test/tlog-fixture.ts';
 import { vectorsFolder } from '../../test/tools.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
+import { hashNode } from './leaf.ts';
 import { verifyConsistency, verifyInclusion } from './proof.ts';
-import { consistencyProof, inclusionProof, rootAt } from './tree.ts';
+import { consistencyProof, inclusionProof, type NodeReader, rootAt } from './tree.ts';
 
 // Property tests build one log and ask about any part of it.
 const SIZE = 40;
@@ -138,6 +139,37 @@ test('one flipped bit anywhere in a consistency proof never verifies', async () 
         });
       },
     ),
+  );
+});
+
+test('trees of up to 2^53 - 1 entries are proven as exactly as small ones', async () => {
+  // All entries alike: then every node of a level has one hash, and no tree need be stored.
+  const levels: Uint8Array[] = [new Uint8Array(32).fill(7)];
+  for (let hash = levels[0]; levels.length <= 53 && hash !== undefined; ) {
+    hash = await hashNode(nodeCrypto, hash, hash);
+    levels.push(hash);
+  }
+  const readNode: NodeReader = async (level) => levels[level];
+  const leafHash = levels[0] ?? new Uint8Array(0);
+  const size = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+  await fc.assert(
+    fc.asyncProperty(size, size, async (a, b) => {
+      const [size1, size2] = [Math.min(a, b), Math.max(a, b)];
+      const root1 = await rootAt(nodeCrypto, size1, readNode);
+      const root2 = await rootAt(nodeCrypto, size2, readNode);
+      const index = size1 - 1;
+      const path = await inclusionProof(nodeCrypto, index, size2, readNode);
+      const claim = { index, size: size2, leafHash, root: root2, proof: path };
+      await verifyInclusion(nodeCrypto, claim);
+      const proof = await consistencyProof(nodeCrypto, size1, size2, readNode);
+      await verifyConsistency(nodeCrypto, { size1, size2, root1, root2, proof });
+    }),
+    {
+      examples: [
+        [Number.MAX_SAFE_INTEGER, 2 ** 52],
+        [2 ** 32, 2 ** 32 + 1],
+      ],
+    },
   );
 });
 

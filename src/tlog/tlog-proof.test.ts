@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createFilledLog, generateNoteSigner } from '../../test/tlog-fixture.ts';
+import { createFilledLog, flipBit, generateNoteSigner } from '../../test/tlog-fixture.ts';
+import type { VerifierCrypto } from '../core/crypto.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
 import { cosignNote, formatNote, parseNote } from './note.ts';
 import { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.ts';
@@ -49,13 +50,40 @@ describe('verifying', () => {
     const whole = new TextEncoder().encode(await log.proof(3));
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length * 8 - 1), async (bit) => {
-        const flipped = Uint8Array.from(whole);
-        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        const text = new TextDecoder().decode(flipped);
+        const text = new TextDecoder().decode(flipBit(whole, bit));
         const code = await codeOf(verifyTlogProof(nodeCrypto, text, entry, log.signer.key));
         expect(code).toMatch(/^(malformed-|signature-invalid|proof-invalid)/);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('WebCrypto verifies as Node does', async () => {
+    const digest = async (name: string, data: Uint8Array) =>
+      new Uint8Array(await crypto.subtle.digest(name, Uint8Array.from(data)));
+    const webCrypto: VerifierCrypto = {
+      sha256: (data) => digest('SHA-256', data),
+      sha512: (data) => digest('SHA-512', data),
+      verify: async (key, message, signature) => {
+        if (key.kind !== 'ed25519') throw new Error(`expected an ed25519 key, found ${key.kind}`);
+        const raw = Uint8Array.from(key.raw);
+        const imported = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+        const [s, m] = [Uint8Array.from(signature), Uint8Array.from(message)];
+        return crypto.subtle.verify('Ed25519', imported, s, m);
+      },
+    };
+    const log = await createFilledLog(5);
+    const [entry = new Uint8Array(0), other = new Uint8Array(0)] = log.entries;
+    const text = await log.proof(0);
+    const proven = await verifyTlogProof(webCrypto, text, entry, log.signer.key);
+    expect(proven.checkpoint.size).toBe(5);
+    const { key } = await generateNoteSigner(log.signer.key.name);
+    expect(await codeOf(verifyTlogProof(webCrypto, text, other, log.signer.key))).toBe(
+      'proof-invalid',
+    );
+    const impostor = { ...key, keyId: log.signer.key.keyId };
+    expect(await codeOf(verifyTlogProof(webCrypto, text, entry, impostor))).toBe(
+      'signature-invalid',
     );
   });
 

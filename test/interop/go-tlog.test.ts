@@ -1,27 +1,23 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatVerifierKey } from '../../src/tlog/note-key.ts';
 import { createFilledLog, flipBit, generateNoteSigner } from '../tlog-fixture.ts';
-import { hasProgram, requireTool } from '../tools.ts';
+import { buildTlogGo, requireGo, runTlogGo } from './tlog-go.ts';
 
-const SOURCE = fileURLToPath(new URL('./tlog-go', import.meta.url));
 const SIZE = 300;
 // First, last, both sides of a full tile, and some between.
 const OBJECTS = [0, 1, 77, 128, 255, 256, 299];
 
-const hasGo = requireTool('go', hasProgram('go', 'version'));
-
-describe.skipIf(!hasGo)('a log of ours, verified by the Go project’s sumdb packages', () => {
+describe.skipIf(!requireGo())("a log of ours, verified by the Go project's sumdb packages", () => {
   let folder = '';
+  let build = '';
   let program = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'countersign-tlog-go-'));
-    program = join(mkdtempSync(join(tmpdir(), 'countersign-go-')), 'tlog-go');
-    execFileSync('go', ['build', '-o', program, '.'], { cwd: SOURCE, stdio: 'inherit' });
+    build = mkdtempSync(join(tmpdir(), 'countersign-go-'));
+    program = buildTlogGo(build);
     const log = await createFilledLog(SIZE);
     writeFileSync(join(folder, 'log.vkey'), `${formatVerifierKey(log.signer.key)}\n`);
     writeFileSync(join(folder, 'checkpoint'), await log.checkpoint());
@@ -34,13 +30,10 @@ describe.skipIf(!hasGo)('a log of ours, verified by the Go project’s sumdb pac
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
-    rmSync(join(program, '..'), { recursive: true, force: true });
+    rmSync(build, { recursive: true, force: true });
   });
 
-  function verify() {
-    const { status, stdout } = spawnSync(program, [folder], { encoding: 'utf8' });
-    return { status, lines: stdout.trim().split('\n') };
-  }
+  const verify = () => runTlogGo(program, folder);
 
   /** Runs `body` with one file of the folder changed, and puts it back. */
   function withChanged(name: string, change: (bytes: Uint8Array) => Uint8Array, body: () => void) {
