@@ -48,6 +48,12 @@ export const ERROR_CODES = {
   unauthenticated: { status: 401, exit: 1, about: 'no valid credential came with the call' },
   forbidden: { status: 403, exit: 1, about: 'this caller may not do that' },
   'signature-invalid': { status: 403, exit: 1, about: 'a signature does not verify' },
+  'rate-limited': {
+    status: 429,
+    exit: 3,
+    about: 'too many failed authentications came from one address',
+  },
+  overloaded: { status: 503, exit: 3, about: 'the gateway takes no more at the moment' },
   // releases
   'not-found': { status: 404, exit: 1, about: 'there is no such thing here' },
   'state-conflict': {
@@ -124,6 +130,11 @@ export const ERROR_CODES = {
     status: 503,
     exit: 3,
     about: 'the vault cannot be opened with the key at hand',
+  },
+  'store-unavailable': {
+    status: 503,
+    exit: 3,
+    about: 'the database or the artifact folder is full, busy, unreachable or not fit for use',
   },
   'tool-missing': { status: 500, exit: 3, about: 'a program that this needs is not installed' },
   'tool-failed': { status: 500, exit: 3, about: 'a program that was started failed' },
