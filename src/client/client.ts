@@ -1,0 +1,242 @@
+/** The HTTP API as functions. Runs in Node and in browsers. */
+import type { Sha256 } from '../core/names.ts';
+import { concatBytes } from '../formats/bytes.ts';
+import type {
+  Caller,
+  OpenAnswer,
+  OpenRequest,
+  ReleaseView,
+  ReportView,
+  ReviewBundle,
+  SessionChallenge,
+} from '../gateway/gateway.ts';
+import type { SignedStatement } from '../gateway/ports.ts';
+import {
+  depositAnswer,
+  type Grants,
+  genesisAnswer,
+  grantList,
+  type Health,
+  health,
+  type VaultCredentials,
+  vaultList,
+} from '../wire/administration.ts';
+import { openAnswer, release, releaseList } from '../wire/release.ts';
+import { report, reviewBundle } from '../wire/review.ts';
+import { caller, type OpenedSession, openedSession, sessionChallenge } from '../wire/session.ts';
+import { statementFromWire, statementToWire, type WireStatement } from '../wire/statement.ts';
+import {
+  type ApiRequest,
+  type Connection,
+  readBytes,
+  readJson,
+  readText,
+  send,
+} from './exchange.ts';
+
+/**
+ * Every method throws CountersignError: with the gateway's own code where it refused, with
+ * 'server-unreachable' where it could not be reached or did not answer like a gateway.
+ * `reference` is a release's id or short id.
+ */
+export interface Client {
+  challenge(): Promise<SessionChallenge>;
+  openSession(statement: SignedStatement): Promise<OpenedSession>;
+  closeSession(): Promise<void>;
+  /** Who the gateway takes us for. */
+  caller(): Promise<Caller>;
+
+  /** `reopens` may be a short id. */
+  open(
+    request: Omit<OpenRequest, 'reopens'> & { readonly reopens: string | null },
+  ): Promise<OpenAnswer>;
+  releases(filter?: {
+    readonly project?: string;
+    readonly limit?: number;
+  }): Promise<readonly ReleaseView[]>;
+  release(reference: string): Promise<ReleaseView>;
+  adopt(reference: string, statement: SignedStatement): Promise<ReleaseView>;
+  seal(reference: string): Promise<ReleaseView>;
+  inspectAgain(reference: string): Promise<ReleaseView>;
+  cancel(reference: string, reason: string | null): Promise<ReleaseView>;
+  approve(reference: string, statement: SignedStatement): Promise<ReleaseView>;
+  publish(reference: string): Promise<ReleaseView>;
+  resume(reference: string): Promise<ReleaseView>;
+
+  report(reference: string): Promise<ReportView>;
+  review(reference: string): Promise<ReviewBundle>;
+  /** Canonical JSON text, byte for byte as the gateway has it. */
+  evidence(reference: string): Promise<string>;
+  /** Bytes as they arrive; the caller compares their digest. */
+  artifact(reference: string, sha256: Sha256): AsyncIterable<Uint8Array>;
+
+  grant(statement: SignedStatement): Promise<void>;
+  grants(project: string): Promise<Grants>;
+  deposit(statement: SignedStatement, sealed: string): Promise<{ readonly version: number }>;
+  vault(): Promise<VaultCredentials>;
+
+  genesis(): Promise<{ readonly document: string; readonly founding: readonly SignedStatement[] }>;
+  /** Newest signed note. Throws 'not-found' before the first. */
+  checkpoint(): Promise<string>;
+  /** C2SP path below `/log/`, such as `tile/0/000`. Throws 'not-found'. */
+  tile(path: string): Promise<Uint8Array>;
+  /** Answers, with `ok` false, also where the gateway does not work. */
+  health(): Promise<Health>;
+}
+
+/**
+ * A client of the gateway at `origin` (`https://release.example.com`). Without `token` calls are
+ * anonymous. Redirects are never followed. `timeoutMs` (default 60,000) runs until an answer begins.
+ */
+export function createClient(options: {
+  readonly origin: string;
+  readonly token?: string | null;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly timeoutMs?: number;
+}): Client {
+  const connection: Connection = {
+    origin: options.origin,
+    token: options.token ?? null,
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMs: options.timeoutMs ?? 60_000,
+  };
+  return {
+    ...sessionMethods(connection),
+    ...releaseMethods(connection),
+    ...otherMethods(connection),
+  };
+}
+
+function api(path: string): string {
+  return `/api/v1${path}`;
+}
+
+function get(path: string): ApiRequest {
+  return { method: 'GET', path: api(path) };
+}
+
+function post(path: string, body?: unknown): ApiRequest {
+  return { method: 'POST', path: api(path), ...(body === undefined ? {} : { body }) };
+}
+
+function sessionMethods(
+  to: Connection,
+): Pick<Client, 'challenge' | 'openSession' | 'closeSession' | 'caller'> {
+  return {
+    challenge: async () => readJson(sessionChallenge, await send(to, post('/sessions/challenge'))),
+    openSession: async (statement) =>
+      readJson(openedSession, await send(to, post('/sessions', withStatement(statement)))),
+    closeSession: async () => {
+      await send(to, { method: 'DELETE', path: api('/sessions') });
+    },
+    caller: async () => readJson(caller, await send(to, get('/caller'))),
+  };
+}
+
+type ReleaseMethods = Pick<
+  Client,
+  | 'open'
+  | 'releases'
+  | 'release'
+  | 'adopt'
+  | 'seal'
+  | 'inspectAgain'
+  | 'cancel'
+  | 'approve'
+  | 'publish'
+  | 'resume'
+  | 'report'
+  | 'review'
+  | 'evidence'
+  | 'artifact'
+>;
+
+function releaseMethods(to: Connection): ReleaseMethods {
+  const step = async (reference: string, word: string, body?: unknown): Promise<ReleaseView> =>
+    readJson(release, await send(to, post(`${pathOf(reference)}/${word}`, body)));
+  return {
+    open: async ({ statement, ...request }) => {
+      const signed = statement === null ? null : statementToWire(statement);
+      return readJson(
+        openAnswer,
+        await send(to, post('/releases', { ...request, statement: signed })),
+      );
+    },
+    releases: async (filter = {}) => {
+      const query = new URLSearchParams();
+      if (filter.project !== undefined) query.set('project', filter.project);
+      if (filter.limit !== undefined) query.set('limit', String(filter.limit));
+      const answer = await send(to, get(`/releases?${query}`));
+      return (await readJson(releaseList, answer)).releases;
+    },
+    release: async (reference) => readJson(release, await send(to, get(pathOf(reference)))),
+    adopt: (reference, statement) => step(reference, 'adopt', withStatement(statement)),
+    approve: (reference, statement) => step(reference, 'approvals', withStatement(statement)),
+    cancel: (reference, reason) => step(reference, 'cancel', { reason }),
+    seal: (reference) => step(reference, 'seal'),
+    inspectAgain: (reference) => step(reference, 'inspect'),
+    publish: (reference) => step(reference, 'publish'),
+    resume: (reference) => step(reference, 'resume'),
+    report: async (reference) =>
+      readJson(report, await send(to, get(`${pathOf(reference)}/report`))),
+    review: async (reference) => {
+      const bundle = await readJson(
+        reviewBundle,
+        await send(to, get(`${pathOf(reference)}/review`)),
+      );
+      return {
+        ...bundle,
+        founding: bundle.founding.map(statementFromWire),
+        opening: bundle.opening.map(statementFromWire),
+      };
+    },
+    evidence: async (reference) => readText(await send(to, get(`${pathOf(reference)}/evidence`))),
+    artifact: async function* (reference, sha256) {
+      const path = `${pathOf(reference)}/artifacts/${encodeURIComponent(sha256)}`;
+      yield* readBytes(await send(to, get(path)));
+    },
+  };
+}
+
+type OtherMethods = Pick<
+  Client,
+  'grant' | 'grants' | 'deposit' | 'vault' | 'genesis' | 'checkpoint' | 'tile' | 'health'
+>;
+
+function otherMethods(to: Connection): OtherMethods {
+  return {
+    grant: async (statement) => {
+      await send(to, post('/credentials', withStatement(statement)));
+    },
+    grants: async (project) => {
+      const path = `/credentials?project=${encodeURIComponent(project)}`;
+      return (await readJson(grantList, await send(to, get(path)))).grants;
+    },
+    deposit: async (statement, sealed) =>
+      readJson(
+        depositAnswer,
+        await send(to, post('/vault', { ...withStatement(statement), sealed })),
+      ),
+    vault: async () => (await readJson(vaultList, await send(to, get('/vault')))).credentials,
+    genesis: async () => {
+      const answer = await readJson(genesisAnswer, await send(to, get('/genesis')));
+      return { document: answer.document, founding: answer.founding.map(statementFromWire) };
+    },
+    checkpoint: async () => readText(await send(to, { method: 'GET', path: '/log/checkpoint' })),
+    tile: async (path) => {
+      const parts: Uint8Array[] = [];
+      const answer = await send(to, { method: 'GET', path: `/log/${path}` });
+      for await (const chunk of readBytes(answer)) parts.push(chunk);
+      return concatBytes(...parts);
+    },
+    health: async () => readJson(health, await send(to, get('/health'), [503])),
+  };
+}
+
+function pathOf(reference: string): string {
+  return `/releases/${encodeURIComponent(reference)}`;
+}
+
+function withStatement(statement: SignedStatement): { readonly statement: WireStatement } {
+  return { statement: statementToWire(statement) };
+}
