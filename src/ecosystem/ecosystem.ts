@@ -109,7 +109,11 @@ export interface UpstreamRegistry {
   whoami(credential: SecretText): Promise<string | null>;
 }
 
-/** `url` is the configured address, with a trailing slash. */
+/**
+ * `url` is the configured address of uploads, `readUrl` the address that is read instead (PyPI: the
+ * simple index), null where it follows from `url`. Both with a trailing slash; throws
+ * `config-invalid` otherwise.
+ */
 export interface Ecosystem extends EcosystemRules {
-  connect(url: string): UpstreamRegistry;
+  connect(url: string, readUrl: string | null): UpstreamRegistry;
 }
