@@ -131,6 +131,11 @@ export const ERROR_CODES = {
     exit: 3,
     about: 'the vault cannot be opened with the key at hand',
   },
+  'vault-tampered': {
+    status: 500,
+    exit: 3,
+    about: 'a sealed secret is not the one that was stored for this name and upstream',
+  },
   'store-unavailable': {
     status: 503,
     exit: 3,
