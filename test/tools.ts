@@ -31,13 +31,21 @@ export function hasProgram(program: string, ...args: string[]): boolean {
 
 /**
  * The folder of published test vectors: COUNTERSIGN_VECTORS, else `../shared/vectors` beside the
- * repository. Undefined where there is none, which is said on stderr (and throws when
- * REQUIRE_TOOLS=1).
+ * repository. Undefined where there is none, which is said on stderr. The vectors are no part of
+ * the repository and no package installs them, so REQUIRE_TOOLS=1 insists on them only where
+ * COUNTERSIGN_VECTORS names a folder.
  */
 export function vectorsFolder(): string | undefined {
-  const folder =
-    process.env['COUNTERSIGN_VECTORS'] ??
-    fileURLToPath(new URL('../../shared/vectors', import.meta.url));
-  const name = `the folder of published test vectors (${folder}; set COUNTERSIGN_VECTORS)`;
-  return requireTool(name, existsSync(folder)) ? folder : undefined;
+  const named = process.env['COUNTERSIGN_VECTORS'];
+  const folder = named ?? fileURLToPath(new URL('../../shared/vectors', import.meta.url));
+  if (existsSync(folder)) return folder;
+  if (named !== undefined) {
+    requireTool(
+      `the folder of published test vectors that COUNTERSIGN_VECTORS names (${folder})`,
+      false,
+    );
+  } else {
+    process.stderr.write('SKIPPED: published test vectors are not beside the repository\n');
+  }
+  return undefined;
 }
