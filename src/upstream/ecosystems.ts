@@ -1,0 +1,9 @@
+import type { Ecosystem } from '../ecosystem/ecosystem.ts';
+import { npmRules } from '../ecosystem/npm.ts';
+import { connectNpm } from './npm.ts';
+import type { UpstreamDeps } from './registry-http.ts';
+
+/** npm with connections to registries of its kind. */
+export function createNpmEcosystem(deps: UpstreamDeps): Ecosystem {
+  return { ...npmRules, connect: (url, readUrl) => connectNpm(url, readUrl, deps) };
+}

@@ -1,0 +1,76 @@
+import { CountersignError } from '../core/errors.ts';
+import { type JsonLimits, type JsonPath, readJsonStream } from './json-stream.ts';
+import type { ReadAnswer } from './registry-http.ts';
+
+/** `application/vnd.npm.install-v1+json` is the short form; it lacks scripts and main. */
+export const SHORT_PACKUMENT = 'application/vnd.npm.install-v1+json';
+export const FULL_PACKUMENT = 'application/json';
+
+const LIMITS: JsonLimits = {
+  maxBytes: 200 * 1024 * 1024,
+  maxValueCharacters: 4 * 1024 * 1024,
+  maxDepth: 64,
+};
+const MAX_VERSIONS = 100_000;
+const MAX_DIST_TAGS = 10_000;
+
+/** What a registry says about a package. `wanted`: the manifest of the version asked for. */
+export interface Packument {
+  readonly distTags: Readonly<Record<string, string>>;
+  readonly versions: readonly string[];
+  readonly wanted: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Reads a packument as it arrives; memory holds the version list and one manifest. Throws
+ * `upstream-unreachable` when it is not the packument of `name`.
+ */
+export async function readPackument(
+  answer: ReadAnswer,
+  name: string,
+  version: string,
+): Promise<Packument> {
+  const what = `the packument of ${name}`;
+  const refuse: (problem: string) => never = (problem) => {
+    throw new CountersignError('upstream-unreachable', `${what} ${problem}`);
+  };
+  const versions: string[] = [];
+  const distTags: [string, string][] = [];
+  let wanted: Record<string, unknown> | undefined;
+  let foundName: unknown;
+
+  const wants = (path: JsonPath): boolean => {
+    const [field, key] = path;
+    if (path.length === 1) return field === 'name';
+    if (path.length !== 2 || typeof key !== 'string') return false;
+    if (field === 'dist-tags') return true;
+    if (field !== 'versions') return false;
+    if (versions.push(key) > MAX_VERSIONS) refuse(`has more than ${MAX_VERSIONS} versions`);
+    return key === version;
+  };
+  const takeTag = (tag: string, version: unknown): void => {
+    if (typeof version !== 'string') refuse('has a dist-tag that is not a string');
+    if (tag.length > 256 || tag === '__proto__') refuse('has a dist-tag that is no tag');
+    if (distTags.push([tag, version]) > MAX_DIST_TAGS) {
+      refuse(`has more than ${MAX_DIST_TAGS} dist-tags`);
+    }
+  };
+  const takeVersion = (manifest: unknown): void => {
+    if (!isObject(manifest)) refuse(`has no object as version ${version}`);
+    if (wanted !== undefined) refuse(`has version ${version} twice`);
+    wanted = manifest;
+  };
+  const take = ([field, key]: JsonPath, value: unknown): void => {
+    if (field === 'name') foundName = value;
+    else if (field === 'dist-tags') takeTag(String(key), value);
+    else takeVersion(value);
+  };
+  await readJsonStream(answer.body, what, LIMITS, { wants, take });
+  if (foundName !== name) refuse('names another package or none');
+  return { distTags: Object.fromEntries(distTags), versions, wanted };
+}
+
+/** True for JSON objects; narrows `unknown`. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
