@@ -1,4 +1,5 @@
 /** What must hold between a manifest, its inspection report and the signed rules. */
+import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Finding, verdictOf } from '../core/finding.ts';
 import type { InspectionReport, Manifest } from '../core/manifest.ts';
@@ -11,9 +12,12 @@ export function policyOf(manifest: Manifest, document: PolicyDocument): Policy {
   if (!project.policies.includes(manifest.policy.name)) {
     fail(`project ${manifest.project} has no policy ${manifest.policy.name}`);
   }
-  const policy = own(document.policies, manifest.policy.name);
-  if (policy === undefined) fail(`the signed rules have no policy ${manifest.policy.name}`);
-  return policy;
+  const chosen = choosePolicy(document, project, manifest.tag, manifest.policy.name);
+  requireRightPolicy(document, project, manifest.tag, chosen);
+  if (chosen.version !== manifest.version) {
+    fail(`tag ${manifest.tag} is version ${chosen.version}, the manifest says ${manifest.version}`);
+  }
+  return chosen.policy;
 }
 
 /** Every artifact belongs to the project and goes where the signed rules say. */

@@ -1,0 +1,73 @@
+/** All use cases behind the one interface that the outside knows. */
+import { adoptRelease } from './adopt.ts';
+import { recordApproval } from './approve.ts';
+import { depositCredential, listVault } from './deposit.ts';
+import type { GatewayDeps } from './deps.ts';
+import { cancelRelease } from './end.ts';
+import { readGenesisTexts } from './evidence.ts';
+import type { Gateway } from './gateway.ts';
+import { grantCredential, listGrants } from './grant.ts';
+import { closeSession, identify, openSession, startSession } from './identify.ts';
+import { inspectAgain } from './inspect.ts';
+import { readCheckpoint, readTile } from './log.ts';
+import { openRelease } from './open.ts';
+import { publishRelease, resumeRelease } from './publish.ts';
+import {
+  findUpstream,
+  listReleases,
+  readArtifact,
+  readEvidence,
+  readHeld,
+  readRelease,
+  readReport,
+  readReview,
+  resolveRelease,
+} from './read.ts';
+import { beginUpload } from './receive.ts';
+import { sealRelease } from './seal.ts';
+
+export function createGateway(deps: GatewayDeps): Gateway {
+  return {
+    identify: (bearer) => identify(deps, bearer),
+    challenge: () => startSession(deps),
+    openSession: (statement) => openSession(deps, statement),
+    closeSession: (bearer) => closeSession(deps, bearer),
+    open: (caller, request) => openRelease(deps, caller, request),
+    adopt: (caller, id, statement) => adoptRelease(deps, caller, id, statement),
+    beginUpload: (caller) => beginUpload(deps, caller),
+    seal: (caller, id) => sealRelease(deps, caller, id),
+    inspectAgain: (caller, id) => inspectAgain(deps, caller, id),
+    cancel: (caller, id, reason) => cancelRelease(deps, caller, id, reason),
+    approve: (caller, id, statement) => recordApproval(deps, caller, id, statement),
+    publish: (caller, id) => publishRelease(deps, caller, id),
+    resume: (caller, id) => resumeRelease(deps, caller, id),
+    resolveRelease: (reference) => resolveRelease(deps, reference),
+    release: (caller, id) => readRelease(deps, caller, id),
+    releases: (caller, filter) => listReleases(deps, caller, filter),
+    report: (caller, id) => readReport(deps, caller, id),
+    review: (caller, id) => readReview(deps, caller, id),
+    evidence: (caller, id) => readEvidence(deps, caller, id),
+    artifact: (caller, id, sha256) => readArtifact(deps, caller, id, sha256),
+    held: (caller, ecosystem, name) => readHeld(deps, caller, ecosystem, name),
+    upstreamOf: (ecosystem, name) => findUpstream(deps, ecosystem, name),
+    grant: (caller, statement) => grantCredential(deps, caller, statement),
+    grants: (caller, project) => listGrants(deps, caller, project),
+    deposit: (caller, statement, sealed) => depositCredential(deps, caller, statement, sealed),
+    vault: (caller) => listVault(deps, caller),
+    genesis: () => deps.store.read(readGenesisTexts),
+    checkpoint: () => readCheckpoint(deps),
+    tile: (path) => readTile(deps, path),
+    health: async () => {
+      const [ledgerSize, signed] = await deps.store.read(
+        async (tx) => [await tx.ledgerSize(), await tx.latestCheckpoint()] as const,
+      );
+      const signedSize = signed?.size ?? 0;
+      return {
+        ok: ledgerSize > 0 && signedSize > 0,
+        ledgerSize,
+        signedSize,
+        now: deps.clock.now(),
+      };
+    },
+  };
+}

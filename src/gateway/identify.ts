@@ -1,0 +1,176 @@
+/** Who is calling: bearer tokens to callers, and what callers may touch. */
+import { CountersignError } from '../core/errors.ts';
+import { session } from '../core/manifest.ts';
+import type { PersonId, Sha256 } from '../core/names.ts';
+import { findPerson } from '../core/roster.ts';
+import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
+import { encodeBase64url } from '../formats/base64.ts';
+import { createToken, hashToken, TOKEN_RANDOM_BYTES, tokenKind } from '../identity/token.ts';
+import type { GatewayDeps } from './deps.ts';
+import { requireFresh } from './freshness.ts';
+import type { Caller, IssuedSecret, SessionChallenge } from './gateway.ts';
+import { readGovernance } from './governance.ts';
+import type { ReleaseRow, SignedStatement, StoreReader } from './ports.ts';
+import { addSeconds } from './record.ts';
+
+const CHALLENGE_SECONDS = 120;
+
+function unauthenticated(message: string, hint: string): CountersignError {
+  return new CountersignError('unauthenticated', message, { hint });
+}
+
+/** The caller behind a bearer token; `anonymous` without one. Throws `unauthenticated`. */
+export async function identify(deps: GatewayDeps, bearer: string | null): Promise<Caller> {
+  if (bearer === null || bearer === '') return { kind: 'anonymous' };
+  const kind = tokenKind(bearer);
+  if (kind === null) {
+    throw unauthenticated(
+      'this token is not one of this gateway',
+      'release open prints the upload credential of a release',
+    );
+  }
+  const hash = await hashToken(deps.crypto, bearer);
+  const now = deps.clock.now();
+  const read = { upload: uploadCaller, project: projectCaller, session: sessionCaller }[kind];
+  return deps.store.read((tx) => read(tx, hash, now));
+}
+
+async function uploadCaller(tx: StoreReader, hash: Sha256, now: string): Promise<Caller> {
+  const row = await tx.uploadCredential(hash);
+  if (row === undefined || row.expiresAt <= now) {
+    throw unauthenticated(
+      'this upload credential is unknown or has expired',
+      'open the release again for a new one',
+    );
+  }
+  // A credential that sealing revoked still names its release: same bytes again is success.
+  return { kind: 'upload', release: row.release };
+}
+
+async function projectCaller(tx: StoreReader, hash: Sha256, now: string): Promise<Caller> {
+  const row = await tx.projectCredential(hash);
+  if (row === undefined || row.expiresAt <= now || row.revokedAt !== null) {
+    throw unauthenticated(
+      'this project credential is unknown, expired or revoked',
+      'countersign credential grant makes a new one',
+    );
+  }
+  const { roster } = await readGovernance(tx);
+  if (findPerson(roster, row.creator) === undefined) {
+    throw unauthenticated(
+      `${row.creator}, who made this credential, is not in the roster any more`,
+      'somebody else grants a new one',
+    );
+  }
+  return { kind: 'project', project: row.project, personId: row.creator, grant: row.grant };
+}
+
+async function sessionCaller(tx: StoreReader, hash: Sha256, now: string): Promise<Caller> {
+  const row = await tx.session(hash);
+  if (row === undefined || row.expiresAt <= now || row.revokedAt !== null) {
+    throw unauthenticated(
+      'this session is unknown, expired or closed',
+      'the command line opens a new one by itself',
+    );
+  }
+  const { roster } = await readGovernance(tx);
+  const holders = row.kind === 'person' ? roster.people : roster.bots;
+  if (!holders.some((one) => one.id === row.holder)) {
+    throw unauthenticated(
+      `${row.holder} is not in the roster any more`,
+      'ask the other people of the roster',
+    );
+  }
+  return { kind: row.kind, personId: row.holder };
+}
+
+/** A challenge to be signed within two minutes, good once. */
+export async function startSession(deps: GatewayDeps): Promise<SessionChallenge> {
+  const challenge = encodeBase64url(deps.random.bytes(TOKEN_RANDOM_BYTES));
+  const expiresAt = addSeconds(deps.clock.now(), CHALLENGE_SECONDS);
+  const { genesisDigest } = await deps.store.read(readGovernance);
+  await deps.store.transact((tx) => tx.putChallenge(challenge, expiresAt));
+  return { challenge, origin: deps.settings.origin, genesis: genesisDigest, expiresAt };
+}
+
+/** Trades a signed challenge for a short session. Throws `unauthenticated`, `signature-invalid`. */
+export async function openSession(
+  deps: GatewayDeps,
+  signed: SignedStatement,
+): Promise<IssuedSecret & { readonly personId: PersonId; readonly kind: 'person' | 'bot' }> {
+  const governance = await deps.store.read(readGovernance);
+  const opened = await openStatement(deps.crypto, signed, 'session', session, governance.roster);
+  requireInstance(opened, governance.genesisDigest);
+  const now = deps.clock.now();
+  requireFresh(now, opened.predicate.issuedAt);
+  if (opened.predicate.origin !== deps.settings.origin) {
+    throw unauthenticated(
+      `the session was signed for ${opened.predicate.origin}, this gateway is ${deps.settings.origin}`,
+      'connect to the address that the configuration names as origin',
+    );
+  }
+  const token = createToken('session', deps.random.bytes(TOKEN_RANDOM_BYTES));
+  const hash = await hashToken(deps.crypto, token);
+  const expiresAt = addSeconds(now, deps.settings.sessionSeconds);
+  const kind = opened.holder.kind;
+  const holder = opened.holder.kind === 'person' ? opened.holder.person.id : opened.holder.botId;
+  await deps.store.transact(async (tx) => {
+    if (!(await tx.takeChallenge(opened.predicate.challenge, now))) {
+      throw unauthenticated(
+        'the challenge is unknown, used or older than two minutes',
+        'ask for a new one and sign it',
+      );
+    }
+    await tx.putSession({
+      hash,
+      holder,
+      kind,
+      keyFingerprint: opened.keyFingerprint,
+      expiresAt,
+      revokedAt: null,
+    });
+  });
+  return { token, expiresAt, personId: holder, kind };
+}
+
+export async function closeSession(deps: GatewayDeps, bearer: string): Promise<void> {
+  const hash = await hashToken(deps.crypto, bearer);
+  await deps.store.transact((tx) => tx.revokeSession(hash, deps.clock.now()));
+}
+
+/** Any person, or the release's own credentials, may act on it; the name goes into the event. */
+export function requireActor(caller: Caller, release: ReleaseRow): string {
+  switch (caller.kind) {
+    case 'person':
+      return caller.personId;
+    case 'bot':
+      return caller.personId;
+    case 'project':
+      if (caller.project === release.project) return caller.personId;
+      break;
+    case 'upload':
+      if (caller.release === release.id) return `upload:${release.shortId}`;
+      break;
+    case 'anonymous':
+      throw unauthenticated(
+        'this call needs a credential',
+        'give --key FILE, or COUNTERSIGN_TOKEN in the environment',
+      );
+  }
+  throw new CountersignError('forbidden', `this credential is not for release ${release.shortId}`);
+}
+
+/** Only people of the roster. */
+export function requirePersonCaller(caller: Caller): PersonId {
+  if (caller.kind === 'person') return caller.personId;
+  if (caller.kind === 'anonymous') {
+    throw unauthenticated(
+      'this call needs a person of the roster',
+      'give --key FILE with your SSH key',
+    );
+  }
+  throw new CountersignError(
+    'forbidden',
+    `this call needs a person of the roster, found a ${caller.kind} credential`,
+  );
+}

@@ -1,0 +1,387 @@
+/**
+ * inspect: the packed bytes are read, a report is written, and where it lets the release pass, the
+ * manifest is composed: what people will sign.
+ */
+import { CountersignError, isCountersignError } from '../core/errors.ts';
+import type { Verdict } from '../core/finding.ts';
+import type {
+  InspectionInputs,
+  InspectionReport,
+  Manifest,
+  UpstreamSummary,
+} from '../core/manifest.ts';
+import type { ReleaseId, Sha256 } from '../core/names.ts';
+import type { Policy, PolicyDocument, Project, Upstream } from '../core/policy.ts';
+import { findingsOf, verdictUnder } from '../evidence/release-rules.ts';
+import { deriveRequesters } from '../evidence/requesters.ts';
+import { sha256Hex } from '../evidence/signed-statement.ts';
+import { encodeCanonical } from '../formats/canonical.ts';
+import { type GatewayDeps, requireEcosystem } from './deps.ts';
+import type { Caller, ReleaseView } from './gateway.ts';
+import {
+  canonicalDocument,
+  type Governance,
+  readGovernance,
+  requirePolicy,
+  requireProject,
+} from './governance.ts';
+import { requireActor } from './identify.ts';
+import { notify } from './notices.ts';
+import type { ArtifactRow, ReleaseRow, StoreReader } from './ports.ts';
+import {
+  addSeconds,
+  appendEntry,
+  composeEntry,
+  enqueue,
+  requireRelease,
+  setReason,
+  transition,
+} from './record.ts';
+import { readDescription, readDifferences } from './rows.ts';
+import { askedFor, expiryOf, requestedRelease, viewRelease } from './view.ts';
+
+/** Everything of one inspection, read in one snapshot. */
+interface Subject {
+  readonly governance: Governance;
+  readonly release: ReleaseRow;
+  readonly policy: Policy;
+  readonly project: Project;
+  readonly artifacts: readonly ArtifactRow[];
+  /** The last version of each package that was approved here and published. */
+  readonly baselines: readonly ArtifactRow[];
+}
+
+/** The job. Throws only what is worth a repetition: an upstream that could not be asked. */
+export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<void> {
+  const subject = await begin(deps, id);
+  if (subject === null) return;
+  const inputs = await gatherInputs(deps, subject);
+  const report = await deps.inspector.inspect(
+    inputs,
+    subject.policy,
+    subject.artifacts.map((one) => ({ ...one, location: deps.blobs.locate(one.sha256) })),
+  );
+  const verdict = verdictUnder(report, subject.policy);
+  deps.log.info('release-inspected', { release: id, verdict });
+  switch (verdict) {
+    case 'indeterminate':
+      return couldNotTell(deps, id, report);
+    case 'reject':
+      return rejectRelease(deps, id, report);
+    case 'pass':
+    case 'hold':
+      return issueManifest(deps, subject, report, verdict);
+  }
+}
+
+/** Step 1: sealed becomes inspecting; null where there is nothing to do any more. */
+async function begin(deps: GatewayDeps, id: ReleaseId): Promise<Subject | null> {
+  return deps.store.transact(async (tx) => {
+    const found = await requireRelease(tx, id);
+    if (found.state !== 'sealed' && found.state !== 'inspecting') return null;
+    const release =
+      found.state === 'sealed'
+        ? await transition(tx, deps, found, { event: 'inspect', actor: 'worker' })
+        : found;
+    const governance = await readGovernance(tx);
+    const artifacts = [...(await tx.artifacts(id))].sort((a, b) => (a.file < b.file ? -1 : 1));
+    return {
+      governance,
+      release,
+      policy: requirePolicy(governance.policy, release.policyName),
+      project: requireProject(governance.policy, release.project),
+      artifacts,
+      baselines: await readBaselines(tx, artifacts),
+    };
+  });
+}
+
+async function readBaselines(
+  tx: StoreReader,
+  artifacts: readonly ArtifactRow[],
+): Promise<readonly ArtifactRow[]> {
+  const baselines: ArtifactRow[] = [];
+  for (const one of uniquePackages(artifacts)) {
+    const published = await tx.publishedArtifacts(one.ecosystem, one.package, 100);
+    baselines.push(...published.filter((row) => row.release === published[0]?.release));
+  }
+  return baselines;
+}
+
+/** Step 2: every outside input, named in the report. */
+async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<InspectionInputs> {
+  const { governance, release, project, artifacts } = subject;
+  const packages = uniquePackages(artifacts);
+  const upstream: UpstreamSummary[] = [];
+  for (const one of packages) {
+    const { config } = upstreamFor(governance.policy, project, one.ecosystem, one.package);
+    const summary = await deps.registry(config).summarize(one.package, one.version);
+    upstream.push({ ...summary, ecosystem: one.ecosystem, package: one.package });
+  }
+  return {
+    project: release.project,
+    repository: project.repository,
+    tag: release.tag,
+    version: release.version,
+    commit: release.commit,
+    opened: release.opened,
+    distTag: wantedTag(release, artifacts),
+    policy: { name: release.policyName, document: governance.policyDigest },
+    source: { grade: 'asserted' },
+    declared: release.declared.map((one) => ({ ...one })),
+    upstream,
+    requestDifferences: artifacts
+      .map((one) => ({ file: one.file, differences: readDifferences(one) }))
+      .filter((one) => one.differences.length > 0),
+  };
+}
+
+/** What was given at open wins; else what the clients asked for, where they agree and it is not
+ * the default that every client fills in. */
+function wantedTag(release: ReleaseRow, artifacts: readonly ArtifactRow[]): string | null {
+  if (release.distTag !== null) return release.distTag;
+  const asked = new Set(artifacts.flatMap((one) => one.requestedTag ?? []));
+  asked.delete('latest');
+  const [only, ...others] = [...asked];
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+export function uniquePackages(artifacts: readonly ArtifactRow[]): readonly ArtifactRow[] {
+  const seen = new Map<string, ArtifactRow>();
+  for (const one of artifacts) seen.set(`${one.ecosystem}:${one.package}`, one);
+  return [...seen.values()];
+}
+
+/** Throws `not-found` where the signed rules give the package no upstream. */
+export function upstreamFor(
+  document: PolicyDocument,
+  project: Project,
+  ecosystem: string,
+  packageName: string,
+): { readonly name: string; readonly config: Upstream } {
+  const known = project.packages.find(
+    (one) => one.ecosystem === ecosystem && one.name === packageName,
+  );
+  const config = known === undefined ? undefined : document.upstreams[known.upstream];
+  if (known !== undefined && config !== undefined) return { name: known.upstream, config };
+  throw new CountersignError('not-found', `the signed rules give ${packageName} no upstream`);
+}
+
+/** Nobody can say: it stays in inspecting, may be run again, and can never be acknowledged. */
+async function couldNotTell(
+  deps: GatewayDeps,
+  id: ReleaseId,
+  report: InspectionReport,
+): Promise<void> {
+  const unread = [...report.unread, ...report.artifacts.flatMap((one) => one.unread)];
+  const first = unread[0];
+  const stored = await canonicalDocument(deps.crypto, report);
+  await deps.store.transact(async (tx) => {
+    const release = await requireRelease(tx, id);
+    if (release.state !== 'inspecting') return;
+    await tx.putDocument(stored.digest, 'report', stored.text);
+    await setReason(
+      tx,
+      { ...release, report: stored.digest },
+      `inspection could not tell: ${first?.path ?? 'something'}: ${first?.reason ?? 'was not read'}`,
+    );
+  });
+}
+
+async function rejectRelease(
+  deps: GatewayDeps,
+  id: ReleaseId,
+  report: InspectionReport,
+): Promise<void> {
+  const stored = await canonicalDocument(deps.crypto, report);
+  const rejecting = findingsOf(report).filter((one) => one.effect === 'reject');
+  const [first] = rejecting;
+  const more = rejecting.length > 1 ? ` (and ${rejecting.length - 1} more)` : '';
+  await deps.store.transact(async (tx) => {
+    const release = await requireRelease(tx, id);
+    if (release.state !== 'inspecting') return;
+    await tx.putDocument(stored.digest, 'report', stored.text);
+    await transition(tx, deps, release, {
+      event: 'fail-inspection',
+      actor: 'worker',
+      reason: first === undefined ? 'inspection refused' : `${first.rule}: ${first.message}${more}`,
+      patch: { report: stored.digest },
+      digests: { report: stored.digest },
+    });
+    await notify(tx, deps, id, 'release.rejected');
+  });
+}
+
+/** Step 3: the manifest, once somebody stands behind the release. */
+async function issueManifest(
+  deps: GatewayDeps,
+  subject: Subject,
+  report: InspectionReport,
+  verdict: Exclude<Verdict, 'reject' | 'indeterminate'>,
+): Promise<void> {
+  const storedReport = await canonicalDocument(deps.crypto, report);
+  const { id } = subject.release;
+  await deps.store.transact(async (tx) => {
+    const release = await requireRelease(tx, id);
+    if (release.state !== 'inspecting') return;
+    await tx.putDocument(storedReport.digest, 'report', storedReport.text);
+    const statements = askedFor(await tx.statements(id)).map((one) => one.statement);
+    const { governance } = subject;
+    const requesters = await deriveRequesters(
+      deps.crypto,
+      statements,
+      requestedRelease(governance, release),
+      governance.roster,
+    ).catch((error: unknown) => {
+      if (isCountersignError(error) && error.code === 'not-adopted') return null;
+      throw error;
+    });
+    if (requesters === null) {
+      await setReason(
+        tx,
+        { ...release, report: storedReport.digest },
+        'a bot opened this release: it waits until somebody adopts it',
+      );
+      return;
+    }
+    const manifest = await composeManifest(
+      deps,
+      subject,
+      report.inputs,
+      {
+        report: storedReport.digest,
+        verdict,
+        ruleSet: report.ruleSet,
+      },
+      requesters,
+    );
+    const stored = await canonicalDocument(deps.crypto, manifest);
+    await tx.putDocument(stored.digest, 'manifest', stored.text);
+    await appendEntry(
+      tx,
+      deps.crypto,
+      composeEntry(deps.clock.now(), {
+        kind: 'manifest-issued',
+        release: id,
+        ids: { attempt: `${release.attempt}`, verdict },
+        digests: { manifest: stored.digest, report: storedReport.digest },
+      }),
+    );
+    const next = await transition(tx, deps, release, {
+      event: 'pass-inspection',
+      actor: 'worker',
+      patch: { manifest: stored.digest, report: storedReport.digest },
+      digests: { manifest: stored.digest },
+    });
+    await notify(tx, deps, id, 'release.awaiting-approval');
+    await enqueue(tx, deps, {
+      kind: 'expire',
+      release: id,
+      key: `expire:${id}`,
+      runAt: addSeconds(expiryOf(next, subject.policy.approvals.expiresSeconds), 1),
+    });
+  });
+}
+
+/** The canonical description of what will happen. Pure but for hashing. */
+async function composeManifest(
+  deps: Pick<GatewayDeps, 'crypto' | 'ecosystems'>,
+  subject: Subject,
+  inputs: InspectionInputs,
+  inspection: {
+    readonly report: Sha256;
+    readonly verdict: 'pass' | 'hold';
+    readonly ruleSet: string;
+  },
+  requesters: Manifest['requesters'],
+): Promise<Manifest> {
+  const { governance, release, project, artifacts } = subject;
+  const upstreams = new Map<string, Upstream>();
+  for (const one of artifacts) {
+    const { name, config } = upstreamFor(governance.policy, project, one.ecosystem, one.package);
+    upstreams.set(name, config);
+  }
+  const distTags = uniquePackages(artifacts)
+    .filter((one) => requireEcosystem(deps, one.ecosystem).hasDistTags)
+    .map((one) => {
+      const tag = inputs.distTag ?? 'latest';
+      const summary = inputs.upstream.find(
+        (up) => up.ecosystem === one.ecosystem && up.package === one.package,
+      );
+      return {
+        ecosystem: one.ecosystem,
+        package: one.package,
+        tag,
+        from: summary?.distTags[tag] ?? null,
+        to: one.version,
+      };
+    });
+  return {
+    schema: 'countersign/manifest/v1',
+    genesis: governance.genesisDigest,
+    release: release.id,
+    project: release.project,
+    repository: project.repository,
+    tag: release.tag,
+    version: release.version,
+    commit: release.commit,
+    attempt: release.attempt,
+    action: 'publish',
+    artifacts: await Promise.all(
+      artifacts.map(async (one) => ({
+        ecosystem: one.ecosystem,
+        package: one.package,
+        version: one.version,
+        kind: one.kind,
+        file: one.file,
+        sizeBytes: one.sizeBytes,
+        sha256: one.sha256,
+        sha512: one.sha512,
+        metadata: await sha256Hex(deps.crypto, encodeCanonical(readDescription(one).metadata)),
+      })),
+    ),
+    upstreams: [...upstreams].map(([name, config]) => ({
+      name,
+      ecosystem: config.ecosystem,
+      url: config.url,
+      mode: config.mode,
+    })),
+    distTags,
+    baselines: subject.baselines.map((one) => ({
+      ecosystem: one.ecosystem,
+      package: one.package,
+      version: one.version,
+      file: one.file,
+      sha256: one.sha256,
+    })),
+    source: { grade: inputs.source.grade, proof: null },
+    requesters,
+    inspection,
+    policy: {
+      name: release.policyName,
+      version: governance.policy.version,
+      document: governance.policyDigest,
+    },
+    roster: { version: governance.roster.version, document: governance.rosterDigest },
+  };
+}
+
+/** Runs an inspection again that could not tell. Throws `state-conflict` in other states. */
+export async function inspectAgain(
+  deps: GatewayDeps,
+  caller: Caller,
+  id: ReleaseId,
+): Promise<ReleaseView> {
+  await deps.store.transact(async (tx) => {
+    const release = await requireRelease(tx, id);
+    requireActor(caller, release);
+    if (release.state !== 'inspecting') {
+      throw new CountersignError(
+        'state-conflict',
+        `expected the release to be inspecting, found ${release.state}`,
+      );
+    }
+    await enqueue(tx, deps, { kind: 'inspect', release: id, key: `inspect:${id}` });
+  });
+  return viewRelease(deps, id);
+}

@@ -1,0 +1,275 @@
+/** open: a release begins, with a known requester, a fitting tag and a declared set of files. */
+import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
+import { CountersignError } from '../core/errors.ts';
+import { type Opening, opening } from '../core/manifest.ts';
+import { isReleaseId, type ReleaseId, type Sha256 } from '../core/names.ts';
+import type { Project } from '../core/policy.ts';
+import { canReopen, isTerminal } from '../core/release-state.ts';
+import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
+import { parseUuidV7, shortId } from '../formats/uuid.ts';
+import { createToken, hashToken, TOKEN_RANDOM_BYTES } from '../identity/token.ts';
+import type { GatewayDeps } from './deps.ts';
+import { requireFresh } from './freshness.ts';
+import type { Caller, OpenAnswer, OpenRequest } from './gateway.ts';
+import { type Governance, readGovernance, requireProject } from './governance.ts';
+import type { DeclaredFile, ReleaseRow, SignedStatement, StoreTransaction } from './ports.ts';
+import { addSeconds, newId, recordEvent, requireRelease } from './record.ts';
+import { sealWhenComplete } from './seal.ts';
+import { viewRelease } from './view.ts';
+
+/** Who opens, and the statement that shows it. */
+interface Opener {
+  readonly actor: string;
+  readonly statement: { readonly signed: SignedStatement | null; readonly digest: Sha256 };
+}
+
+export async function openRelease(
+  deps: GatewayDeps,
+  caller: Caller,
+  request: OpenRequest,
+): Promise<OpenAnswer> {
+  const governance = await deps.store.read(readGovernance);
+  const { wanted, opener } = await identifyOpener(deps, governance, caller, request);
+  const project = requireProject(governance.policy, wanted.project);
+  const chosen = choosePolicy(governance.policy, project, wanted.tag, wanted.policy);
+  requireAgreement(wanted, chosen);
+  requireRightPolicy(governance.policy, project, wanted.tag, chosen);
+  if (wanted.opened === 'by-hand') requireTypedWord(chosen.policy.confirm, request.confirmation);
+  const declared = declareFiles(deps, project, wanted.packages);
+  const now = deps.clock.now();
+  const token = createToken('upload', deps.random.bytes(TOKEN_RANDOM_BYTES));
+  const hash = await hashToken(deps.crypto, token);
+  const expiresAt = addSeconds(now, deps.settings.uploadCredentialSeconds);
+
+  const reused = await deps.store.transact(async (tx) => {
+    const earlier = await attemptsSoFar(tx, wanted.project, wanted.tag);
+    const reopened = wanted.reopens === null ? null : requireReopenable(earlier, wanted.reopens);
+    const row: ReleaseRow = {
+      id: wanted.release,
+      shortId: shortId(wanted.release),
+      project: wanted.project,
+      tag: wanted.tag,
+      version: chosen.version,
+      attempt: Math.max(0, ...earlier.map((one) => one.attempt)) + 1,
+      state: 'receiving',
+      revision: 0,
+      policyName: chosen.name,
+      policyDigest: governance.policyDigest,
+      rosterDigest: governance.rosterDigest,
+      opened: wanted.opened,
+      openedAt: now,
+      commit: wanted.commit,
+      distTag: wanted.distTag,
+      declared,
+      reopens: wanted.reopens,
+      sealedAt: null,
+      manifest: null,
+      report: null,
+      reason: null,
+    };
+    await tx.insertRelease(row);
+    const ledgerIndex = await recordEvent(tx, deps, row, {
+      kind: 'release-opened',
+      release: row.id,
+      event: 'open',
+      actor: opener.actor,
+      ids: {
+        project: row.project,
+        tag: row.tag,
+        attempt: `${row.attempt}`,
+        opened: row.opened,
+        policy: chosen.name,
+      },
+      digests: { statement: opener.statement.digest },
+    });
+    if (opener.statement.signed !== null) {
+      await tx.putStatement({
+        digest: opener.statement.digest,
+        release: row.id,
+        purpose: 'open',
+        person: null,
+        manifest: null,
+        statement: opener.statement.signed,
+        recordedAt: now,
+        ledgerIndex,
+      });
+    } else {
+      await bindGrant(tx, row.id, opener.statement.digest, now, ledgerIndex);
+    }
+    await tx.putUploadCredential({ hash, release: row.id, expiresAt, revokedAt: null });
+    return reopened === null ? [] : takeOver(tx, deps, reopened, row, opener.actor);
+  });
+  deps.log.info('release-opened', { release: wanted.release, project: wanted.project });
+  return {
+    release: await viewRelease(deps, wanted.release),
+    upload: { token, expiresAt },
+    reused,
+  };
+}
+
+/** Step 1: a person or bot by signed statement, or a project credential by its grant. */
+async function identifyOpener(
+  deps: GatewayDeps,
+  governance: Governance,
+  caller: Caller,
+  request: OpenRequest,
+): Promise<{
+  wanted: Omit<Opening, 'schema' | 'genesis' | 'version' | 'issuedAt' | 'policy'> & {
+    readonly policy: string | null;
+    readonly version: string | null;
+  };
+  opener: Opener;
+}> {
+  if (request.statement !== null) {
+    const opened = await openStatement(
+      deps.crypto,
+      request.statement,
+      'open',
+      opening,
+      governance.roster,
+    );
+    requireInstance(opened, governance.genesisDigest);
+    requireFresh(deps.clock.now(), opened.predicate.issuedAt);
+    const actor = opened.holder.kind === 'person' ? opened.holder.person.id : opened.holder.botId;
+    return {
+      wanted: opened.predicate,
+      opener: { actor, statement: { signed: request.statement, digest: opened.digest } },
+    };
+  }
+  if (caller.kind !== 'project') {
+    throw new CountersignError(
+      'forbidden',
+      'opening a release takes a signed statement or a project credential',
+      { hint: 'countersign release open --key FILE signs one' },
+    );
+  }
+  if (caller.project !== request.project) {
+    throw new CountersignError(
+      'forbidden',
+      `this credential is for project ${caller.project}, not ${request.project}`,
+    );
+  }
+  const id = newId(deps);
+  if (!isReleaseId(id)) throw new CountersignError('internal', 'a new release id is not a UUIDv7');
+  return {
+    wanted: { ...request, release: id, version: null },
+    opener: { actor: caller.personId, statement: { signed: null, digest: caller.grant } },
+  };
+}
+
+/** Step 2: what the opener signed is what the gateway derives from the tag. */
+function requireAgreement(
+  wanted: {
+    readonly version: string | null;
+    readonly policy: string | null;
+    readonly release: ReleaseId;
+  },
+  chosen: { readonly name: string; readonly version: string },
+): void {
+  parseUuidV7(wanted.release);
+  if (wanted.version !== null && wanted.version !== chosen.version) {
+    throw new CountersignError(
+      'malformed-tag',
+      `the tag says version ${chosen.version}, the statement ${wanted.version}`,
+    );
+  }
+}
+
+/** Step 3: whoever opens by hand types the word that the policy asks for. */
+function requireTypedWord(expected: string | null, typed: string | null): void {
+  if (expected === null || typed === expected) return;
+  throw new CountersignError(
+    'confirmation-wrong',
+    `expected the typed word ${JSON.stringify(expected)}, found ${typed === null ? 'none' : JSON.stringify(typed.slice(0, 40))}`,
+    { hint: `add --confirm ${expected} if you mean it` },
+  );
+}
+
+/** Step 4: what will come, by package, kind and count. */
+function declareFiles(
+  deps: GatewayDeps,
+  project: Project,
+  only: readonly string[],
+): readonly DeclaredFile[] {
+  const unknown = only.find((name) => !project.packages.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new CountersignError(
+      'not-found',
+      `expected packages of the project (${project.packages.map((one) => one.name).join(', ')}), found ${unknown}`,
+    );
+  }
+  const packages = project.packages.filter((one) => only.length === 0 || only.includes(one.name));
+  return packages.flatMap((one) => {
+    const configured = Object.keys(one.files).length > 0;
+    const files = configured ? one.files : (deps.ecosystems.get(one.ecosystem)?.defaultFiles ?? {});
+    return Object.entries(files).map(([kind, count]) => ({
+      ecosystem: one.ecosystem,
+      package: one.name,
+      kind,
+      count,
+    }));
+  });
+}
+
+async function attemptsSoFar(
+  tx: StoreTransaction,
+  project: string,
+  tag: string,
+): Promise<readonly ReleaseRow[]> {
+  const earlier = await tx.releases({ project, tag, limit: 1000 });
+  const blocking = earlier.find(
+    (one) => !isTerminal(one.state) || one.state === 'published' || one.state === 'failed',
+  );
+  if (blocking === undefined) return earlier;
+  throw new CountersignError(
+    'release-exists',
+    `${project} ${tag} is ${blocking.state} already as release ${blocking.shortId}`,
+    {
+      hint: isTerminal(blocking.state)
+        ? 'release a new version'
+        : `countersign release status ${blocking.shortId}`,
+    },
+  );
+}
+
+function requireReopenable(earlier: readonly ReleaseRow[], id: ReleaseId): ReleaseRow {
+  const [latest] = earlier;
+  if (latest?.id === id && canReopen(latest.state)) return latest;
+  throw new CountersignError(
+    'state-conflict',
+    `expected the last attempt to be rejected, expired or cancelled, found ${latest === undefined ? 'no attempt' : `${latest.shortId} ${latest.state}`}`,
+  );
+}
+
+/** A grant is bound to each release that it opened, so that the evidence finds it there. */
+async function bindGrant(
+  tx: StoreTransaction,
+  release: ReleaseId,
+  digest: Sha256,
+  now: string,
+  ledgerIndex: number,
+): Promise<void> {
+  const granted = await tx.statement(digest);
+  if (granted === undefined) {
+    throw new CountersignError('ledger-corrupt', `the grant ${digest} is missing from the store`);
+  }
+  await tx.putStatement({ ...granted, release, recordedAt: now, ledgerIndex });
+}
+
+/** Unchanged artifacts and the statements of who asked come along; approvals never. */
+async function takeOver(
+  tx: StoreTransaction,
+  deps: GatewayDeps,
+  from: ReleaseRow,
+  to: ReleaseRow,
+  actor: string,
+): Promise<readonly string[]> {
+  for (const statement of await tx.statements(from.id)) {
+    if (statement.purpose === 'approval') continue;
+    await tx.putStatement({ ...statement, release: to.id });
+  }
+  const artifacts = await tx.artifacts(from.id);
+  for (const artifact of artifacts) await tx.putArtifact({ ...artifact, release: to.id });
+  await sealWhenComplete(tx, deps, await requireRelease(tx, to.id), actor);
+  return artifacts.map((one) => one.file);
+}

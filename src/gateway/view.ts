@@ -1,0 +1,189 @@
+/** What people see of a release. */
+import { inspectionReport, type Manifest, manifest as manifestReader } from '../core/manifest.ts';
+import type { ReleaseId } from '../core/names.ts';
+import { decideQuorum, type QuorumAnswer } from '../core/quorum.ts';
+import { openApproval } from '../evidence/approval-statement.ts';
+import { answerable } from '../evidence/release-rules.ts';
+import { deriveRequesters } from '../evidence/requesters.ts';
+import { decodeCanonical, type JsonValue } from '../formats/canonical.ts';
+import { encodeUtf8 } from '../formats/text.ts';
+import { missingFiles } from './declared.ts';
+import type { GatewayDeps } from './deps.ts';
+import type { HeldFile, QuorumView, ReleaseView } from './gateway.ts';
+import { type Governance, readDocument, readGovernance, requirePolicy } from './governance.ts';
+import type { ArtifactRow, ReleaseRow, StatementRow, StoreReader } from './ports.ts';
+import { addSeconds, requireRelease } from './record.ts';
+
+export function parseJson(text: string): JsonValue {
+  return decodeCanonical(encodeUtf8(text), { maxBytes: 64 << 20 });
+}
+
+export function viewRelease(deps: GatewayDeps, id: ReleaseId): Promise<ReleaseView> {
+  return deps.store.read(async (tx) => composeView(deps, tx, await requireRelease(tx, id)));
+}
+
+export async function composeView(
+  deps: GatewayDeps,
+  tx: StoreReader,
+  release: ReleaseRow,
+): Promise<ReleaseView> {
+  const governance = await readGovernance(tx);
+  const artifacts = await tx.artifacts(release.id);
+  const requesters = await requestersOf(deps, tx, governance, release);
+  const policy = requirePolicy(governance.policy, release.policyName);
+  const effects = await tx.effects(release.id);
+  const verdict =
+    release.manifest === null ? null : (await readManifest(tx, release)).inspection.verdict;
+  return {
+    id: release.id,
+    shortId: release.shortId,
+    project: release.project,
+    tag: release.tag,
+    version: release.version,
+    attempt: release.attempt,
+    state: release.state,
+    reason: release.reason,
+    policy: release.policyName,
+    opened: release.opened,
+    openedAt: release.openedAt,
+    sealedAt: release.sealedAt,
+    expiresAt: expiryOf(release, policy.approvals.expiresSeconds),
+    commit: release.commit,
+    distTag: release.distTag,
+    requesters: requesters ?? [],
+    needsAdoption: requesters === null,
+    missing: missingFiles(release.declared, artifacts),
+    artifacts: artifacts.map(viewArtifact),
+    manifest: release.manifest,
+    verdict,
+    quorum: await viewQuorum(deps, tx, governance, release),
+    effects: effects.map((one) => ({
+      kind: one.kind,
+      target: parseJson(one.target),
+      state: one.state,
+      outcome: one.outcome,
+    })),
+    events: (await tx.events(release.id)).map((one) => ({
+      at: one.at,
+      event: one.event,
+      to: one.to,
+      actor: one.actor,
+      reason: one.reason,
+      ledgerIndex: one.ledgerIndex,
+    })),
+  };
+}
+
+/** A release that nobody finishes ends by itself; approvals count from sealing. */
+export function expiryOf(release: ReleaseRow, seconds: number): string {
+  return addSeconds(release.sealedAt ?? release.openedAt, seconds);
+}
+
+function viewArtifact(row: ArtifactRow): Omit<HeldFile, 'metadata'> {
+  return {
+    ecosystem: row.ecosystem,
+    package: row.package,
+    version: row.version,
+    kind: row.kind,
+    file: row.file,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    sha512: row.sha512,
+    sha1: row.sha1,
+  };
+}
+
+/** People who asked for the release; null while only a bot did. */
+export async function requestersOf(
+  deps: Pick<GatewayDeps, 'crypto'>,
+  tx: StoreReader,
+  governance: Governance,
+  release: ReleaseRow,
+): Promise<readonly string[] | null> {
+  try {
+    const derived = await deriveRequesters(
+      deps.crypto,
+      askedFor(await tx.statements(release.id)).map((one) => one.statement),
+      requestedRelease(governance, release),
+      governance.roster,
+    );
+    return [...new Set(derived.map((one) => one.person))];
+  } catch {
+    return null;
+  }
+}
+
+/** Statements that show who asked: everything but approvals. */
+export function askedFor(statements: readonly StatementRow[]): readonly StatementRow[] {
+  return statements.filter((one) => one.purpose !== 'approval');
+}
+
+export function requestedRelease(governance: Governance, release: ReleaseRow) {
+  return {
+    genesis: governance.genesisDigest,
+    release: release.id,
+    project: release.project,
+    tag: release.tag,
+    version: release.version,
+    commit: release.commit,
+    policy: release.policyName,
+  };
+}
+
+export function readManifest(tx: StoreReader, release: ReleaseRow): Promise<Manifest> {
+  if (release.manifest === null) throw new Error('a release without manifest was asked for it');
+  return readDocument(tx, release.manifest, manifestReader, 'manifest');
+}
+
+async function viewQuorum(
+  deps: GatewayDeps,
+  tx: StoreReader,
+  governance: Governance,
+  release: ReleaseRow,
+): Promise<QuorumView | null> {
+  if (release.manifest === null || release.report === null) return null;
+  return countVotes(deps, tx, governance, release, await approvalsOf(tx, release));
+}
+
+export async function approvalsOf(
+  tx: StoreReader,
+  release: ReleaseRow,
+): Promise<readonly StatementRow[]> {
+  const statements = await tx.statements(release.id);
+  return statements.filter(
+    (one) => one.purpose === 'approval' && one.manifest === release.manifest,
+  );
+}
+
+/** Decides over recorded approvals; every signature is verified again. */
+export async function countVotes(
+  deps: Pick<GatewayDeps, 'crypto' | 'clock'>,
+  tx: StoreReader,
+  governance: Governance,
+  release: ReleaseRow,
+  approvals: readonly StatementRow[],
+): Promise<QuorumAnswer> {
+  const manifest = await readManifest(tx, release);
+  if (release.manifest === null || release.report === null) throw new Error('no manifest');
+  const digest = release.manifest;
+  const policy = requirePolicy(governance.policy, manifest.policy.name);
+  const report = await readDocument(tx, release.report, inspectionReport, 'inspection report');
+  const votes = await Promise.all(
+    approvals.map(async (one) => ({
+      approval: (
+        await openApproval(deps.crypto, one.statement, manifest, digest, governance.roster)
+      ).predicate,
+      order: one.ledgerIndex,
+    })),
+  );
+  return decideQuorum({
+    rule: policy.approvals,
+    roster: governance.roster,
+    manifest: digest,
+    attempt: manifest.attempt,
+    requesters: manifest.requesters.map((one) => one.person),
+    ...answerable(report, policy),
+    votes,
+    now: deps.clock.now(),
+  });
+}
