@@ -1,0 +1,64 @@
+/** The list of rules. A rule that is not here does not run. */
+import { createHash } from 'node:crypto';
+import type { Rule } from './rule.ts';
+import { rule as artifactReadable } from './rules/artifact-readable.ts';
+import { rule as awsAccessKey } from './rules/aws-access-key.ts';
+import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
+import { rule as githubFineGrainedToken } from './rules/github-fine-grained-token.ts';
+import { rule as githubToken } from './rules/github-token.ts';
+import { rule as nestedArchive } from './rules/nested-archive.ts';
+import { rule as notAlreadyUpstream } from './rules/not-already-upstream.ts';
+import { rule as nothingUndeclared } from './rules/nothing-undeclared.ts';
+import { rule as npmLegacyToken } from './rules/npm-legacy-token.ts';
+import { rule as npmToken } from './rules/npm-token.ts';
+import { rule as packageInProject } from './rules/package-in-project.ts';
+import { rule as patchOfExistingLine } from './rules/patch-of-existing-line.ts';
+import { rule as prereleaseNeedsDistTag } from './rules/prerelease-needs-dist-tag.ts';
+import { rule as privateKeyPem } from './rules/private-key-pem.ts';
+import { rule as publishConfigRegistry } from './rules/publish-config-registry.ts';
+import { rule as pypiToken } from './rules/pypi-token.ts';
+import { rule as requestMatchesArtifact } from './rules/request-matches-artifact.ts';
+import { rule as sensitiveFile } from './rules/sensitive-file.ts';
+import { rule as sourceGrade } from './rules/source-grade.ts';
+import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
+import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
+import { rule as validDistTag } from './rules/valid-dist-tag.ts';
+
+/** Every rule, in order of id. */
+export const RULES: readonly Rule[] = [
+  artifactReadable,
+  awsAccessKey,
+  declaredSetComplete,
+  githubFineGrainedToken,
+  githubToken,
+  nestedArchive,
+  notAlreadyUpstream,
+  nothingUndeclared,
+  npmLegacyToken,
+  npmToken,
+  packageInProject,
+  patchOfExistingLine,
+  prereleaseNeedsDistTag,
+  privateKeyPem,
+  publishConfigRegistry,
+  pypiToken,
+  requestMatchesArtifact,
+  sensitiveFile,
+  sourceGrade,
+  tagEqualsVersion,
+  tagFitsPolicy,
+  validDistTag,
+];
+
+/** Changes by hand when engine or rules change what a report may say beyond single rules. */
+const EDITION = '2026.11.1';
+
+/** Names a set of rules: edition, how many, and a digest over ids and versions. */
+export function nameRuleSet(rules: readonly Rule[]): string {
+  const versions = rules.map((rule) => `${rule.id}@${rule.version}`).sort();
+  const digest = createHash('sha256').update(versions.join('\n')).digest('hex');
+  return `${EDITION}+${rules.length}.${digest.slice(0, 12)}`;
+}
+
+/** The version of RULES, as reports and manifests carry it. */
+export const RULE_SET: string = nameRuleSet(RULES);

@@ -1,0 +1,139 @@
+/**
+ * What a rule is. One rule, one file in rules/; rule-set.ts lists them. A rule answers and never
+ * decides alone: the engine turns answers into findings, hides secrets and counts. A rule that
+ * throws makes the verdict `indeterminate`.
+ */
+import type { Confidence, Finding } from '../core/finding.ts';
+import type { InspectionInputs } from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
+import type { Policy } from '../core/policy.ts';
+import type { ArtifactDescription, EcosystemRules } from '../ecosystem/ecosystem.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
+
+/** What a finding does to the verdict; `indeterminate` says that nobody can know. */
+export type RuleEffect = Finding['effect'] | 'indeterminate';
+
+/** The part that every rule has, and that docs/rules.md prints. Sentences without full stops. */
+export interface RuleText {
+  /** Kebab-case; stands in findings, policies and documentation for ever. */
+  readonly id: string;
+  /** Counts up with every change of what the rule finds; part of the rule set's digest. */
+  readonly version: number;
+  readonly category: Finding['category'];
+  readonly severity: Finding['severity'];
+  /** What the rule looks for, in one sentence. */
+  readonly about: string;
+  /** What an attacker does, or what goes wrong by accident. */
+  readonly attack: string;
+  /** What to do about a finding. */
+  readonly mend: string;
+}
+
+/** One artifact as the rules see it. `description` is null when it could not be read. */
+export interface ArtifactFacts {
+  readonly ecosystem: string;
+  /** As the upload named it. */
+  readonly package: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly description: ArtifactDescription | null;
+  /** Why `description` is null, in one clause. */
+  readonly unreadable?: string;
+}
+
+/** What a release rule looks at. `ecosystems` throws for a name that is not configured. */
+export interface ReleaseContext {
+  readonly inputs: InspectionInputs;
+  readonly policy: Policy;
+  readonly artifacts: readonly ArtifactFacts[];
+  readonly ecosystems: (name: string) => EcosystemRules;
+}
+
+/** One answer. What is left out is the rule's own; `confidence` is then `proven`. */
+export interface Problem {
+  readonly message: string;
+  readonly effect?: RuleEffect;
+  readonly severity?: Finding['severity'];
+  readonly confidence?: Confidence;
+}
+
+/** `subject` tells two findings of one rule apart: a package, a file, a tag. `file` is there when
+ * the finding is about one artifact. */
+export interface ReleaseProblem extends Problem {
+  readonly subject: string;
+  readonly file?: string;
+}
+
+/** Asks about the release as a whole, from inputs and descriptions. */
+export interface ReleaseRule extends RuleText {
+  readonly kind: 'release';
+  readonly effect: RuleEffect;
+  check(context: ReleaseContext): Iterable<ReleaseProblem>;
+  readonly examples: Examples<ReleaseContext>;
+}
+
+/** `path` is the entry's unless the rule names another, such as the folder it lies in; equal
+ * answers for one path are one finding. */
+export interface EntryProblem extends Problem {
+  readonly path?: string;
+}
+
+/** Asks about one packed file: name, mode, content. */
+export interface EntryRule extends RuleText {
+  readonly kind: 'entry';
+  readonly effect: RuleEffect;
+  check(entry: ArchiveEntry, artifact: ArtifactFacts): Iterable<EntryProblem>;
+  readonly examples: Examples<ArchiveEntry>;
+}
+
+/** Bytes around a keyword as text: one character for each byte, or for each unit of UTF-16. */
+export interface SecretMatch {
+  readonly text: string;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  /** Up to 256 characters on each side. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a rule thinks of a match. `reason` is a clause of the rule's own words, never of the
+ * matched text. Null: the text only looks alike. */
+export interface SecretAnswer {
+  readonly confidence: Confidence;
+  readonly reason: string;
+}
+
+/**
+ * Asks for a secret. The engine looks for `keywords` (exact bytes, at least four characters each)
+ * and runs `pattern` once at each hit; so `pattern` is sticky, starts with a keyword, is linear,
+ * and its group `prefix` is the part that may be shown.
+ */
+export interface SecretRule extends RuleText {
+  readonly kind: 'secret';
+  readonly category: 'secret';
+  /** What the secret is, as the message begins: `npm access token`. */
+  readonly title: string;
+  readonly keywords: readonly string[];
+  readonly pattern: RegExp;
+  /** Longest text that `pattern` may see from the keyword on, in characters. */
+  readonly reach: number;
+  verify(match: SecretMatch): SecretAnswer | null;
+  /** Texts, put together when called, so that no file of ours holds one. */
+  readonly examples: Examples<string>;
+}
+
+export type Rule = ReleaseRule | EntryRule | SecretRule;
+
+/** One example: a sentence and what makes it. */
+export interface Example<Subject> {
+  readonly about: string;
+  readonly make: () => Subject;
+}
+
+/** `bad`: the rule finds something that is no mere note. `fine`: it finds nothing at all. */
+export interface Examples<Subject> {
+  readonly bad: readonly Example<Subject>[];
+  readonly fine: readonly Example<Subject>[];
+}

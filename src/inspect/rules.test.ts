@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../core/finding.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { createInspector, type InspectedArtifact } from './engine.ts';
+import { fileExample } from './packed-file.ts';
+import type { ReleaseContext, Rule } from './rule.ts';
+import { RULES } from './rule-set.ts';
+import { sampleRelease } from './sample-release.ts';
+
+async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
+  yield* entries;
+}
+
+/** What one rule says, through the engine, so that examples test what a report would hold. */
+async function findingsOf(
+  rule: Rule,
+  context: ReleaseContext,
+  entries: readonly ArchiveEntry[] = [],
+): Promise<readonly Pick<Finding, 'effect' | 'confidence' | 'message'>[]> {
+  const artifacts = context.artifacts.map(
+    (facts, at): InspectedArtifact => ({ ...facts, entries: walk(at === 0 ? entries : []) }),
+  );
+  const report = await createInspector([rule], 'test').inspectRelease({ ...context, artifacts });
+  const unread = [...report.unread, ...report.artifacts.flatMap((one) => one.unread)];
+  for (const { reason } of unread) expect(reason).not.toMatch(/failed/);
+  return [
+    ...report.findings,
+    ...report.artifacts.flatMap((one) => one.findings),
+    ...unread.map(({ reason }) => ({
+      effect: 'reject' as const,
+      confidence: 'proven' as const,
+      message: reason,
+    })),
+  ];
+}
+
+function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
+  switch (rule.kind) {
+    case 'release':
+      return findingsOf(rule, rule.examples[list][at]?.make() ?? sampleRelease());
+    case 'entry':
+      return findingsOf(
+        rule,
+        sampleRelease(),
+        [rule.examples[list][at]?.make()].flatMap((one) => one ?? []),
+      );
+    case 'secret':
+      return findingsOf(rule, sampleRelease(), [
+        fileExample('package/a.js', rule.examples[list][at]?.make() ?? ''),
+      ]);
+  }
+}
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('rule %s', (_, rule) => {
+  it('has examples of both kinds', () => {
+    expect(rule.examples.bad.length).toBeGreaterThan(0);
+    expect(rule.examples.fine.length).toBeGreaterThan(0);
+  });
+
+  it.each(rule.examples.bad.map((one, at) => [one.about, at] as const))(
+    'finds %s',
+    async (_about, at) => {
+      const findings = await runExample(rule, 'bad', at);
+      expect(findings.map((one) => one.effect)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(hold|reject)$/)]),
+      );
+      for (const { message } of findings) {
+        expect(message).toMatch(/^[^\n]{10,400}[^.\n]$/);
+        expect(message.isWellFormed()).toBe(true);
+      }
+    },
+  );
+
+  it.each(rule.examples.fine.map((one, at) => [one.about, at] as const))(
+    'lets pass: %s',
+    async (_about, at) => {
+      expect(await runExample(rule, 'fine', at)).toEqual([]);
+    },
+  );
+});
+
+const SECRET_RULES = RULES.filter((rule) => rule.kind === 'secret');
+
+describe.each(SECRET_RULES.map((rule) => [rule.id, rule] as const))('secret rule %s', (_, rule) => {
+  it('shows no more than four characters of a secret after its prefix', async () => {
+    for (const example of rule.examples.bad) {
+      const text = example.make();
+      const findings = await findingsOf(rule, sampleRelease(), [fileExample('a', text)]);
+      rule.pattern.lastIndex = 0;
+      const starts = rule.keywords.flatMap((keyword) =>
+        text.includes(keyword) ? [text.indexOf(keyword)] : [],
+      );
+      const match = rule.pattern.exec(text.slice(Math.min(...starts)));
+      const secret = match?.[0].slice((match.groups?.['prefix'] ?? '').length) ?? '';
+      expect(secret.length).toBeGreaterThan(12);
+      const told = JSON.stringify(findings);
+      for (let at = 0; at + 5 <= secret.length; at += 1) {
+        const piece = secret.slice(at, at + 5);
+        if (/^[A-Za-z0-9+/]{5}$/.test(piece)) expect(told).not.toContain(piece);
+      }
+    }
+  });
+
+  it('finds the same in UTF-16 of either byte order, at any alignment', async () => {
+    for (const example of rule.examples.bad) {
+      const narrow = Buffer.from(`x = "${example.make()}" `, 'latin1');
+      const little = Buffer.from(narrow.toString('latin1'), 'utf16le');
+      const big = Buffer.from(little).swap16();
+      const expected = (await findingsOf(rule, sampleRelease(), [bytes(narrow)])).map(strip);
+      expect(expected.length).toBeGreaterThan(0);
+      for (const wide of [little, big, Buffer.concat([Buffer.from([7]), little])]) {
+        expect((await findingsOf(rule, sampleRelease(), [bytes(wide)])).map(strip)).toEqual(
+          expected,
+        );
+      }
+    }
+  });
+
+  it('starts its pattern with a keyword, sticky, and keywords are long enough', () => {
+    expect(rule.pattern.flags).toBe('y');
+    expect(rule.pattern.source).toMatch(/\(\?<prefix>/);
+    for (const keyword of rule.keywords) expect(keyword).toMatch(/^[\x20-\x7e]{4,}$/);
+  });
+});
+
+function strip({
+  effect,
+  confidence,
+  message,
+}: Pick<Finding, 'effect' | 'confidence' | 'message'>) {
+  return { effect, confidence, message };
+}
+
+function bytes(content: Buffer): ArchiveEntry {
+  return { path: 'a', kind: 'file', mode: 0o644, sizeBytes: content.length, content };
+}
+
+describe('the list of rules', () => {
+  it('holds every id once, in order, each of kebab-case and in its own file', async () => {
+    const ids = RULES.map((rule) => rule.id);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    for (const rule of RULES) {
+      expect(rule.id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
+      const module: { rule?: Rule } = await import(`./rules/${rule.id}.ts`);
+      expect(module.rule).toBe(rule);
+    }
+  });
+
+  it('has texts that end without a full stop and start with a capital letter', () => {
+    for (const { about, attack, mend } of RULES) {
+      for (const text of [about, attack, mend]) expect(text).toMatch(/^[A-Za-z].{15,}[^.]$/);
+    }
+  });
+});

@@ -1,0 +1,48 @@
+import type { SecretRule } from '../rule.ts';
+import { sha256Base32, standsAlone } from '../token-checksum.ts';
+
+/** Everything before the eight characters that depend on it. */
+function exampleBody(): string {
+  const id = '11ABCDE2Y0a1B2c3D4e5F6';
+  return `github_${'pat'}_${id}_G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4Y5z6A7b`;
+}
+
+export const rule: SecretRule = {
+  kind: 'secret',
+  id: 'github-fine-grained-token',
+  version: 1,
+  category: 'secret',
+  severity: 'critical',
+  title: 'GitHub fine-grained token',
+  about:
+    'Fine-grained personal access tokens of GitHub (`github_pat_`), with the digest inside them',
+  attack: 'The token reads or changes the repositories that its owner gave it',
+  mend: 'Revoke the token at GitHub now, then remove it from the package; a published secret stays public',
+  keywords: ['github_pat_'],
+  pattern:
+    /(?<prefix>github_pat_)(?<id>[A-Za-z0-9]{22})_(?<body>[A-Za-z0-9]{43})(?<check>[A-Za-z0-9]{8})[A-Za-z0-9]{8}/y,
+  reach: 128,
+  verify(match) {
+    const { id = '', body = '', check } = match.groups;
+    if (sha256Base32(`github_pat_${id}_${body}`, 8) === check) {
+      return { confidence: 'proven', reason: 'the digest inside it is right' };
+    }
+    if (!standsAlone(match)) return null;
+    // GitHub documents no digest: a wrong one lowers nothing that looks random
+    return new Set(body).size >= 16
+      ? { confidence: 'plausible', reason: 'it has the form of a token' }
+      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a token with its digest',
+        make: () => `${exampleBody()}${sha256Base32(exampleBody(), 8)}Zz9Yy8Xx`,
+      },
+      { about: 'a token with another digest', make: () => `"${exampleBody()}AAAAAAAAZz9Yy8Xx"` },
+    ],
+    fine: [
+      { about: 'the prefix alone', make: () => 'starts with github_pat_ and then 82 characters' },
+    ],
+  },
+};

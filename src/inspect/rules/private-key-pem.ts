@@ -1,0 +1,145 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { decodeBase64Loosely } from '../token-checksum.ts';
+
+/** Fewer characters of base64 than this are no key, but the name of one in code. */
+const LEAST_BODY = 40;
+const OPENSSH_MAGIC = 'openssh-key-v1\0';
+const DASHES = '-'.repeat(5);
+
+export const rule: SecretRule = {
+  kind: 'secret',
+  id: 'private-key-pem',
+  version: 1,
+  category: 'secret',
+  severity: 'critical',
+  title: 'private key',
+  about:
+    'Private keys in PEM form: PKCS#8, RSA, EC, DSA, OpenSSH, PGP, cosign; also on one line with escapes',
+  attack: 'The key signs, decrypts or logs in as its owner, for as long as it is trusted',
+  mend: 'Replace the key wherever it is trusted, then remove it from the package; tests can make theirs when they run',
+  keywords: [`${DASHES}BEGIN `],
+  // bodies hold no "--": the match ends where the next boundary begins
+  pattern:
+    /(?<prefix>-----BEGIN (?<label>(?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY)(?: BLOCK)?-----)(?<body>(?:[^-]|-(?!-)){0,32000})(?<end>-----END )?/y,
+  reach: 32_768,
+  verify: judge,
+  examples: {
+    bad: [
+      { about: 'a PKCS#8 key', make: () => pem('PRIVATE KEY', exampleDer(), '\n') },
+      {
+        about: 'an RSA key in a JavaScript string',
+        make: () => pem('RSA PRIVATE KEY', exampleDer(), '\\n'),
+      },
+      {
+        about: 'an OpenSSH key',
+        make: () => pem('OPENSSH PRIVATE KEY', exampleOpenSsh('none'), '\n'),
+      },
+      {
+        about: 'an OpenSSH key with a passphrase',
+        make: () => pem('OPENSSH PRIVATE KEY', exampleOpenSsh('aes256-ctr'), '\n'),
+      },
+      {
+        about: 'an encrypted PKCS#8 key',
+        make: () => pem('ENCRYPTED PRIVATE KEY', exampleDer(), '\n'),
+      },
+    ],
+    fine: [
+      {
+        about: 'the label in a parser',
+        make: () => `if (line === "${DASHES}BEGIN PRIVATE KEY${DASHES}")`,
+      },
+      { about: 'a public key', make: () => pem('PUBLIC KEY', exampleDer(), '\n') },
+      {
+        about: 'a template',
+        make: () =>
+          `${DASHES}BEGIN PRIVATE KEY${DASHES}\n\${key}\n${DASHES}END PRIVATE KEY${DASHES}`,
+      },
+    ],
+  },
+};
+
+function pem(label: string, bytes: Buffer, newline: string): string {
+  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`${DASHES}BEGIN ${label}${DASHES}`, ...lines, `${DASHES}END ${label}${DASHES}`, ''].join(
+    newline,
+  );
+}
+
+/** A DER sequence that starts as private keys do; its content is counting bytes. */
+function exampleDer(): Buffer {
+  const content = Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 7) % 256));
+  content.set([2, 1, 0]);
+  return Buffer.concat([
+    Buffer.from([0x30, 0x82, content.length >> 8, content.length & 255]),
+    content,
+  ]);
+}
+
+function exampleOpenSsh(cipher: string): Buffer {
+  const name = Buffer.from(cipher);
+  return Buffer.concat([
+    Buffer.from(OPENSSH_MAGIC, 'latin1'),
+    Buffer.from([0, 0, 0, name.length]),
+    name,
+    Buffer.alloc(200, 7),
+  ]);
+}
+
+function judge({ groups }: SecretMatch): SecretAnswer | null {
+  const { label = '', body = '', end } = groups;
+  const base64 = base64Of(body);
+  if (base64.length < LEAST_BODY) return null;
+  const bytes = decodeBase64Loosely(base64);
+  if (bytes === null || new Set(base64).size < 8) {
+    return { confidence: 'weak', reason: 'its body is not base64' };
+  }
+  if (label.includes('ENCRYPTED') || /Proc-Type: ?4, ?ENCRYPTED/.test(body)) {
+    return { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
+  }
+  if (label.startsWith('OPENSSH ')) return judgeOpenSsh(bytes);
+  if (label.startsWith('PGP ')) return judgePgp(bytes);
+  return judgeDer(bytes, end !== undefined);
+}
+
+/** What is left of a body without line ends, their escapes, quotes, `+`-joined strings, RFC 1421
+ * and PGP headers, and PGP's checksum. */
+function base64Of(body: string): string {
+  return body
+    .replace(/\\[nrt]/g, '\n')
+    .replace(/["'`,;\\]|[ \t]\+[ \t\r\n]/g, '\n')
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.includes(':') && !/^=[A-Za-z0-9+/]{4}$/.test(line))
+    .join('')
+    .replace(/[ \t]/g, '');
+}
+
+function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
+  const [tag, first = 0] = bytes;
+  if (tag !== 0x30) return { confidence: 'weak', reason: 'its body is not the DER of a key' };
+  const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
+  const declared = sizeBytes === 0 ? first : sizeBytes <= 3 ? bytes.readUIntBE(2, sizeBytes) : -1;
+  if (complete && declared === bytes.length - 2 - sizeBytes) {
+    return { confidence: 'proven', reason: 'it is complete and not encrypted' };
+  }
+  return { confidence: 'plausible', reason: 'it starts as the DER of a key' };
+}
+
+function judgeOpenSsh(bytes: Buffer): SecretAnswer {
+  const magic = OPENSSH_MAGIC.length;
+  if (bytes.toString('latin1', 0, magic) !== OPENSSH_MAGIC) {
+    return { confidence: 'weak', reason: 'its body is not the OpenSSH form' };
+  }
+  return bytes.toString('latin1', magic, magic + 8) === '\0\0\0\x04none'
+    ? { confidence: 'proven', reason: 'it is not encrypted' }
+    : { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
+}
+
+/** RFC 9580 section 4.2: packet type 5 is a secret key, in the old or the new header form. */
+function judgePgp(bytes: Buffer): SecretAnswer {
+  const head = bytes[0] ?? 0;
+  const type = (head & 0xc0) === 0xc0 ? head & 0x3f : (head & 0x3c) >> 2;
+  return head >= 0x80 && type === 5
+    ? { confidence: 'plausible', reason: 'it starts with a secret-key packet' }
+    : { confidence: 'weak', reason: 'its body does not start with a secret-key packet' };
+}

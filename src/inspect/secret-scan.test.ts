@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from './rule-set.ts';
+import { createSecretScanner, MATCHES_PER_FILE } from './secret-scan.ts';
+import { crc32Base62, sha256Base32 } from './token-checksum.ts';
+
+const SECRET_RULES = RULES.filter((rule) => rule.kind === 'secret');
+const scan = createSecretScanner(SECRET_RULES);
+const MIB = 1024 * 1024;
+
+function fill(text: string, sizeBytes: number): Buffer {
+  return Buffer.alloc(sizeBytes, text, 'latin1');
+}
+
+function timed(content: Buffer): number {
+  const started = performance.now();
+  scan(content);
+  return performance.now() - started;
+}
+
+describe('the secret scanner', () => {
+  it('looks through 100 MB of JavaScript in seconds', () => {
+    const line =
+      'export function publish(npm, options) { return npm.config(options.AKey ?? "-----"); }\n';
+    expect(timed(fill(line, 100 * MIB))).toBeLessThan(5000);
+  });
+
+  const floods = SECRET_RULES.flatMap((rule) =>
+    rule.keywords.flatMap((keyword) => [
+      keyword,
+      `${keyword}a`,
+      `${keyword}${'A'.repeat(35)}`,
+      `${keyword}${'A'.repeat(3000)}`,
+      `${keyword}eyJ`,
+      `${keyword}1_eyJaaaaaaaaaaa.eyJ`,
+      `${keyword}PRIVATE KEY-----\nAAAA- - -A `,
+      ...rule.examples.bad.map((one) => one.make().slice(0, -1)),
+    ]),
+  );
+
+  it('takes time in proportion to the bytes, whatever they are', () => {
+    let worst = 0;
+    for (const flood of new Set(floods)) worst = Math.max(worst, timed(fill(flood, 256 * 1024)));
+    expect(worst).toBeLessThan(2500);
+    // four times the bytes of the densest flood: far less than the sixteen times of a square
+    const small = timed(fill('ghs_', MIB)) + timed(fill('ghs_', MIB));
+    const large = timed(fill('ghs_', 4 * MIB)) + timed(fill('ghs_', 4 * MIB));
+    expect(large).toBeLessThan(9 * small + 200);
+  });
+
+  it('counts matches above its bound, by confidence', () => {
+    const found = scan(Buffer.from(`npm_${'x'.repeat(36)}\n`.repeat(MATCHES_PER_FILE + 7)));
+    expect(found.hits).toHaveLength(MATCHES_PER_FILE);
+    expect(found.more.map(({ confidence, count }) => [confidence, count])).toEqual([['weak', 7]]);
+  });
+
+  it('finds a token behind bytes that are no text', () => {
+    const body = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD';
+    const content = Buffer.concat([
+      Buffer.from([0, 0xff, 0xfe, 0x0a, 0]),
+      Buffer.from(`npm_${body}${crc32Base62(body)}`),
+      Buffer.from([0xff]),
+    ]);
+    expect(scan(content).hits.map(({ confidence, line }) => [confidence, line])).toEqual([
+      ['proven', 2],
+    ]);
+  });
+
+  it('lowers a wrong checksum to weak and drops nothing', () => {
+    const body = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD';
+    const right = `gho_${body}${crc32Base62(body)}`;
+    const flipped = `${right.slice(0, -1)}${right.endsWith('a') ? 'b' : 'a'}`;
+    expect(scan(Buffer.from(right)).hits.map((one) => one.confidence)).toEqual(['proven']);
+    expect(scan(Buffer.from(flipped)).hits.map((one) => one.confidence)).toEqual(['weak']);
+  });
+});
+
+describe('checksums', () => {
+  it('are those of the published algorithms', () => {
+    // CRC-32 of "123456789" is cbf43926, the check value of the CRC catalogue
+    let value = 0;
+    for (const character of crc32Base62('123456789')) {
+      value =
+        value * 62 +
+        '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'.indexOf(character);
+    }
+    expect(value).toBe(0xcbf43926);
+    expect(crc32Base62('')).toBe('000000');
+    // SHA-256 of the empty text starts with e3b0c44298
+    expect(sha256Base32('', 8)).toBe('4OYMIQUY');
+  });
+});

@@ -1,0 +1,44 @@
+/** Checksums and structures that token formats carry. */
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** CRC-32 (IEEE) of `body` in base62, padded to 6: the last characters of npm and GitHub tokens. */
+export function crc32Base62(body: string): string {
+  let rest = crc32(body);
+  let text = '';
+  while (rest > 0) {
+    text = `${BASE62[rest % 62] ?? ''}${text}`;
+    rest = Math.floor(rest / 62);
+  }
+  return text.padStart(6, '0');
+}
+
+/** First `length` characters of the base32 (RFC 4648 section 6) of the SHA-256 of `body`. */
+export function sha256Base32(body: string, length: number): string {
+  const digest = createHash('sha256').update(body, 'latin1').digest();
+  let bits = 0;
+  let value = 0;
+  let text = '';
+  for (const byte of digest) {
+    value = ((value << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += BASE32[(value >> (bits - 5)) & 31] ?? '';
+  }
+  return text.slice(0, length);
+}
+
+/** The bytes of base64 or base64url, padding and trailing bits not looked at; null when a
+ * character is of neither alphabet, or one is left over. */
+export function decodeBase64Loosely(text: string): Buffer | null {
+  const body = text.replace(/={1,2}$/, '');
+  if (!/^[A-Za-z0-9+/_-]*$/.test(body) || body.length % 4 === 1) return null;
+  return Buffer.from(body, 'base64');
+}
+
+/** Whether a match stands alone: no letter or digit touches it. `_` and `-` may, as in `KEY_npm_`. */
+export function standsAlone(match: { readonly before: string; readonly after: string }): boolean {
+  return !/[A-Za-z0-9]$/.test(match.before) && !/^[A-Za-z0-9]/.test(match.after);
+}
