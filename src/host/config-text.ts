@@ -71,7 +71,6 @@ function renderGateway(answers: ConfigAnswers): string[] {
 
 function renderUpstreams(npm: Address, pypi: Address, answers: ConfigAnswers): string[] {
   const lines = [
-    '',
     '# Registries that releases go to. There is no built-in address: nothing reaches a registry that',
     '# does not stand here. "credential" names a secret that you hand over with',
     '# "countersign vault put"; "mode: publish" means that the gateway uploads with it.',
