@@ -1,6 +1,6 @@
 import { CountersignError } from '../core/errors.ts';
 import { gate } from './migrations/0001-gate.ts';
-import type { Session } from './session.ts';
+import type { Session, SqlRow } from './session.ts';
 
 /** The words of one database's `create table`. `end` closes the statement. */
 export interface ColumnTypes {
@@ -22,6 +22,31 @@ export interface Migration {
 /** All steps, ascending by version from 1 without a gap. */
 export const MIGRATIONS: readonly Migration[] = [gate];
 
+/** One row once the database is migrated. */
+export const READ_VERSION = 'select version from schema_version';
+
+/**
+ * Checks what READ_VERSION gave at the start of a transaction: a newer program may have migrated
+ * the database while this one was running. Throws `store-unavailable` where it has.
+ */
+export function requireVersion(rows: readonly SqlRow[]): void {
+  const known = MIGRATIONS.at(-1)?.version ?? 0;
+  const found = versionOf(rows);
+  if (found !== known) throw otherVersion(found, known);
+}
+
+function versionOf(rows: readonly SqlRow[]): number {
+  return Number(rows[0]?.['version'] ?? 0);
+}
+
+function otherVersion(found: number, known: number): CountersignError {
+  return new CountersignError(
+    'store-unavailable',
+    `the database has schema version ${found}, this program knows version ${known}`,
+    { hint: 'a newer countersign has used this database; run that version or newer' },
+  );
+}
+
 /**
  * Brings the schema to this program's version. Call it inside of one transaction that excludes
  * every other writer: then a second process that opens at the same moment waits and finds nothing
@@ -37,16 +62,10 @@ export async function migrate(
     `create table if not exists schema_version (version ${types.integer} not null)${types.end}`,
     [],
   );
-  const { rows } = await session.execute('select version from schema_version', []);
-  const found = Number(rows[0]?.['version'] ?? 0);
+  const { rows } = await session.execute(READ_VERSION, []);
+  const found = versionOf(rows);
   const known = migrations.at(-1)?.version ?? 0;
-  if (found > known) {
-    throw new CountersignError(
-      'store-unavailable',
-      `the database has schema version ${found}, expected ${known} or less`,
-      { hint: 'a newer countersign has used this database; run that version or newer' },
-    );
-  }
+  if (found > known) throw otherVersion(found, known);
   if (found === known) return;
   for (const migration of migrations.filter(({ version }) => version > found)) {
     for (const statement of migration.statements(types)) await session.execute(statement, []);

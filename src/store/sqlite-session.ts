@@ -5,8 +5,8 @@ import { translateSqliteError } from './sqlite-errors.ts';
 
 /** One connection. Its statements run at once, but not outside of a transaction. */
 export interface SqliteSession extends Session {
-  /** Runs these in turn; throws SQLite's own error, with no transaction open, where one fails. */
-  begin(statements: readonly string[]): void;
+  /** Runs the statements that open a transaction; throws SQLite's own error, and opens none. */
+  begin(sql: string): void;
   /** Throws as `execute` does. What was done is durable on return. */
   commit(): void;
   /** Does nothing where no transaction is open. */
@@ -54,9 +54,9 @@ export function openSqliteSession(db: DatabaseSync): SqliteSession {
         throw translateSqliteError(error);
       }
     },
-    begin(statements) {
+    begin(sql) {
       try {
-        for (const statement of statements) db.exec(statement);
+        db.exec(sql);
       } catch (error) {
         rollback();
         throw error;

@@ -6,7 +6,7 @@ import { SqliteAdapter, SqliteQueryCompiler } from 'kysely';
 import { CountersignError } from '../core/errors.ts';
 import type { Store } from '../gateway/ports.ts';
 import { createStore, type Database } from './database.ts';
-import { type ColumnTypes, migrate } from './migration.ts';
+import { type ColumnTypes, migrate, READ_VERSION, requireVersion } from './migration.ts';
 import type { Session } from './session.ts';
 import { isBusy, translateSqliteError } from './sqlite-errors.ts';
 import { openSqliteSession, type SqliteSession } from './sqlite-session.ts';
@@ -54,12 +54,11 @@ async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
       createAdapter: () => new SqliteAdapter(),
     },
     // IMMEDIATE takes the write lock before the first read, so nothing read can be stale
-    write: (work) => within(writer, ['begin immediate'], waitMs, work),
+    write: (work) => within(writer, 'begin immediate', waitMs, checked(work)),
     async read(work) {
       const reader = await readers.take();
       try {
-        // the select fixes the snapshot; a deferred begin alone would leave that to the first query
-        return await within(reader, ['begin', 'select version from schema_version'], waitMs, work);
+        return await within(reader, 'begin', waitMs, checked(work));
       } finally {
         readers.give(reader);
       }
@@ -70,7 +69,7 @@ async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
     },
   };
   try {
-    await database.write((session) => migrate(session, COLUMN_TYPES));
+    await within(writer, 'begin immediate', waitMs, (session) => migrate(session, COLUMN_TYPES));
   } catch (error) {
     writer.close();
     throw error;
@@ -134,9 +133,17 @@ function requireDurable(db: DatabaseSync, file: string): void {
   }
 }
 
+function checked<T>(work: (session: Session) => Promise<T>): (session: Session) => Promise<T> {
+  return async (session) => {
+    // the first query, so it is also what fixes the snapshot
+    requireVersion((await session.execute(READ_VERSION, [])).rows);
+    return work(session);
+  };
+}
+
 async function within<T>(
   connection: SqliteSession,
-  begin: readonly string[],
+  begin: string,
   waitMs: number,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {

@@ -24,6 +24,8 @@ export function readStatements(
         .selectFrom('statements')
         .selectAll()
         .where('digest', '=', digest)
+        .orderBy('seq')
+        .limit(1)
         .executeTakeFirst();
       return row && fromTable(row);
     },
@@ -40,7 +42,7 @@ export function readStatements(
   };
 }
 
-/** One row per digest; a second one throws `state-conflict`. */
+/** One row per digest and release; a second one throws `state-conflict`. */
 export function writeStatements(db: Queries): Pick<StoreTransaction, 'putStatement'> {
   return {
     async putStatement({ statement, ...row }) {

@@ -118,7 +118,7 @@ function releaseTables({ text, integer, sequence, end }: ColumnTypes): string[] 
     )${end}`,
     `create table statements (
       seq ${sequence},
-      digest ${text} not null unique,
+      digest ${text} not null,
       release ${text} ${ofRelease},
       purpose ${text} not null,
       person ${text},
@@ -128,6 +128,7 @@ function releaseTables({ text, integer, sequence, end }: ColumnTypes): string[] 
       recorded_at ${text} not null,
       ledger_index ${integer} not null
     )${end}`,
+    `create unique index statements_digest on statements (digest, coalesce(release, ''))`,
     `create index statements_release on statements (release, purpose, seq)`,
   ];
 }
