@@ -1,0 +1,50 @@
+/** What every command is given, and what it gives back. */
+import type { Command } from 'commander';
+import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
+import type { InputStream } from './line-reader.ts';
+import type { SshSigner } from './ssh-sign.ts';
+import type { Line, OutputStream, Terminal } from './terminal.ts';
+
+/** The world around the program; tests give another one. */
+export interface CommandHost {
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** RFC 3339 UTC with milliseconds. */
+  now(): string;
+  random(length: number): Uint8Array;
+  sleep(milliseconds: number): Promise<void>;
+  signer(keyFile: string): SshSigner;
+  /** The ecosystems that this build knows, by name. */
+  ecosystems(): Promise<ReadonlyMap<string, EcosystemRules>>;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly host: CommandHost;
+  readonly terminal: Terminal;
+}
+
+/**
+ * The end of a command: 0 done, 1 refused or findings, 3 could not tell. `value` is the document of
+ * `--json`, `prose` the same for people.
+ */
+export interface Outcome {
+  readonly exit: 0 | 1 | 3;
+  readonly value: unknown;
+  readonly prose: readonly Line[];
+}
+
+/** Runs a command's work and shows its outcome; made by the program, used by each command. */
+export type Perform = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
+
+/** Adds one command (with those below it) to the program. */
+export type AddCommand = (parent: Command, perform: Perform) => void;
+
+/** The `Examples:` part of a command's help; each line is what a person would type. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+}

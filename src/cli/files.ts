@@ -1,0 +1,82 @@
+/** Files that a person names on the command line. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CountersignError } from '../core/errors.ts';
+import { type Trust, trust as trustReader } from '../core/genesis.ts';
+import type { FileInHand } from '../evidence/verify.ts';
+import { decodeCanonical } from '../formats/canonical.ts';
+import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
+
+/** The text of a file. Throws `not-found`, `limit-exceeded`, `malformed-document` (not UTF-8). */
+export async function readTextFile(path: string, what: string, maxBytes: number): Promise<string> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new CountersignError('not-found', `${what} ${path} cannot be read`, { cause });
+  });
+  if (!found.isFile()) throw new CountersignError('not-found', `${what} ${path} is no file`);
+  if (found.size > maxBytes) {
+    throw new CountersignError(
+      'limit-exceeded',
+      `expected ${what} of at most ${maxBytes} bytes, found ${found.size}`,
+    );
+  }
+  return decodeUtf8(await readFile(path), what);
+}
+
+const TRUST_MAX_BYTES = 64 * 1024;
+
+/** Reads a trust file. Throws as `readTextFile`, and `malformed-document` or `not-canonical`. */
+export async function readTrustFile(path: string): Promise<Trust> {
+  const text = await readTextFile(path, 'the trust file', TRUST_MAX_BYTES);
+  const value = decodeCanonical(encodeUtf8(text.trimEnd()), { what: 'the trust file' });
+  return trustReader(value, 'trust');
+}
+
+/** Digests of a file, read once as a stream. Throws `not-found`. */
+export async function hashFile(cwd: string, path: string): Promise<FileInHand> {
+  const sha256 = createHash('sha256');
+  const sha512 = createHash('sha512');
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of createReadStream(resolve(cwd, path))) {
+      const bytes = chunk as Uint8Array;
+      sizeBytes += bytes.length;
+      sha256.update(bytes);
+      sha512.update(bytes);
+    }
+  } catch (cause) {
+    throw new CountersignError('not-found', `the file ${path} cannot be read`, { cause });
+  }
+  return { path, sizeBytes, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') };
+}
+
+/**
+ * Writes a new file that nobody had before: an existing one is never replaced. `secret` makes it
+ * the owner's alone. Throws `state-conflict` when it exists, `not-found` where it cannot be.
+ */
+export async function writeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  options: { readonly secret?: boolean } = {},
+): Promise<void> {
+  const file = await open(path, 'wx', options.secret === true ? 0o600 : 0o644).catch(
+    (cause: unknown) => {
+      const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+      throw new CountersignError(
+        exists ? 'state-conflict' : 'not-found',
+        exists ? `${path} exists already, and is not replaced` : `${path} cannot be written`,
+        {
+          hint: exists ? 'name another file, or move this one away' : 'check folder and rights',
+          cause,
+        },
+      );
+    },
+  );
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,93 @@
+/** The commands, in the order of `--help`, and how an invocation becomes an exit code. */
+import { Command, CommanderError } from 'commander';
+import { CountersignError, isCountersignError } from '../core/errors.ts';
+import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addEvidence } from './commands/evidence.ts';
+import { addTag } from './commands/tag.ts';
+import { addVerify } from './commands/verify.ts';
+import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
+
+const COMMANDS: readonly AddCommand[] = [addTag, addEvidence, addVerify, addCompletion];
+
+const HELP_WIDTH = 100;
+
+/** The whole program; `perform` runs what a command line asks for. */
+export function createProgram(perform: Perform, print: (text: string) => void): Command {
+  const program = new Command('countersign')
+    .description('Two people, these bytes, or nothing ships.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or findings, 2 usage, 3 could not tell.\nEach command has its own --help, with examples.\n',
+    );
+  for (const add of COMMANDS) add(program, perform);
+  for (const command of allCommands(program)) {
+    command
+      .exitOverride()
+      .showHelpAfterError(false)
+      .allowExcessArguments(false)
+      .configureHelp({ sortSubcommands: false })
+      .configureOutput({
+        writeOut: print,
+        writeErr: () => undefined,
+        outputError: () => undefined,
+        getOutHelpWidth: () => HELP_WIDTH,
+        getErrHelpWidth: () => HELP_WIDTH,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
+    // On groups too, so that the flag may stand anywhere.
+    command.option('--json', 'one JSON document on stdout, for machines');
+  }
+  return program;
+}
+
+/** The command itself and every command below it, in the order of the help. */
+export function allCommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap((one) => allCommands(one))];
+}
+
+/** Runs one command line. Never throws; the answer is the exit code. */
+export async function runProgram(argv: readonly string[], host: CommandHost): Promise<number> {
+  const terminal = createTerminal({ ...host, json: asksForJson(argv) });
+  let exit = 0;
+  const perform: Perform = async (work) => {
+    const outcome: Outcome = await work({ host, terminal });
+    terminal.printJson(outcome.value);
+    terminal.print(outcome.prose);
+    exit = outcome.exit;
+  };
+  try {
+    await createProgram(perform, terminal.printRaw).parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return endWith(error, terminal);
+  }
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
+function endWith(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const known = knownError(error);
+  terminal.fail(known);
+  return exitCodeOf(known);
+}
+
+/** A defect of ours keeps its message, since nobody can report it otherwise. */
+function knownError(error: unknown): CountersignError {
+  if (isCountersignError(error)) return error;
+  if (error instanceof CommanderError) {
+    const missing = error.code === 'commander.help';
+    return new CountersignError(
+      'usage',
+      missing ? 'expected a command, found none' : error.message.replace(/^error: /, ''),
+      { hint: 'countersign --help shows the commands, countersign COMMAND --help its options' },
+    );
+  }
+  const message = error instanceof Error ? error.message : 'something that is no error was thrown';
+  return new CountersignError('internal', message, { hint: 'please report this', cause: error });
+}

@@ -1,0 +1,157 @@
+/**
+ * The rules of terminal output.
+ *
+ * 1. What a command found out goes to stdout; errors, hints, questions and progress go to stderr.
+ * 2. With --json stdout holds exactly one JSON document, errors included, and no question is asked.
+ * 3. A line is a line: whatever stands in it, foreign or not, has its control characters, bidi
+ *    controls and invisible characters escaped here, at the last moment. So no caller can forget
+ *    it, and no package name can move the cursor, recolour an answer or forge a second line.
+ * 4. Colour and progress only where stderr or stdout is a terminal; none with NO_COLOR.
+ * 5. An error is `error[code]: message`, then `hint: ...`; the exit code stands with the code.
+ * 6. A secret is read from stdin or typed unseen; it is never an argument and never echoed.
+ */
+import { type CountersignError, ERROR_CODES } from '../core/errors.ts';
+import { createLineReader, type InputStream } from './line-reader.ts';
+
+/** How a line looks on a terminal that shows colours. Meaning is never in the colour alone. */
+export type LineStyle = 'good' | 'bad' | 'dim' | 'strong';
+
+/** One line of prose, without line end. */
+export type Line = string | { readonly style: LineStyle; readonly text: string };
+
+/** A stream as the terminal needs it. */
+export interface OutputStream {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+export interface Terminal {
+  readonly json: boolean;
+  /** Whether a person can be asked: stdin and stderr are terminals, and --json is off. */
+  readonly interactive: boolean;
+  /** Prose on stdout; nothing with --json. */
+  print(lines: readonly Line[]): void;
+  /** The one document of --json on stdout; nothing without. */
+  printJson(value: unknown): void;
+  /** A text of our own on stdout, as it is: help, completion scripts, evidence. */
+  printRaw(text: string): void;
+  /** Prose on stderr, also with --json: what a person must see who pipes stdout away. */
+  note(lines: readonly Line[]): void;
+  /** What is going on, on stderr, only on a terminal. */
+  progress(text: string): void;
+  /** Error and hint on stderr, or as JSON on stdout. */
+  fail(error: CountersignError): void;
+  /** One line from the person, trimmed. '' at the end of input. */
+  ask(question: string): Promise<string>;
+  /** The first line of stdin; on a terminal it is asked for and not shown while it is typed. */
+  readSecret(question: string): Promise<string>;
+}
+
+export interface TerminalOptions {
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly json: boolean;
+}
+
+const COLOURS: Readonly<Record<LineStyle, string>> = {
+  good: '32',
+  bad: '31',
+  dim: '2',
+  strong: '1',
+};
+
+// Control, format (bidi, zero width, tags), surrogate, private use, unassigned, line separators.
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * `text` with every character that could act on a terminal, or hide in it, as `\u{...}`. What is
+ * harmless stays as it is, in whatever script.
+ */
+export function escapeForTerminal(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(UNSAFE, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** JSON of one document. Unsafe characters are escaped as JSON allows, so it is safe to look at. */
+export function formatJson(value: unknown): string {
+  const units = (one: string) =>
+    one
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
+  return JSON.stringify(value, null, 2)
+    .replaceAll(UNSAFE, (one) => (one === '\n' ? one : units(one)))
+    .concat('\n');
+}
+
+/** What `--json` prints for an error. */
+export function errorDocument(error: CountersignError) {
+  return { error: { code: error.code, message: error.message, hint: error.hint ?? null } };
+}
+
+/** The lines of an error, unescaped. */
+export function errorLines(error: CountersignError): readonly Line[] {
+  return [
+    { style: 'bad', text: `error[${error.code}]: ${error.message}` },
+    ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),
+  ];
+}
+
+/** The exit code of an error: 1 refused, 2 usage, 3 could not tell. */
+export function exitCodeOf(error: CountersignError): 1 | 2 | 3 {
+  return ERROR_CODES[error.code].exit;
+}
+
+/** A terminal over these streams. */
+export function createTerminal(options: TerminalOptions): Terminal {
+  const { stdin, stdout, stderr, env, json } = options;
+  const interactive = !json && stdin.isTTY === true && stderr.isTTY === true;
+  const lines = createLineReader(stdin);
+  const write = (stream: OutputStream, lines: readonly Line[]) => {
+    const colour = stream.isTTY === true && (env['NO_COLOR'] ?? '') === '';
+    for (const line of lines) stream.write(`${formatLine(line, colour)}\n`);
+  };
+  return {
+    json,
+    interactive,
+    print(lines) {
+      if (!json) write(stdout, lines);
+    },
+    printJson(value) {
+      if (json) stdout.write(formatJson(value));
+    },
+    printRaw: (text) => void stdout.write(text),
+    note: (lines) => write(stderr, lines),
+    progress(text) {
+      if (!json && stderr.isTTY === true) write(stderr, [{ style: 'dim', text }]);
+    },
+    fail(error) {
+      if (json) stdout.write(formatJson(errorDocument(error)));
+      else write(stderr, errorLines(error));
+    },
+    async ask(question) {
+      stderr.write(`${escapeForTerminal(question)} `);
+      return (await lines.next()).trim();
+    },
+    async readSecret(question) {
+      if (stdin.isTTY !== true) return lines.next();
+      stderr.write(`${escapeForTerminal(question)} `);
+      stdin.setRawMode?.(true);
+      try {
+        return await lines.next();
+      } finally {
+        stdin.setRawMode?.(false);
+        stderr.write('\n');
+      }
+    },
+  };
+}
+
+function formatLine(line: Line, colour: boolean): string {
+  if (typeof line === 'string') return escapeForTerminal(line);
+  const text = escapeForTerminal(line.text);
+  return colour ? `\u001b[${COLOURS[line.style]}m${text}\u001b[0m` : text;
+}
