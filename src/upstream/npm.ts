@@ -24,6 +24,7 @@ import {
 } from './registry-http.ts';
 import { summarizeVersions } from './version-summary.ts';
 
+const WHOAMI = { method: 'GET', path: '-/whoami' } as const;
 const ANSWER_LIMITS = { maxBytes: 64 * 1024, maxValueCharacters: 64 * 1024, maxDepth: 16 };
 
 /** An npm registry: publishing goes to `url`, reading to `readUrl` where that is given. */
@@ -52,7 +53,11 @@ export function connectNpm(
       const digests = await digestsOfArtifact(artifact, bytes);
       const body = npmUploadBody({ registry: base, artifact, digests, bytes, metadata, tag });
       const path = escapedName(artifact.package);
-      const answer = await send(registry, { method: 'PUT', path, body }, options.credential);
+      const answer = await send(
+        registry,
+        { method: 'PUT', path, body, probe: WHOAMI },
+        options.credential,
+      );
       await settlePublish(registry, artifact, answer);
     },
     moveTag: async (name, tag, version, credential) => {
@@ -271,7 +276,7 @@ async function confirm(
 }
 
 async function whoami(registry: Registry, credential: SecretText): Promise<string | null> {
-  const answer = await send(registry, { method: 'GET', path: '-/whoami' }, credential);
+  const answer = await send(registry, WHOAMI, credential);
   if (answer.status === 404) return null;
   if (answer.status >= 300) throw refused(registry, 'to say who the credential is', answer);
   let value: unknown;

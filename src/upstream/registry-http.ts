@@ -53,6 +53,12 @@ export interface SendCall {
   readonly authorization: string;
   readonly credential: SecretText;
   readonly body?: SendBody;
+  /**
+   * A call without effect that shows whether the credential is accepted. Servers that refuse one
+   * close the connection while the body is still coming, and their answer is lost; the question is
+   * then asked this way.
+   */
+  readonly probe?: Pick<SendCall, 'method' | 'path' | 'body'>;
 }
 
 /** Streamed: `sizeBytes` is announced, and a stream of another length fails the call. */
@@ -110,7 +116,7 @@ export function createRegistryHttp(base: URL, deps: UpstreamDeps): RegistryHttp 
   });
   return {
     read: (url, options, use) => readWithRetries(url, options, use, { dispatcher, timeouts, deps }),
-    send: (call) => sendOnce(base, call, dispatcher, timeouts),
+    send: (call) => sendAndProbe(call, (one) => sendOnce(base, one, dispatcher, timeouts)),
   };
 }
 
@@ -209,6 +215,24 @@ function redirectTarget(from: URL, location: string, options: ReadOptions, start
   return to;
 }
 
+async function sendAndProbe(
+  call: SendCall,
+  send: (call: SendCall) => Promise<SendAnswer>,
+): Promise<SendAnswer> {
+  try {
+    return await send(call);
+  } catch (error) {
+    if (call.probe === undefined || !(error instanceof BrokenSend)) throw error;
+    const { authorization, credential } = call;
+    const answer = await send({ ...call.probe, authorization, credential }).catch(() => undefined);
+    if (answer?.status === 401 || answer?.status === 403) return answer;
+    throw error;
+  }
+}
+
+/** The connection broke: no answer of the registry was seen. */
+class BrokenSend extends CountersignError {}
+
 async function sendOnce(
   base: URL,
   call: SendCall,
@@ -234,7 +258,9 @@ async function sendOnce(
       { hint: 'configure the address that the registry really has' },
     );
   }
-  if (answer.status >= 500) throw undecided(url, `it answered ${answer.status} ${answer.words}`);
+  if (answer.status >= 500) {
+    throw new CountersignError(...undecided(url, `it answered ${answer.status} ${answer.words}`));
+  }
   return answer;
 }
 
@@ -278,7 +304,8 @@ async function dispatchSend(
     // a body that could not be read here never was an answer of the registry
     if (ownFailure instanceof CountersignError) throw ownFailure;
     // without cause: nothing that held the header may travel on
-    throw undecided(url, cleanWords(passingProblem(error) ?? 'the call failed', secrets));
+    const problem = cleanWords(passingProblem(error) ?? 'the call failed', secrets);
+    throw new BrokenSend(...undecided(url, problem));
   } finally {
     stream?.destroy();
   }
@@ -291,12 +318,12 @@ function targetOf(base: URL, path: string): URL {
   throw new CountersignError('internal', `a call with a credential would leave ${base.href}`);
 }
 
-function undecided(url: URL, problem: string): CountersignError {
-  return new CountersignError(
+function undecided(url: URL, problem: string): ConstructorParameters<typeof CountersignError> {
+  return [
     'upstream-unreachable',
     `${shown(url)} did not say whether it took the call: ${problem}`,
     { hint: 'ask the registry what it shows before trying again' },
-  );
+  ];
 }
 
 function unreachable(url: URL, problem: string): CountersignError {

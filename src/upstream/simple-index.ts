@@ -1,5 +1,6 @@
 import { CountersignError } from '../core/errors.ts';
 import { isSha256 } from '../core/names.ts';
+import { boundedBody } from './bounded-body.ts';
 import { readAnchors } from './html-anchors.ts';
 import { readJsonStream } from './json-stream.ts';
 import { isObject } from './npm-packument.ts';
@@ -87,14 +88,8 @@ function fileOfJson(value: unknown, base: URL, what: string): IndexFile {
 }
 
 async function readHtmlIndex(answer: ReadAnswer, what: string): Promise<readonly IndexFile[]> {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of answer.body) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_PAGE_BYTES) notUnderstood(what, `has more than ${MAX_PAGE_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  const anchors = readAnchors(Buffer.concat(chunks).toString('utf8'), MAX_FILES);
+  const page = Buffer.from(await boundedBody(answer.body, what, MAX_PAGE_BYTES)).toString('utf8');
+  const anchors = readAnchors(page, MAX_FILES);
   if (anchors === undefined) return notUnderstood(what, 'is not a well-formed simple index');
   return anchors.map(({ attributes, text }) => {
     const href = attributes.get('href');

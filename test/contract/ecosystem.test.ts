@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNpmEcosystem } from '../../src/upstream/ecosystems.ts';
+import { createNpmEcosystem, createPypiEcosystem } from '../../src/upstream/ecosystems.ts';
+import { hasPypiserver, startPypiserver } from '../servers/pypiserver.ts';
 import { startVerdaccio } from '../servers/verdaccio.ts';
+import { requireTool } from '../tools.ts';
 import { describeEcosystem } from './ecosystem.ts';
-import { sampleNpmTarball } from './sample-packages.ts';
+import { createPlainEcosystem, startPlainRegistry } from './plain-ecosystem.ts';
+import { sampleNpmTarball, sampleSdist, sampleWheel } from './sample-packages.ts';
 
 const deps = { sleep: async () => undefined };
 
@@ -46,5 +49,52 @@ describeEcosystem('npm', async () => {
       await server.stop();
       rmSync(storage, { recursive: true, force: true });
     },
+  };
+});
+
+describeEcosystem(
+  'PyPI',
+  async () => {
+    const packagesFolder = mkdtempSync(join(tmpdir(), 'countersign-pypi-'));
+    const password = ['a', 'password', 'for', 'tests'].join('-');
+    const server = await startPypiserver({ packagesFolder, username: '__token__', password });
+    const name = 'sample-contract';
+    return {
+      ecosystem: createPypiEcosystem(deps),
+      url: server.url,
+      readUrl: null,
+      package: name,
+      credential: password,
+      build: async (version, seed) => [
+        sampleWheel({ name, version, seed }),
+        await sampleSdist({ name, version, seed }),
+      ],
+      alter: (file) => flipByte(join(packagesFolder, file)),
+      stop: async () => {
+        await server.stop();
+        rmSync(packagesFolder, { recursive: true, force: true });
+      },
+    };
+  },
+  !requireTool('pypiserver', hasPypiserver()),
+);
+
+describeEcosystem('plain', async () => {
+  const credential = ['plain', 'credential'].join('-');
+  const registry = await startPlainRegistry(credential);
+  return {
+    ecosystem: createPlainEcosystem(deps),
+    url: registry.url,
+    readUrl: null,
+    package: 'sample',
+    credential,
+    build: async (version, seed) => [
+      {
+        file: `sample@${version}.json`,
+        bytes: Buffer.from(JSON.stringify({ name: 'sample', version, seed })),
+      },
+    ],
+    alter: async (file) => void registry.files.set(file, Buffer.from('{}')),
+    stop: registry.stop,
   };
 });

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { CountersignError } from '../core/errors.ts';
+import { archiveLimit, DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
+import { concatBytes } from '../formats/bytes.ts';
+import type { JsonValue } from '../formats/canonical.ts';
+import { comparePypiForm, derivePypiForm, type FormFields } from '../formats/pypi-form.ts';
+import { readSdistMetadata, readWheelMetadata } from '../formats/python-distribution.ts';
+import { type PythonFileName, parsePythonFileName } from '../formats/python-filename.ts';
+import { readTarGz } from '../formats/tar-archive.ts';
+import { readZip } from '../formats/zip-archive.ts';
+import type { ArtifactDescription, ByteSource, EcosystemRules, FileIdentity } from './ecosystem.ts';
+import { normalizePypiName, normalizePypiVersion, pypiVersions } from './pypi-versions.ts';
+
+/** PyPI: wheels and one sdist a version, named by their file names and core metadata. */
+export const pypiRules: EcosystemRules = {
+  name: 'pypi',
+  defaultFiles: { wheel: 1, sdist: 1 },
+  hasDistTags: false,
+  ...pypiVersions,
+  normalizeName: normalizePypiName,
+  identifyFile: (file) => identityOf(parsePythonFileName(file)),
+  // registries keep the name that was uploaded
+  fileNameOf: (_, uploaded) => parsePythonFileName(uploaded).fileName,
+  describe: describePythonFile,
+  compareRequest: (request, description) =>
+    comparePypiForm(
+      expectFormFields(request, 'malformed-upload'),
+      expectFormFields(description.metadata, 'malformed-metadata'),
+    ),
+};
+
+function identityOf({ project, version, kind }: PythonFileName): FileIdentity {
+  return { package: normalizePypiName(project), version: normalizePypiVersion(version), kind };
+}
+
+async function describePythonFile(name: string, bytes: ByteSource): Promise<ArtifactDescription> {
+  const file = parsePythonFileName(name);
+  const hash = createHash('sha256');
+  const hashed = hashing(bytes(), hash);
+  const metadata =
+    file.kind === 'wheel'
+      ? await readWheelMetadata(readZip(await wholeOf(hashed)), file)
+      : await readSdistMetadata(readTarGz(hashed), file);
+  // the archive's reader may stop before the last byte of the file
+  for await (const _ of hashed);
+  const form = derivePypiForm(metadata, file, { sha256: hash.digest('hex') });
+  return {
+    ...identityOf(file),
+    metadata: form,
+    dependencies: dependencyNames(form),
+    wantsRegistry: null,
+  };
+}
+
+async function* hashing(
+  bytes: AsyncIterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** A zip file is read from its end, so that it is held in memory, within the archive's limit. */
+async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const { packedBytes } = DEFAULT_ARCHIVE_LIMITS;
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of bytes) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > packedBytes) {
+      throw archiveLimit('the archive', `has more than ${packedBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return concatBytes(...chunks);
+}
+
+/** Projects that every installation brings in, sorted; what only an extra asks for is left out. */
+function dependencyNames(form: FormFields): readonly string[] {
+  const names = new Set<string>();
+  for (const [field, value] of form) {
+    if (field !== 'requires_dist') continue;
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(value.trimStart())?.[0].replace(/[-_.]+$/, '');
+    const marker = value.includes(';') ? value.slice(value.indexOf(';')) : '';
+    if (name !== undefined && !/\bextra\s*==/.test(marker)) names.add(normalizePypiName(name));
+  }
+  return [...names].sort();
+}
+
+/** The fields of a form that went through JSON. Throws `code` when it is not a list of pairs. */
+export function expectFormFields(
+  value: JsonValue,
+  code: 'malformed-upload' | 'malformed-metadata',
+): FormFields {
+  const isPair = (one: unknown): one is readonly [string, string] =>
+    Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'string');
+  if (Array.isArray(value) && value.every(isPair)) return value;
+  throw new CountersignError(code, 'a Python upload form is not a list of names and values');
+}
