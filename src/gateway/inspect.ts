@@ -55,7 +55,9 @@ interface Subject {
 export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<void> {
   const subject = await begin(deps, id);
   if (subject === null) return;
-  const inputs = await gatherInputs(deps, subject);
+  const inputs = await gatherInputs(deps, subject).catch((error: unknown) =>
+    keepWaiting(deps, id, error),
+  );
   const report = await deps.inspector.inspect(
     inputs,
     subject.policy,
@@ -134,6 +136,17 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
       .map((one) => ({ file: one.file, differences: readDifferences(one) }))
       .filter((one) => one.differences.length > 0),
   };
+}
+
+/** Says why nothing happens yet, and lets the job be repeated. */
+async function keepWaiting(deps: GatewayDeps, id: ReleaseId, error: unknown): Promise<never> {
+  const message = error instanceof Error ? error.message : String(error);
+  await deps.store.transact(async (tx) => {
+    const release = await requireRelease(tx, id);
+    if (release.state !== 'inspecting') return;
+    await setReason(tx, release, `inspection waits: ${message}`.slice(0, 500));
+  });
+  throw error;
 }
 
 /** What was given at open wins; else what the clients asked for, where they agree and it is not

@@ -13,9 +13,9 @@ import { requireFresh } from './freshness.ts';
 import type { Caller, OpenAnswer, OpenRequest } from './gateway.ts';
 import { type Governance, readGovernance, requireProject } from './governance.ts';
 import type { DeclaredFile, ReleaseRow, SignedStatement, StoreTransaction } from './ports.ts';
-import { addSeconds, newId, recordEvent, requireRelease } from './record.ts';
+import { addSeconds, enqueue, newId, recordEvent, requireRelease } from './record.ts';
 import { sealWhenComplete } from './seal.ts';
-import { viewRelease } from './view.ts';
+import { expiryOf, viewRelease } from './view.ts';
 
 /** Who opens, and the statement that shows it. */
 interface Opener {
@@ -97,6 +97,12 @@ export async function openRelease(
       await bindGrant(tx, row.id, opener.statement.digest, now, ledgerIndex);
     }
     await tx.putUploadCredential({ hash, release: row.id, expiresAt, revokedAt: null });
+    await enqueue(tx, deps, {
+      kind: 'expire',
+      release: row.id,
+      key: `expire:${row.id}:open`,
+      runAt: addSeconds(expiryOf(row, chosen.policy.approvals.expiresSeconds), 1),
+    });
     return reopened === null ? [] : takeOver(tx, deps, reopened, row, opener.actor);
   });
   deps.log.info('release-opened', { release: wanted.release, project: wanted.project });

@@ -65,7 +65,11 @@ export interface BlobDigests {
  * IMMEDIATE` at synchronous=FULL; PostgreSQL: SERIALIZABLE, repeated on serialisation failures, so
  * `work` must have no effects outside the transaction). Everything in it is durable on return; when
  * `work` throws nothing happened. `read` sees one consistent snapshot. Several processes may share
- * one database. Lists come in ascending order of creation unless said otherwise.
+ * one database. Lists come in ascending order of creation unless said otherwise. A second row of the
+ * same key throws `state-conflict` unless said otherwise, and a call that the database refuses fails
+ * the whole transaction even where `work` goes on. `work` uses only what it is given: a store that
+ * is called inside of its own transaction throws `internal`. `store-unavailable` is a database that
+ * is full, busy for too long, or out of reach.
  */
 export interface Store {
   transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
@@ -166,7 +170,10 @@ export interface EventRow {
   readonly ledgerIndex: number;
 }
 
-/** A statement that belongs to a release: opening, grant, adoption, approval. */
+/**
+ * A statement that belongs to a release (opening, grant, adoption, approval) or to none (founding,
+ * grant, deposit). A grant stands once by itself and once with each release that it opened.
+ */
 export interface StatementRow {
   /** SHA-256 of the DSSE payload. */
   readonly digest: Sha256;
@@ -284,6 +291,7 @@ export interface StoreReader {
   ): Promise<readonly ArtifactRow[]>;
   events(release: ReleaseId): Promise<readonly EventRow[]>;
   statements(release: ReleaseId): Promise<readonly StatementRow[]>;
+  /** The first that was recorded under this digest. */
   statement(digest: Sha256): Promise<StatementRow | undefined>;
   /** Statements of no release: founding, grants, deposits. */
   unboundStatements(purpose: string): Promise<readonly StatementRow[]>;
@@ -303,6 +311,8 @@ export interface StoreTransaction extends StoreReader {
     row: LedgerRow,
     nodes: readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[],
   ): Promise<void>;
+  /** Signed again at the same size it replaces the note; throws `ledger-corrupt` where that size
+   * has another root, or where there are fewer entries. */
   putCheckpoint(row: CheckpointRow): Promise<void>;
 
   /** `digest` must be the SHA-256 of `body`, which the store checks. Same again is success. */
@@ -327,7 +337,9 @@ export interface StoreTransaction extends StoreReader {
     readonly runAt: string;
     readonly key: string;
   }): Promise<void>;
-  /** Leases the oldest due job of these kinds until `leaseUntil`; undefined when there is none. */
+  /** Leases the oldest due job of these kinds until `leaseUntil`; undefined when there is none. A
+   * job whose lease ran out is due again, and that counts an attempt: its worker may have died of
+   * it. */
   leaseJob(
     kinds: readonly string[],
     owner: string,
@@ -355,6 +367,7 @@ export interface StoreTransaction extends StoreReader {
   putChallenge(challenge: string, expiresAt: string): Promise<void>;
   /** True exactly once, and only before it expired. */
   takeChallenge(challenge: string, now: string): Promise<boolean>;
+  /** Replaces the row of the same name and version where there is one. */
   putVault(row: VaultRow): Promise<void>;
 }
 

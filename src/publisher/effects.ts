@@ -1,0 +1,194 @@
+/**
+ * Effects, one by one. Each is recorded as intended before it happens; before each, the registry
+ * is asked what is true, so that a crash between doing and noting never does a thing twice.
+ */
+import { CountersignError } from '../core/errors.ts';
+import type { UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
+import type { EffectRow, ReleaseRow } from '../gateway/ports.ts';
+import { requireRelease } from '../gateway/record.ts';
+import { parseJson } from '../gateway/view.ts';
+import type { Secret } from '../host/secret.ts';
+import { type Authorization, type AuthorizedArtifact, upstreamOf } from './authorize.ts';
+import { findCredential, openCredential } from './credentials.ts';
+import type { PublisherDeps } from './deps.ts';
+import { recordOwn } from './own-entries.ts';
+import { type EffectTarget, effectTarget } from './plan.ts';
+
+/** The registry took it and does not show it yet; nothing failed. */
+export class RegistryPending extends Error {
+  override readonly name = 'RegistryPending';
+}
+
+const POLL_MS = 250;
+
+interface Target {
+  readonly row: EffectRow;
+  readonly target: EffectTarget;
+  readonly registry: UpstreamRegistry;
+  readonly artifact: AuthorizedArtifact | undefined;
+  /** Opens the credential when an effect really needs it. */
+  readonly credential: () => Promise<Secret>;
+}
+
+/** Does everything that is not done. Throws on the first effect that cannot be completed. */
+export async function performEffects(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  authorization: Authorization,
+): Promise<void> {
+  const rows = await deps.store.read((tx) => tx.effects(release.id));
+  for (const row of rows) {
+    if (row.state === 'done') continue;
+    const target = resolveTarget(deps, authorization, row);
+    const outcome =
+      target.target.kind === 'publish'
+        ? await performPublish(deps, release, target)
+        : await performTag(deps, release, target);
+    await observe(deps, release, row, outcome);
+  }
+}
+
+/** Everything of an effect comes from the signed manifest; the stored target only points into it. */
+function resolveTarget(deps: PublisherDeps, authorization: Authorization, row: EffectRow): Target {
+  const target = effectTarget(parseJson(row.target), 'effect');
+  const { manifest } = authorization.verification;
+  const { name, upstream } = upstreamOf(
+    authorization.policy,
+    manifest.project,
+    target.ecosystem,
+    target.package,
+  );
+  const artifact = authorization.artifacts.find((one) => one.artifact.file === target.file);
+  if (target.kind === 'publish' && artifact === undefined) {
+    throw new CountersignError(
+      'evidence-invalid',
+      `the plan names ${target.file ?? 'no file'}, which the manifest does not`,
+    );
+  }
+  if (target.kind === 'move-tag') {
+    const signed = manifest.distTags.some(
+      (one) =>
+        one.package === target.package && one.tag === target.tag && one.to === target.version,
+    );
+    if (!signed)
+      throw new CountersignError(
+        'evidence-invalid',
+        `the plan moves a tag that the manifest does not`,
+      );
+  }
+  return {
+    row,
+    target,
+    registry: deps.registry(upstream),
+    artifact,
+    credential: async () =>
+      openCredential(deps, await findCredential(deps, name, upstream), upstream),
+  };
+}
+
+async function performPublish(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  target: Target,
+): Promise<string> {
+  const { registry, artifact } = target;
+  if (artifact === undefined)
+    throw new CountersignError('internal', 'a publish effect has no artifact');
+  const before = await registry.lookUp(artifact.artifact);
+  if (before.kind === 'same') return 'already upstream with these bytes';
+  requireFree(before, artifact);
+  if (before.kind === 'absent') {
+    await intend(deps, release, target.row);
+    const credential = await target.credential();
+    try {
+      await registry.publish(
+        artifact.artifact,
+        () => deps.blobs.read(artifact.artifact.sha256),
+        artifact.description.metadata,
+        {
+          credential,
+          stagingTag: target.target.tag,
+        },
+      );
+    } catch (error) {
+      // Registries have answered errors to uploads that went through: only the registry knows.
+      if ((await registry.lookUp(artifact.artifact)).kind === 'absent') throw error;
+    }
+  }
+  return waitUntilVisible(deps, registry, artifact);
+}
+
+function requireFree(truth: UpstreamTruth, { artifact }: AuthorizedArtifact): void {
+  if (truth.kind !== 'different') return;
+  throw new CountersignError(
+    'upstream-conflict',
+    `${artifact.package} ${artifact.version} is upstream with other bytes (${truth.found})`,
+    { hint: 'open an incident: somebody published this version around the gateway' },
+  );
+}
+
+async function waitUntilVisible(
+  deps: PublisherDeps,
+  registry: UpstreamRegistry,
+  artifact: AuthorizedArtifact,
+): Promise<string> {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    const truth = await registry.lookUp(artifact.artifact);
+    if (truth.kind === 'same') return 'published and visible';
+    requireFree(truth, artifact);
+    if (waitedMs >= deps.visibleWithinMs) {
+      throw new RegistryPending(
+        `${artifact.artifact.file} was taken by the registry and is not visible yet${truth.kind === 'pending' ? `: ${truth.reason}` : ''}`,
+      );
+    }
+    await deps.sleep(POLL_MS);
+  }
+}
+
+/** Both tag operations are idempotent, so that doing one twice after a crash changes nothing. */
+async function performTag(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  effect: Target,
+): Promise<string> {
+  const { kind, package: name, tag, version } = effect.target;
+  if (tag === null) throw new CountersignError('internal', 'a tag effect names no tag');
+  await intend(deps, release, effect.row);
+  const credential = await effect.credential();
+  if (kind === 'move-tag') {
+    await effect.registry.moveTag(name, tag, version, credential);
+    return `${tag} points at ${version}`;
+  }
+  await effect.registry.removeTag(name, tag, credential);
+  return `${tag} is gone`;
+}
+
+async function intend(deps: PublisherDeps, release: ReleaseRow, row: EffectRow): Promise<void> {
+  await deps.store.transact(async (tx) => {
+    await tx.updateEffect({ ...row, state: 'intended', intendedAt: deps.clock.now() });
+    await recordOwn(tx, deps, await requireRelease(tx, release.id), {
+      kind: 'effect-intended',
+      release: release.id,
+      event: `intend-${row.kind}`,
+      ids: { effect: row.id, sequence: `${row.sequence}` },
+    });
+  });
+}
+
+async function observe(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  row: EffectRow,
+  outcome: string,
+): Promise<void> {
+  await deps.store.transact(async (tx) => {
+    const current = (await tx.effects(release.id)).find((one) => one.id === row.id) ?? row;
+    await tx.updateEffect({ ...current, state: 'done', observedAt: deps.clock.now(), outcome });
+    await recordOwn(tx, deps, await requireRelease(tx, release.id), {
+      kind: 'effect-observed',
+      release: release.id,
+      event: `observe-${row.kind}`,
+      ids: { effect: row.id, sequence: `${row.sequence}` },
+    });
+  });
+}
