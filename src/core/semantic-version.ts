@@ -10,7 +10,7 @@ export interface SemanticVersion {
 }
 
 /** Longest version that is looked at, as in the npm client. */
-export const SEMANTIC_VERSION_MAX_LENGTH = 256;
+const SEMANTIC_VERSION_MAX_LENGTH = 256;
 
 const IDENTIFIER = /^[0-9A-Za-z-]+$/;
 const LEADING_ZERO = /^0[0-9]+$/;

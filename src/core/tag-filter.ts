@@ -7,10 +7,10 @@ import type { Policy } from './policy.ts';
 import { parseSemanticVersion } from './semantic-version.ts';
 
 /** What a tag is made of when configuration names nothing else. */
-export const TAG_TEMPLATES: readonly string[] = ['v{version}', '{name}@{version}'];
+const TAG_TEMPLATES: readonly string[] = ['v{version}', '{name}@{version}'];
 
 /** Longest tag that is looked at: what a file system takes as one name. */
-export const TAG_MAX_LENGTH = 255;
+const TAG_MAX_LENGTH = 255;
 
 const FILTER_MAX_LENGTH = 256;
 

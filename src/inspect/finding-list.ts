@@ -13,7 +13,7 @@ export interface Draft extends Omit<Finding, 'fingerprint'> {
 export const FINDINGS_PER_RULE = 50;
 
 /** Where an answer belongs. `count` above 1: that many more of the kind, in this place. */
-export interface Spot {
+interface Spot {
   readonly subject: string;
   readonly path: string | null;
   readonly line?: number;

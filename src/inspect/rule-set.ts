@@ -8,12 +8,14 @@ import { rule as githubFineGrainedToken } from './rules/github-fine-grained-toke
 import { rule as githubToken } from './rules/github-token.ts';
 import { rule as nestedArchive } from './rules/nested-archive.ts';
 import { rule as notAlreadyUpstream } from './rules/not-already-upstream.ts';
+import { rule as notLowerThanLatest } from './rules/not-lower-than-latest.ts';
 import { rule as nothingUndeclared } from './rules/nothing-undeclared.ts';
 import { rule as npmLegacyToken } from './rules/npm-legacy-token.ts';
 import { rule as npmToken } from './rules/npm-token.ts';
 import { rule as packageInProject } from './rules/package-in-project.ts';
 import { rule as patchOfExistingLine } from './rules/patch-of-existing-line.ts';
 import { rule as prereleaseNeedsDistTag } from './rules/prerelease-needs-dist-tag.ts';
+import { rule as prereleaseNotLatest } from './rules/prerelease-not-latest.ts';
 import { rule as privateKeyPem } from './rules/private-key-pem.ts';
 import { rule as publishConfigRegistry } from './rules/publish-config-registry.ts';
 import { rule as pypiToken } from './rules/pypi-token.ts';
@@ -33,12 +35,14 @@ export const RULES: readonly Rule[] = [
   githubToken,
   nestedArchive,
   notAlreadyUpstream,
+  notLowerThanLatest,
   nothingUndeclared,
   npmLegacyToken,
   npmToken,
   packageInProject,
   patchOfExistingLine,
   prereleaseNeedsDistTag,
+  prereleaseNotLatest,
   privateKeyPem,
   publishConfigRegistry,
   pypiToken,

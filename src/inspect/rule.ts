@@ -127,13 +127,13 @@ export interface SecretRule extends RuleText {
 export type Rule = ReleaseRule | EntryRule | SecretRule;
 
 /** One example: a sentence and what makes it. */
-export interface Example<Subject> {
+interface Example<Subject> {
   readonly about: string;
   readonly make: () => Subject;
 }
 
 /** `bad`: the rule finds something that is no mere note. `fine`: it finds nothing at all. */
-export interface Examples<Subject> {
+interface Examples<Subject> {
   readonly bad: readonly Example<Subject>[];
   readonly fine: readonly Example<Subject>[];
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../core/finding.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
@@ -135,7 +136,68 @@ function bytes(content: Buffer): ArchiveEntry {
   return { path: 'a', kind: 'file', mode: 0o644, sizeBytes: content.length, content };
 }
 
+describe('what is only noted', () => {
+  it.each([
+    ['a template of an environment file', 'package/.env.example', 'TOKEN=fill-me-in'],
+    ['an environment file without values', 'package/.env', '# nothing\nA=\nB=""\n'],
+    ['npm configuration without a credential', 'package/.npmrc', 'save-exact=true\n; _auth=x\n'],
+    [
+      'a variable in npm configuration',
+      'package/.npmrc',
+      `//r.example.com/:_authToken=${'$'}{T}\n`,
+    ],
+    ['an access key id of the documentation', 'a.md', ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')],
+    ['an access key id alone', 'a.md', ['AKIA', 'Y3QMSW7PDRT2KLV5'].join('')],
+    ['a token with a wrong checksum', 'a.js', `npm_${'x'.repeat(36)}`],
+    ['a text that is no macaroon', 'a.js', `pypi-${'x'.repeat(120)}`],
+    [
+      'a key with dots for a body',
+      'a.js',
+      `-----BEGIN RSA PRIVATE KEY-----\n${'MII...'.repeat(20)}`,
+    ],
+  ])('%s', async (_, path, text) => {
+    const found = await Promise.all(
+      RULES.filter((rule) => rule.kind !== 'release').map((rule) =>
+        findingsOf(rule, sampleRelease(), [fileExample(path, text)]),
+      ),
+    );
+    expect(found.flat().map((one) => one.effect)).toEqual(['note']);
+  });
+});
+
+describe('every pattern of the entry rules', () => {
+  it.each([
+    '_',
+    '_auth',
+    '_auth\t',
+    '_auth= ',
+    ' ',
+    'export ',
+    'A',
+    'A=',
+    '\n',
+    '\n ',
+    '-----BEGIN ',
+  ])('reads a mebibyte of %j at once', async (piece) => {
+    const flood = Buffer.alloc(1024 * 1024, piece, 'latin1').toString('latin1');
+    const started = performance.now();
+    for (const path of ['.env', '.npmrc', 'a.pem']) {
+      for (const rule of RULES) {
+        if (rule.kind === 'entry') {
+          await findingsOf(rule, sampleRelease(), [fileExample(path, flood)]);
+        }
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
 describe('the list of rules', () => {
+  it('holds every file of the folder', () => {
+    const files = readdirSync(new URL('./rules', import.meta.url)).sort();
+    expect(RULES.map((rule) => `${rule.id}.ts`)).toEqual(files);
+  });
+
   it('holds every id once, in order, each of kebab-case and in its own file', async () => {
     const ids = RULES.map((rule) => rule.id);
     expect(ids).toEqual([...new Set(ids)].sort());

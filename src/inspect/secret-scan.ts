@@ -17,7 +17,7 @@ export const MATCHES_PER_FILE = 50;
 const SHOWN_LENGTH = 4;
 
 /** A secret that was found. `message` does not give it away. */
-export interface SecretHit extends Place {
+interface SecretHit extends Place {
   readonly rule: SecretRule;
   readonly confidence: Confidence;
   readonly message: string;
