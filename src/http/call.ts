@@ -10,10 +10,13 @@ export interface Call {
   readonly authorization: string | undefined;
 }
 
+/** Finds out who calls. */
+export type Identify = (call: Call) => Promise<Caller>;
+
 /** What every surface is built from. */
 export interface SurfaceDeps {
   readonly gateway: Gateway;
   readonly log: Log;
   readonly limits: HttpLimits;
-  readonly identify: (call: Call) => Promise<Caller>;
+  readonly identify: Identify;
 }

@@ -1,10 +1,8 @@
 import { isCountersignError } from '../core/errors.ts';
-import type { Caller, Gateway } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { tokenOf } from './authorization.ts';
+import type { Identify } from './call.ts';
 import type { FailedAuthentications } from './failed-authentications.ts';
-
-/** Who calls, from the `Authorization` header and the remote address. */
-export type Identify = (authorization: string | undefined, address: string) => Promise<Caller>;
 
 /**
  * A call without the header is anonymous. Throws 'unauthenticated' for credentials that are not
@@ -14,7 +12,7 @@ export function createIdentify(deps: {
   readonly gateway: Pick<Gateway, 'identify'>;
   readonly failures: FailedAuthentications;
 }): Identify {
-  return async (authorization, address) => {
+  return async ({ authorization, address }) => {
     if (authorization === undefined) return { kind: 'anonymous' };
     deps.failures.assertAllowed(address);
     try {

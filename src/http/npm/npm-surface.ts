@@ -1,0 +1,152 @@
+/** The npm registry protocol below /npm/: publish, and reads of what is held. */
+import { CountersignError } from '../../core/errors.ts';
+import type { Caller } from '../../gateway/gateway.ts';
+import type { SurfaceDeps } from '../call.ts';
+import { sendArtifact } from '../download.ts';
+import { type Answer, answer, type Exchange } from '../exchange.ts';
+import { reportFailure } from '../problem.ts';
+import { describeReceipt, type Uploads } from '../uploads.ts';
+import { npmJson, npmNotice, npmRefusal } from './npm-answer.ts';
+import { packumentOf, tarballName } from './npm-held.ts';
+import { type NpmTarget, parseNpmPath } from './npm-path.ts';
+import { receivePublish } from './npm-publish.ts';
+import { refuseNpmCall } from './npm-refusals.ts';
+
+export interface NpmDeps extends SurfaceDeps {
+  readonly uploads: Uploads;
+}
+
+type Handler = (exchange: Exchange) => Promise<void>;
+
+/** `prefix` is where the surface is mounted, `origin` the address that clients reach it at. */
+export function createNpmSurface(
+  deps: NpmDeps,
+  prefix: string,
+  origin: (exchange: Exchange) => string,
+): Handler {
+  return async (exchange) => {
+    try {
+      const target = parseNpmPath(exchange.path.slice(prefix.length));
+      if (target === undefined) {
+        throw new CountersignError('malformed-name', 'the path names no npm package or call');
+      }
+      const base = `${origin(exchange)}${prefix.slice(0, -1)}`;
+      const told = await serve(deps, exchange, target, base);
+      if (told !== undefined) await answer(exchange, deps.limits, told);
+    } catch (error) {
+      const shown = reportFailure(error, deps.log, exchange.call.id);
+      const isRead = exchange.request.method === 'GET' || exchange.request.method === 'HEAD';
+      await answer(exchange, deps.limits, npmRefusal(shown, isRead));
+    }
+  };
+}
+
+/** The answer, or nothing where it was streamed already. */
+async function serve(
+  deps: NpmDeps,
+  exchange: Exchange,
+  target: NpmTarget,
+  base: string,
+): Promise<Answer | undefined> {
+  const { method = 'GET' } = exchange.request;
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (target.kind === 'ping' && isRead) return npmJson(200, {});
+  if (target.kind === 'whoami' && isRead) return whoami(deps, exchange);
+  if (target.kind === 'package' && isRead) return packument(deps, exchange, target.name, base);
+  if (target.kind === 'tarball' && isRead) return tarball(deps, exchange, target);
+  if (target.kind === 'dist-tags' && isRead) {
+    return upstream(deps, target.name, `-/package/${escapeName(target.name)}/dist-tags`);
+  }
+  if (target.kind === 'package' && method === 'PUT') {
+    const receipt = await receivePublish(exchange, target.name, deps);
+    return npmJson(201, { success: true }, npmNotice(describeReceipt(receipt)));
+  }
+  if (target.kind === 'stage-package' && method === 'POST') return stage(deps, exchange, target);
+  await deps.identify(exchange.call);
+  throw refuseNpmCall(method, target);
+}
+
+async function whoami(deps: NpmDeps, { call }: Exchange): Promise<Answer> {
+  const caller = await deps.identify(call);
+  return npmJson(200, { username: await describeCaller(deps, caller) });
+}
+
+async function describeCaller(deps: NpmDeps, caller: Caller): Promise<string> {
+  switch (caller.kind) {
+    case 'anonymous':
+      throw new CountersignError('unauthenticated', 'no credential came with the call', {
+        hint: 'set _authToken to the upload credential of a release',
+      });
+    case 'upload':
+      return `release-${(await deps.gateway.release(caller, caller.release)).shortId}`;
+    case 'project':
+      return `project-${caller.project}`;
+    case 'person':
+    case 'bot':
+      return caller.personId;
+  }
+}
+
+async function stage(
+  deps: NpmDeps,
+  exchange: Exchange,
+  target: { readonly name: string },
+): Promise<Answer> {
+  const receipt = await receivePublish(exchange, target.name, deps);
+  // npm and pnpm take nothing but a UUID, so the release's full id stands in for the stage's
+  const stageId = await deps.gateway.resolveRelease(receipt.release);
+  const text = describeReceipt(receipt);
+  return npmJson(201, { message: text, stageId }, npmNotice(text));
+}
+
+/**
+ * Held versions are shown to their release's own credential, so that it can be tried out before it
+ * is approved. A publishing client gets upstream's view instead: it would refuse to send a version
+ * that it is shown, although the same bytes again are success here.
+ */
+async function packument(
+  deps: NpmDeps,
+  exchange: Exchange,
+  name: string,
+  base: string,
+): Promise<Answer> {
+  const caller = await deps.identify(exchange.call);
+  const command = exchange.request.headers['npm-command'];
+  const isPublishing = command === 'publish' || command === 'stage';
+  if (caller.kind === 'upload' && !isPublishing) {
+    const held = await deps.gateway.held(caller, 'npm', name);
+    if (held.length > 0) return npmJson(200, packumentOf(name, held, base));
+  }
+  return upstream(deps, name, escapeName(name));
+}
+
+async function tarball(
+  deps: NpmDeps,
+  exchange: Exchange,
+  { name, file }: { readonly name: string; readonly file: string },
+): Promise<Answer | undefined> {
+  const caller = await deps.identify(exchange.call);
+  if (caller.kind === 'upload') {
+    const held = await deps.gateway.held(caller, 'npm', name);
+    const found = held.find((one) => tarballName(one) === file);
+    if (found !== undefined) {
+      await sendArtifact(exchange, deps.gateway, caller, found.sha256);
+      return undefined;
+    }
+  }
+  return upstream(deps, name, `${name}/-/${file}`);
+}
+
+/** A redirect to what upstream has. It carries no credential: clients drop theirs between hosts. */
+async function upstream(deps: NpmDeps, name: string, path: string): Promise<Answer> {
+  const url = await deps.gateway.upstreamOf('npm', name);
+  if (url === null) {
+    throw new CountersignError('not-found', `no upstream is configured for the package ${name}`);
+  }
+  const location = new URL(path, url.endsWith('/') ? url : `${url}/`).href;
+  return npmJson(302, { location }, { location });
+}
+
+function escapeName(name: string): string {
+  return name.replace('/', '%2f');
+}
