@@ -1,0 +1,75 @@
+/** Runs each inspection in a worker thread of its own, bounded in time and memory. */
+import { Worker } from 'node:worker_threads';
+import type { InspectionReport } from '../core/manifest.ts';
+import type { InspectionSubject, Inspector } from '../gateway/ports.ts';
+import { RULE_SET } from '../inspect/rule-set.ts';
+import type { InspectionTask } from './inspection-worker.ts';
+
+export interface InspectorLimits {
+  readonly withinMs: number;
+  /** Heap of the thread; buffers of single entries are bounded by the archive limits. */
+  readonly heapMegabytes: number;
+}
+
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './inspection-worker.ts' : './inspection-worker.js',
+  import.meta.url,
+);
+
+/** A crash, a time-out or too much memory gives an `indeterminate` report, never an exception. */
+export function createThreadInspector(limits: InspectorLimits): Inspector {
+  return {
+    async inspect(inputs, policy, subjects) {
+      try {
+        return await runInThread({ inputs, policy, subjects }, limits);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return couldNotTell(inputs, subjects, reason);
+      }
+    },
+  };
+}
+
+function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<InspectionReport> {
+  const { promise, resolve, reject } = Promise.withResolvers<InspectionReport>();
+  const worker = new Worker(WORKER, {
+    workerData: task,
+    // Nothing of this process' environment is any of a parser's business.
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, stackSizeMb: 4 },
+  });
+  const timer = setTimeout(
+    () => reject(new Error(`inspection took longer than ${limits.withinMs / 1000} seconds`)),
+    limits.withinMs,
+  );
+  worker.once('message', resolve);
+  worker.once('error', reject);
+  worker.once('exit', (code) => reject(new Error(`the inspection thread ended with code ${code}`)));
+  return promise.finally(async () => {
+    clearTimeout(timer);
+    await worker.terminate();
+  });
+}
+
+function couldNotTell(
+  inputs: InspectionReport['inputs'],
+  subjects: readonly InspectionSubject[],
+  reason: string,
+): InspectionReport {
+  return {
+    schema: 'countersign/inspection/v1',
+    ruleSet: RULE_SET,
+    inputs,
+    artifacts: subjects.map((one) => ({
+      path: one.file,
+      sha256: one.sha256,
+      sizeBytes: one.sizeBytes,
+      verdict: 'indeterminate' as const,
+      findings: [],
+      unread: [{ path: one.file, reason }],
+    })),
+    findings: [],
+    unread: [],
+    verdict: 'indeterminate',
+  };
+}

@@ -1,0 +1,94 @@
+/** An artifact on disk, opened for inspection: its own description and its packed files. */
+import { open } from 'node:fs/promises';
+import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
+import type { Policy } from '../core/policy.ts';
+import type { ByteSource, EcosystemRules } from '../ecosystem/ecosystem.ts';
+import { readArchive } from '../formats/archive.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { type RandomAccess, readSequentially } from '../formats/random-access.ts';
+import type { InspectionSubject } from '../gateway/ports.ts';
+import { type InspectedArtifact, inspectRelease } from '../inspect/engine.ts';
+
+/**
+ * Inspects files where they lie. The same for the gateway's worker and for an approver's terminal,
+ * which is why both get the same report, byte for byte.
+ */
+export async function inspectFiles(
+  inputs: InspectionInputs,
+  policy: Policy,
+  subjects: readonly InspectionSubject[],
+  ecosystems: ReadonlyMap<string, EcosystemRules>,
+): Promise<InspectionReport> {
+  const rulesOf = (name: string): EcosystemRules => {
+    const found = ecosystems.get(name);
+    if (found === undefined) throw new Error(`no ecosystem ${name}`);
+    return found;
+  };
+  const artifacts: InspectedArtifact[] = [];
+  for (const subject of subjects) {
+    const bytes: ByteSource = () => readFileBytes(subject.location);
+    const described = await describe(rulesOf(subject.ecosystem), subject.file, bytes);
+    artifacts.push({
+      ecosystem: subject.ecosystem,
+      package: subject.package,
+      version: subject.version,
+      kind: subject.kind,
+      file: subject.file,
+      sha256: subject.sha256,
+      sizeBytes: subject.sizeBytes,
+      ...described,
+      entries: readEntries(subject.location),
+    });
+  }
+  return inspectRelease({ inputs, policy, artifacts, ecosystems: rulesOf });
+}
+
+async function describe(rules: EcosystemRules, file: string, bytes: ByteSource) {
+  try {
+    return { description: await rules.describe(file, bytes) };
+  } catch (error) {
+    const unreadable = error instanceof Error ? error.message : String(error);
+    return { description: null, unreadable };
+  }
+}
+
+/** All bytes of a file, in pieces; closes it at the end or when the reader leaves. */
+export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const { source, close } = await openFile(path);
+  try {
+    yield* readSequentially(source);
+  } finally {
+    await close();
+  }
+}
+
+async function* readEntries(path: string): AsyncGenerator<ArchiveEntry, void, undefined> {
+  const { source, close } = await openFile(path);
+  try {
+    yield* readArchive(source);
+  } finally {
+    await close();
+  }
+}
+
+async function openFile(
+  path: string,
+): Promise<{ source: RandomAccess; close: () => Promise<void> }> {
+  const handle = await open(path, 'r');
+  const { size } = await handle.stat();
+  return {
+    source: {
+      sizeBytes: size,
+      async read(position, length) {
+        const bytes = new Uint8Array(length);
+        for (let at = 0; at < length; ) {
+          const { bytesRead } = await handle.read(bytes, at, length - at, position + at);
+          if (bytesRead === 0) throw new RangeError(`no ${length} bytes at ${position} of ${size}`);
+          at += bytesRead;
+        }
+        return bytes;
+      },
+    },
+    close: () => handle.close(),
+  };
+}
