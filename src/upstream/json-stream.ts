@@ -4,13 +4,16 @@ import { CountersignError } from '../core/errors.ts';
 /** Where a value stands in a document: keys and indices from the root, `[]` for the root itself. */
 export type JsonPath = readonly (string | number)[];
 
+/** What starts at a path, before its content is known. */
+export type JsonKind = 'object' | 'array' | 'scalar';
+
 /**
  * What a caller wants of a document. `wants` is asked at the start of every value that is not
  * already inside a wanted one, also for those it does not take, in document order; `take` gets the
  * wanted ones whole.
  */
 export interface JsonSelection {
-  wants(path: JsonPath): boolean;
+  wants(path: JsonPath, kind: JsonKind): boolean;
   take(path: JsonPath, value: unknown): void;
 }
 
@@ -114,14 +117,14 @@ function createSelector(what: string, limits: JsonLimits, selection: JsonSelecti
   };
 
   /** Whether the value that starts now is kept. */
-  const begin = (): boolean => {
+  const begin = (kind: JsonKind): boolean => {
     const parent = frames.at(-1);
     if (parent?.isArray === true) parent.index += 1;
     if (wantedDepth >= 0) {
       spend(VALUE_COST_CHARACTERS);
       return true;
     }
-    if (!selection.wants(path())) return false;
+    if (!selection.wants(path(), kind)) return false;
     wantedDepth = frames.length;
     spent = 0;
     return true;
@@ -140,7 +143,7 @@ function createSelector(what: string, limits: JsonLimits, selection: JsonSelecti
   };
 
   const open = (isArray: boolean): void => {
-    const kept = begin();
+    const kept = begin(isArray ? 'array' : 'object');
     if (frames.length >= limits.maxDepth) {
       notUnderstood(what, `is nested deeper than ${limits.maxDepth} levels`);
     }
@@ -157,7 +160,7 @@ function createSelector(what: string, limits: JsonLimits, selection: JsonSelecti
 
   const startText = (asKey: boolean): void => {
     isKey = asKey;
-    text = asKey || begin() ? [] : undefined;
+    text = asKey || begin('scalar') ? [] : undefined;
     textLength = 0;
   };
 
@@ -180,7 +183,7 @@ function createSelector(what: string, limits: JsonLimits, selection: JsonSelecti
   };
 
   const scalar = (value: unknown): void => {
-    begin();
+    begin('scalar');
     end(value);
   };
 

@@ -1,5 +1,5 @@
 import { CountersignError } from '../core/errors.ts';
-import { type JsonLimits, type JsonPath, readJsonStream } from './json-stream.ts';
+import { type JsonKind, type JsonLimits, type JsonPath, readJsonStream } from './json-stream.ts';
 import type { ReadAnswer } from './registry-http.ts';
 
 /** `application/vnd.npm.install-v1+json` is the short form; it lacks scripts and main. */
@@ -39,9 +39,16 @@ export async function readPackument(
   let wanted: Record<string, unknown> | undefined;
   let foundName: unknown;
 
-  const wants = (path: JsonPath): boolean => {
+  let hasVersions = false;
+  const wants = (path: JsonPath, kind: JsonKind): boolean => {
     const [field, key] = path;
-    if (path.length === 1) return field === 'name';
+    if (path.length === 1) {
+      const isMap = field === 'versions' || field === 'dist-tags';
+      // another type must not read as a package without versions
+      if (isMap && kind !== 'object') refuse(`has no object under ${field}`);
+      hasVersions ||= field === 'versions';
+      return field === 'name';
+    }
     if (path.length !== 2 || typeof key !== 'string') return false;
     if (field === 'dist-tags') return true;
     if (field !== 'versions') return false;
@@ -66,6 +73,7 @@ export async function readPackument(
     else takeVersion(value);
   };
   await readJsonStream(answer.body, what, LIMITS, { wants, take });
+  if (!hasVersions) refuse('lists no versions');
   if (foundName !== name) refuse('names another package or none');
   return { distTags: Object.fromEntries(distTags), versions, wanted };
 }

@@ -55,10 +55,12 @@ async function readJsonIndex(answer: ReadAnswer, what: string): Promise<readonly
   const files: IndexFile[] = [];
   let hasList = false;
   await readJsonStream(answer.body, what, LIMITS, {
-    wants: ([field, index]) => {
+    wants: ([field, index], kind) => {
       if (field !== 'files') return false;
-      hasList ||= index === undefined;
-      return typeof index === 'number';
+      if (index !== undefined) return true;
+      if (kind !== 'array') notUnderstood(what, 'has no list of files');
+      hasList = true;
+      return false;
     },
     take: (_, value) => {
       if (files.length >= MAX_FILES) notUnderstood(what, `lists more than ${MAX_FILES} files`);

@@ -393,8 +393,12 @@ export function describeEcosystem(
       }
     });
 
-    test('tags move, move again, and are removed, each as often as one likes', async (context) => {
-      if (!world.ecosystem.hasDistTags) context.skip();
+    test('tags move, move again, and are removed, each as often as one likes', async () => {
+      if (!world.ecosystem.hasDistTags) {
+        const moved = registry().moveTag(world.package, 'candidate', '1.0.0', credential());
+        await expect(moved).rejects.toMatchObject({ code: 'internal' });
+        return;
+      }
       const tags = async () => (await registry().summarize(world.package, '1.0.0')).distTags;
       for (const version of ['1.0.0', '1.0.0', '1.1.0']) {
         await registry().moveTag(world.package, 'candidate', version, credential());
