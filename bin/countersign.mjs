@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { isSupportedNode, LEAST_NODE } from './runtime.mjs.mts';
+import { isSupportedNode, LEAST_NODE } from './runtime.mjs';
 
 if (isSupportedNode(process.versions.node)) {
   // In the tree the sources run as they are; a package holds only what was built from them.
