@@ -19,8 +19,8 @@ export interface Migration {
   statements(types: ColumnTypes): readonly string[];
 }
 
-/** All steps, ascending by version from 1 without a gap. */
-export const MIGRATIONS: readonly Migration[] = [gate];
+// ascending by version from 1 without a gap
+const MIGRATIONS: readonly Migration[] = [gate];
 
 /** One row once the database is migrated. */
 export const READ_VERSION = 'select version from schema_version';

@@ -66,7 +66,8 @@ function unavailable(state: string): string {
 
 function sqlState(error: unknown): string | undefined {
   const code = field(error, 'code');
-  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  // a digit, because EPIPE has five characters too
+  return code !== undefined && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
 function field(error: unknown, name: string): string | undefined {

@@ -28,20 +28,20 @@ interface Created {
 }
 
 /** One hash of the ledger's tree: level 0 holds the leaves. */
-export interface LedgerNodeTable {
+interface LedgerNodeTable {
   readonly level: number;
   readonly index: number;
   readonly hash: Uint8Array;
 }
 
-export interface DocumentTable {
+interface DocumentTable {
   readonly digest: Sha256;
   readonly kind: string;
   readonly body: string;
 }
 
 /** Holds one row at most: `id` is always 1. */
-export interface GenesisTable {
+interface GenesisTable {
   readonly id: number;
   readonly digest: Sha256;
 }
@@ -59,14 +59,14 @@ export interface StatementTable extends Created, Omit<StatementRow, 'statement'>
 }
 
 /** `key` is unique among jobs that are not done; `doneAt` ends a job, well or badly. */
-export interface JobTable extends Created, JobRow {
+interface JobTable extends Created, JobRow {
   readonly key: string;
   readonly owner: string | null;
   readonly leaseUntil: string | null;
   readonly doneAt: string | null;
 }
 
-export interface ChallengeTable {
+interface ChallengeTable {
   readonly challenge: string;
   readonly expiresAt: string;
 }

@@ -36,6 +36,26 @@ export function creations(fixture: StoreFixture): void {
       });
     });
 
+    test('a grant stands by itself and with each release it opened, nowhere twice', async () => {
+      const store = fixture.store();
+      await insertReleases(store, releaseRow(1), releaseRow(2));
+      const alone = statementRow('grant', null, { purpose: 'grant' });
+      const bound = [1, 2].map((number) => ({ ...alone, release: releaseId(number) }));
+      await store.transact(async (tx) => {
+        for (const row of [alone, ...bound]) await tx.putStatement(row);
+      });
+      await store.read(async (tx) => {
+        expect(await tx.statement(alone.digest)).toStrictEqual(alone);
+        expect(await tx.unboundStatements('grant')).toStrictEqual([alone]);
+        expect(await tx.statements(releaseId(2))).toStrictEqual(bound.slice(1));
+      });
+      for (const row of [alone, ...bound]) {
+        await expect(store.transact((tx) => tx.putStatement(row))).rejects.toMatchObject({
+          code: 'state-conflict',
+        });
+      }
+    });
+
     test('effects come by sequence and change in place', async () => {
       const store = fixture.store();
       await insertReleases(store, releaseRow(1));

@@ -128,6 +128,8 @@ function releaseTables({ text, integer, sequence, end }: ColumnTypes): string[] 
       recorded_at ${text} not null,
       ledger_index ${integer} not null
     )${end}`,
+    // a grant stands by itself and with each release it opened; plain columns would let the first
+    // kind in again and again, because null equals nothing
     `create unique index statements_digest on statements (digest, coalesce(release, ''))`,
     `create index statements_release on statements (release, purpose, seq)`,
   ];
