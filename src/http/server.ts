@@ -99,7 +99,13 @@ function createApiSurface(deps: SurfaceDeps): Surface {
     (request, env) => {
       const exchange = calls.get(env.incoming);
       if (exchange === undefined) throw new Error('a request came without its exchange');
-      return api.fetch(request, { call: exchange.call });
+      return api.fetch(request, {
+        call: exchange.call,
+        abort: (error) => {
+          reportFailure(error, deps.log, exchange.call.id);
+          exchange.response.destroy();
+        },
+      });
     },
     { overrideGlobalObjects: false },
   );

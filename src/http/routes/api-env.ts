@@ -4,7 +4,11 @@ import type { Call } from '../call.ts';
 
 /** Hono's environment of the API: the call comes in, the caller is found out before the routes. */
 export interface ApiEnv {
-  Bindings: { call: Call };
+  Bindings: {
+    call: Call;
+    /** Records the failure and cuts the connection: for streams that fail after they began. */
+    abort?: (error: unknown) => void;
+  };
   Variables: { caller: Caller };
 }
 

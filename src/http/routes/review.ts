@@ -80,7 +80,7 @@ export function addReviewRoutes(app: OpenAPIHono<ApiEnv>, gateway: Gateway): voi
     const { release, sha256: digest } = c.req.valid('param');
     const id = await gateway.resolveRelease(release);
     const { file, sizeBytes, bytes } = await gateway.artifact(c.var.caller, id, digest);
-    return new Response(ReadableStream.from(bytes), {
+    return new Response(ReadableStream.from(aborting(bytes, c.env.abort)), {
       headers: {
         'content-type': 'application/octet-stream',
         'content-length': String(sizeBytes),
@@ -88,4 +88,20 @@ export function addReviewRoutes(app: OpenAPIHono<ApiEnv>, gateway: Gateway): voi
       },
     });
   });
+}
+
+/**
+ * The same bytes; a failure half way is told to `abort` and ends the stream. The server would
+ * otherwise fill the rest of the announced length with the text of the error.
+ */
+async function* aborting(
+  bytes: AsyncIterable<Uint8Array>,
+  abort: ((error: unknown) => void) | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (abort === undefined) throw error;
+    abort(error);
+  }
 }
