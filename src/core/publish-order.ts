@@ -1,4 +1,5 @@
 /** The order in which the artifacts of one release go out. Pure and deterministic. */
+import { CountersignError } from './errors.ts';
 
 /** What the order needs of an artifact. `package` and `dependencies` are in normal form. */
 export interface OrderedArtifact {
@@ -52,33 +53,63 @@ function filesOf<T extends OrderedArtifact>(artifacts: readonly T[], name: strin
 }
 
 /**
- * Groups of packages that need each other, needed ones first: repeatedly the smallest name among
- * the groups whose needs are all out. Releases hold at most 1,000 artifacts, so that plain
- * reachability is fast enough.
+ * Groups of packages that need each other, needed ones first: always the group with the smallest
+ * name among those whose needs are all out.
  */
 function packageGroups(artifacts: readonly OrderedArtifact[]): string[][] {
   const needs = needsWithin(artifacts);
-  const reaches = new Map([...needs.keys()].map((name) => [name, reachable(name, needs)]));
-  const waiting = new Set([...needs.keys()].sort(byText));
-  const groups: string[][] = [];
+  const groups = cyclesOf(needs).sort((left, right) => byText(left[0] ?? '', right[0] ?? ''));
+  const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
+  const waiting = new Map(
+    groups.map((group) => {
+      const needed = new Set(
+        group.flatMap((name) => [...(needs.get(name) ?? [])].map((one) => groupOf.get(one))),
+      );
+      needed.delete(group);
+      return [group, needed] as const;
+    }),
+  );
+  const ordered: string[][] = [];
   while (waiting.size > 0) {
-    const group = nextGroup(waiting, reaches);
-    for (const name of group) waiting.delete(name);
-    groups.push(group);
+    // groups have no cycles among themselves, so that one is always ready
+    const ready = groups.find((group) => waiting.get(group)?.size === 0);
+    if (ready === undefined) throw new CountersignError('internal', 'packages have no order');
+    waiting.delete(ready);
+    for (const needed of waiting.values()) needed.delete(ready);
+    ordered.push(ready);
   }
-  return groups;
+  return ordered;
 }
 
-function nextGroup(waiting: Set<string>, reaches: Map<string, Set<string>>): string[] {
-  for (const name of waiting) {
-    const reached = reaches.get(name) ?? new Set();
-    const mutual = (other: string): boolean => reaches.get(other)?.has(name) === true;
-    const isReady = [...reached].every((other) => !waiting.has(other) || mutual(other));
-    if (isReady)
-      return [...waiting].filter((one) => one === name || (reached.has(one) && mutual(one)));
-  }
-  // a finite graph always has a group that needs no other waiting one
-  return [...waiting];
+/**
+ * The strongly connected components, each sorted by name (Tarjan 1972). Releases hold at most 1,000
+ * artifacts, which bounds the recursion.
+ */
+function cyclesOf(needs: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const seenAt = new Map<string, number>();
+  const stack: string[] = [];
+  const open = new Set<string>();
+  const components: string[][] = [];
+  const visit = (name: string): number => {
+    const place = seenAt.size;
+    seenAt.set(name, place);
+    stack.push(name);
+    open.add(name);
+    let low = place;
+    for (const needed of needs.get(name) ?? []) {
+      const seen = seenAt.get(needed);
+      if (seen === undefined) low = Math.min(low, visit(needed));
+      else if (open.has(needed)) low = Math.min(low, seen);
+    }
+    if (low === place) {
+      const component = stack.splice(stack.lastIndexOf(name));
+      for (const member of component) open.delete(member);
+      components.push(component.sort(byText));
+    }
+    return low;
+  };
+  for (const name of needs.keys()) if (!seenAt.has(name)) visit(name);
+  return components;
 }
 
 function needsWithin(artifacts: readonly OrderedArtifact[]): Map<string, Set<string>> {
@@ -89,17 +120,6 @@ function needsWithin(artifacts: readonly OrderedArtifact[]): Map<string, Set<str
     }
   }
   return needs;
-}
-
-function reachable(start: string, needs: Map<string, Set<string>>): Set<string> {
-  const reached = new Set<string>();
-  const next = [...(needs.get(start) ?? [])];
-  for (let name = next.pop(); name !== undefined; name = next.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    next.push(...(needs.get(name) ?? []));
-  }
-  return reached;
 }
 
 function rank(table: Readonly<Record<string, number>>, name: string): number {

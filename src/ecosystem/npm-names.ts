@@ -34,7 +34,7 @@ export function normalizeNpmName(name: string): string {
  * A strict semantic version (SemVer 2.0.0) without build metadata, which npm drops: two versions
  * that npm holds to be one must not look like two. Throws `malformed-version`.
  */
-export function normalizeNpmVersion(version: string): string {
+function normalizeNpmVersion(version: string): string {
   const parsed = parse(version);
   if (parsed !== null && parsed.version === version) return version;
   const hasBuild = parsed !== null && parsed.build.length > 0;

@@ -36,18 +36,18 @@ export function normalizePypiVersion(version: string): string {
 }
 
 /** Negative, zero or positive, in the order of PEP 440. Throws `malformed-version`. */
-export function comparePypiVersions(left: string, right: string): number {
+function comparePypiVersions(left: string, right: string): number {
   return compare(normalizePypiVersion(left), normalizePypiVersion(right));
 }
 
 /** Alpha, beta, rc and development releases. Throws `malformed-version`. */
-export function isPypiPrerelease(version: string): boolean {
+function isPypiPrerelease(version: string): boolean {
   const { pre, dev } = parsePypiVersion(version);
   return pre !== null || dev !== null;
 }
 
 /** Same epoch and major; same minor too before 1.0.0. Throws `malformed-version`. */
-export function isSamePypiLine(left: string, right: string): boolean {
+function isSamePypiLine(left: string, right: string): boolean {
   const [one, other] = [parsePypiVersion(left), parsePypiVersion(right)];
   const [major = 0, minor = 0] = one.release;
   const [otherMajor = 0, otherMinor = 0] = other.release;
@@ -62,7 +62,7 @@ const PHASES: Readonly<Record<string, string>> = { alpha: 'a', beta: 'b', rc: 'r
  * `1.2.3` stays, `1.2.3-alpha.1` is `1.2.3a1`, beta `b`, rc `rc`. Throws `malformed-version` for
  * every other prerelease: PEP 440 has no word for it, or orders it otherwise.
  */
-export function pypiVersionOf(semver: string): string {
+function pypiVersionOf(semver: string): string {
   const match = SEMVER.exec(semver);
   if (match !== null && semver.length <= MAX_CHARACTERS) {
     const [, major, minor, patch, phase, number] = match;

@@ -13,7 +13,7 @@ export interface UpstreamDeps {
 }
 
 /** Milliseconds. `idle` is the longest silence; the other two bound a whole call. */
-export interface UpstreamTimeouts {
+interface UpstreamTimeouts {
   readonly connect: number;
   readonly idle: number;
   readonly read: number;
@@ -41,7 +41,7 @@ export interface ReadAnswer {
 }
 
 /** `redirects`: `same-origin` for what must come from the registry itself. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly accept: string;
   readonly redirects: 'same-origin' | 'same-scheme';
 }

@@ -45,7 +45,7 @@ export function secretText(text: string): SecretText {
 }
 
 /** Bytes in chunks of odd size, so that nothing relies on where they are cut. */
-export function byteSource(bytes: Uint8Array): ByteSource {
+function byteSource(bytes: Uint8Array): ByteSource {
   return async function* () {
     for (let at = 0; at < bytes.length; at += 1_001) yield bytes.subarray(at, at + 1_001);
   };

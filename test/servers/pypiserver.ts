@@ -6,7 +6,7 @@ import { hasProgram } from '../tools.ts';
 import { type RunningServer, startServerProcess } from './server-process.ts';
 
 /** The program: COUNTERSIGN_PYPI_SERVER, else `pypi-server` on the PATH. */
-export function pypiserverProgram(): string {
+function pypiserverProgram(): string {
   return process.env['COUNTERSIGN_PYPI_SERVER'] ?? 'pypi-server';
 }
 
