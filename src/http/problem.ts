@@ -13,8 +13,9 @@ export function reportFailure(error: unknown, log: Log, request: string): Counte
       hint: `the operator finds it in the log under request ${request}`,
     });
   }
-  const fields = { request, code: error.code, message: error.message };
-  if (ERROR_CODES[error.code].status >= 500) log.error('http.failed', fields);
-  else log.info('http.refused', fields);
+  const { code, message } = error;
+  // a refusal's words may quote what a stranger sent; the ledger has them, the log needs the code
+  if (ERROR_CODES[code].status >= 500) log.error('http.failed', { request, code, message });
+  else log.info('http.refused', { request, code });
   return error;
 }

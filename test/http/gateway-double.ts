@@ -59,7 +59,10 @@ export const heldWheel: HeldFile = {
   package: 'acme-one',
   kind: 'wheel',
   file: 'acme_one-1.2.3-py3-none-any.whl',
-  metadata: { name: 'acme-one', 'requires-python': '>=3.9' },
+  metadata: [
+    ['name', 'acme-one'],
+    ['requires_python', '>=3.9'],
+  ],
 };
 
 export function releaseView(changes: Partial<ReleaseView> = {}): ReleaseView {

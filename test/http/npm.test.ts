@@ -127,7 +127,7 @@ describe('publish', () => {
       running.port,
       requestText('PUT /npm/@acme%2fone', { ...bearer, ...json }, publishBody()),
     );
-    expect(answer.line).toBe(`HTTP/1.1 ${status} expected ? one, found tw\u00f6; do c`);
+    expect(answer.line).toBe(`HTTP/1.1 ${status} expected ? one, found tw\u00f6`);
     expect(JSON.parse(Buffer.from(answer.body, 'latin1').toString())).toEqual({
       success: false,
       error: 'expected \u2713 one,\r\nfound tw\u00f6; do c',
@@ -316,7 +316,6 @@ describe('what the gateway does not do for npm', () => {
     );
     expect(answer.line).toMatch(/^HTTP\/1.1 403 /);
     expect(JSON.parse(answer.body).error).toContain(command);
-    expect(answer.line).toContain(command);
   });
 
   test('OIDC at the root says that it is not enabled', async () => {

@@ -15,7 +15,7 @@ export function npmJson(
 }
 
 /**
- * A refusal that npm, pnpm, yarn and bun all show: `error` in the body, and the same text as
+ * A refusal that npm, pnpm, yarn and bun all show: `error` in the body, and its message as
  * reason phrase. There is no `www-authenticate`: npm replaces the text of a 401 that has one.
  * Only a read may end in 404.
  */
@@ -26,7 +26,8 @@ export function npmRefusal(error: CountersignError, isRead: boolean): Answer {
   const isTemporary = status === 429 || status === 503;
   return {
     ...npmJson(status, { success: false, error: text }, isTemporary ? { 'retry-after': '30' } : {}),
-    reason: reasonPhrase(text),
+    // without the hint: npm prints the phrase and then the body
+    reason: reasonPhrase(error.message),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The simple index of held files: HTML of PEP 503, JSON of PEP 691. */
+import type { JsonValue } from '../../formats/canonical.ts';
 import type { HeldFile, ReleaseView } from '../../gateway/gateway.ts';
 import type { Answer } from '../exchange.ts';
 
@@ -26,24 +27,27 @@ export function projectList(artifacts: ReleaseView['artifacts'], accept: string)
   );
 }
 
-/** Files of one project. `files` is where they are served: `<files>/<sha256>/<name>`. */
+/** Files of one project, which are served at `/pypi/files/<sha256>/<name>`. */
 export function projectFiles(project: string, held: readonly HeldFile[], accept: string): Answer {
   if (wantsJson(accept)) {
     const versions = [...new Set(held.map((one) => one.version))].sort();
-    const files = held.map((one) => ({
-      filename: one.file,
-      url: filePath(one),
-      hashes: { sha256: one.sha256 },
-      size: one.sizeBytes,
-      ...requiresPython(one, 'requires-python'),
-    }));
+    const files = held.map((one) => {
+      const requires = requiresPython(one);
+      return {
+        filename: one.file,
+        url: filePath(one),
+        hashes: { sha256: one.sha256 },
+        size: one.sizeBytes,
+        ...(requires === undefined ? {} : { 'requires-python': requires }),
+      };
+    });
     return json({ meta, name: project, versions, files });
   }
   const links = held.map((one) => {
-    const requires = Object.values(requiresPython(one, 'r')).map(
-      (value) => ` data-requires-python="${escapeHtml(value)}"`,
-    );
-    return link(`${filePath(one)}#sha256=${one.sha256}`, one.file, requires.join(''));
+    const requires = requiresPython(one);
+    const attribute =
+      requires === undefined ? '' : ` data-requires-python="${escapeHtml(requires)}"`;
+    return link(`${filePath(one)}#sha256=${one.sha256}`, one.file, attribute);
   });
   return html(`Links for ${project}`, links);
 }
@@ -54,12 +58,14 @@ function filePath(one: Listed): string {
   return `/pypi/files/${one.sha256}/${encodeURIComponent(one.file)}`;
 }
 
-function requiresPython(one: HeldFile, key: string): Record<string, string> {
-  const { metadata } = one;
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return {};
-  const entries = Object.entries(metadata);
-  const [, value] = entries.find(([name]) => /^requires[-_]python$/i.test(name)) ?? [];
-  return typeof value === 'string' && value !== '' ? { [key]: value } : {};
+/** From the form that goes upstream with the file: a list of names and values. */
+function requiresPython(one: HeldFile): string | undefined {
+  if (!Array.isArray(one.metadata)) return undefined;
+  for (const field of one.metadata as readonly JsonValue[]) {
+    if (!Array.isArray(field) || field[0] !== 'requires_python') continue;
+    if (typeof field[1] === 'string' && field[1] !== '') return field[1];
+  }
+  return undefined;
 }
 
 /** pip asks for JSON with the highest quality; browsers do not name it at all. */
