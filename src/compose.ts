@@ -1,0 +1,323 @@
+/** The only file that builds adapters and wires them. */
+import { spawn } from 'node:child_process';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createFileBlobs } from './blobs/file-blobs.ts';
+import { CountersignError } from './core/errors.ts';
+import { comparePolicyDocuments } from './core/policy-compare.ts';
+import type { Ecosystem } from './ecosystem/ecosystem.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import type { GatewayDeps } from './gateway/deps.ts';
+import { expireRelease } from './gateway/end.ts';
+import { readGovernance } from './gateway/governance.ts';
+import { inspectRelease } from './gateway/inspect.ts';
+import { sendNotice } from './gateway/notices.ts';
+import type { Log, Notifier, Store } from './gateway/ports.ts';
+import { type JobHandlers, runWorker, type WorkerDeps } from './gateway/worker.ts';
+import { systemClock, systemRandomness } from './host/clock.ts';
+import { type Config, loadConfig, type SecretSource } from './host/config.ts';
+import { createThreadInspector } from './host/inspector.ts';
+import { createLog, type LogLevel } from './host/logging.ts';
+import { nodeCrypto } from './host/node-crypto.ts';
+import { readSecretFile, readSecretVariable, type Secret } from './host/secret.ts';
+import { createHttpServer } from './http/server.ts';
+import { createWebhookNotifier } from './notify/webhook.ts';
+import type { PublisherDeps } from './publisher/deps.ts';
+import { openPublisherFolder } from './publisher/folder.ts';
+import { createLedgerSigner } from './publisher/ledger-signer.ts';
+import { runPublisher as runPublisherProcess } from './publisher/run.ts';
+import { openPostgresStore } from './store/postgres.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import { createNpmEcosystem, createPypiEcosystem } from './upstream/ecosystems.ts';
+
+/** Address of a PostgreSQL database, which holds a password and so never stands in the file. */
+const DATABASE_VARIABLE = 'COUNTERSIGN_DATABASE_URL';
+const PASSPHRASE_VARIABLE = 'COUNTERSIGN_VAULT_PASSPHRASE';
+
+const VISIBLE_WITHIN_MS = 30_000;
+
+export interface RunOptions {
+  readonly logLevel?: LogLevel;
+  /** Fires to end; the work at hand is finished first. */
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ServeOptions extends RunOptions {
+  /** Start the publisher as a child process, as one laptop wants it. */
+  readonly withPublisher: boolean;
+  /** Called when connections are taken; `address` such as `http://127.0.0.1:8787`. */
+  readonly onReady: (ready: {
+    readonly address: string;
+    readonly origin: string;
+    readonly notes: readonly string[];
+  }) => void;
+}
+
+/** The publisher's own folder inside the data folder. */
+export function publisherFolder(config: Config): string {
+  return join(config.gateway.data, 'publisher');
+}
+
+/** The configured database: SQLite in the data folder, or PostgreSQL where the environment says so. */
+export function openStore(config: Config, env: RunOptions['env']): Promise<Store> {
+  const connectionString = env[DATABASE_VARIABLE];
+  return connectionString === undefined || connectionString === ''
+    ? openSqliteStore({ file: join(config.gateway.data, 'countersign.db') })
+    : openPostgresStore({ connectionString });
+}
+
+/** Both ecosystems, ready to talk to registries. */
+export function createEcosystems(): ReadonlyMap<string, Ecosystem> {
+  const deps = { sleep: (ms: number) => systemClock.sleep(ms) };
+  return new Map(
+    [createNpmEcosystem(deps), createPypiEcosystem(deps)].map((one) => [one.name, one]),
+  );
+}
+
+function connect(ecosystems: ReadonlyMap<string, Ecosystem>): GatewayDeps['registry'] {
+  return (upstream) => {
+    const ecosystem = ecosystems.get(upstream.ecosystem);
+    if (ecosystem === undefined) {
+      throw new CountersignError(
+        'not-found',
+        `this version knows no ecosystem ${upstream.ecosystem}`,
+      );
+    }
+    return ecosystem.connect(upstream.url, upstream.readUrl);
+  };
+}
+
+/** The web process: HTTP surfaces and the workers that inspect, expire and notify. */
+export async function runServe(configFile: string, options: ServeOptions): Promise<void> {
+  const config = await loadConfig(configFile);
+  const log = createLog({ process: 'serve', level: options.logLevel ?? 'info' });
+  const store = await openStore(config, options.env);
+  try {
+    const ecosystems = createEcosystems();
+    const deps = await composeGateway(config, store, ecosystems, log);
+    const notes = await startingNotes(store, config, options.withPublisher);
+    const notifier = await composeNotifier(config, log, options.env);
+    const server = createHttpServer({
+      gateway: createGateway(deps),
+      log,
+      origin: config.gateway.origin,
+    });
+    const { host, port } = config.gateway.listen;
+    const ended = new AbortController();
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    const child = options.withPublisher ? startPublisher(configFile, options, log, ended) : null;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (cause) => reject(cannotListen(host, port, cause)));
+      server.listen(port, host, resolve);
+    });
+    const bound = server.address();
+    const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
+    options.onReady({
+      address: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+      origin: config.gateway.origin,
+      notes,
+    });
+    await runWorker(workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 5000).unref();
+    });
+    await child?.stop();
+  } finally {
+    await store.close();
+  }
+}
+
+async function composeGateway(
+  config: Config,
+  store: Store,
+  ecosystems: ReadonlyMap<string, Ecosystem>,
+  log: Log,
+): Promise<GatewayDeps> {
+  const { limits } = config.gateway;
+  return {
+    store,
+    blobs: await createFileBlobs({
+      folder: join(config.gateway.data, 'blobs'),
+      clock: systemClock,
+    }),
+    inspector: createThreadInspector({
+      withinMs: limits.inspectWithinSeconds * 1000,
+      heapMegabytes: 1024,
+    }),
+    crypto: nodeCrypto,
+    clock: systemClock,
+    random: systemRandomness,
+    log,
+    ecosystems,
+    registry: connect(ecosystems),
+    settings: {
+      origin: config.gateway.origin,
+      uploadMaxBytes: limits.uploadMaxBytes,
+      uploadCredentialSeconds: limits.receiveWithinSeconds,
+      sessionSeconds: 900,
+    },
+  };
+}
+
+/** What the person who starts the gateway should know. Throws `not-found` before the founding. */
+async function startingNotes(
+  store: Store,
+  config: Config,
+  withPublisher: boolean,
+): Promise<readonly string[]> {
+  const { policy } = await store.read(readGovernance);
+  const differences = comparePolicyDocuments(policy, config.proposal);
+  return [
+    ...(withPublisher
+      ? [
+          'web process and publisher run as one user here: who takes over one has the other; in production run countersign publisher as a user of its own',
+        ]
+      : []),
+    ...differences
+      .slice(0, 5)
+      .map(
+        (one) =>
+          `countersign.yaml differs from the signed version at ${one.path}: nothing will be published`,
+      ),
+  ];
+}
+
+function webHandlers(deps: GatewayDeps, notifier: Notifier): JobHandlers {
+  return {
+    inspect: async (job) => {
+      if (job.release !== null) await inspectRelease(deps, job.release);
+    },
+    expire: async (job) => {
+      if (job.release !== null) await expireRelease(deps, job.release);
+    },
+    notify: (job) => sendNotice(deps, notifier, job),
+  };
+}
+
+function workerDeps(store: Store, log: Log, process_: string): WorkerDeps {
+  return {
+    store,
+    clock: systemClock,
+    log,
+    owner: `${process_}@${hostname()}:${process.pid}`,
+    sleep: async (ms, signal) => {
+      await systemClock.sleep(ms, signal).catch(() => undefined);
+    },
+  };
+}
+
+async function composeNotifier(
+  config: Config,
+  log: Log,
+  env: RunOptions['env'],
+): Promise<Notifier> {
+  const targets = await Promise.all(
+    config.notify.map(async (one) => ({
+      url: one.url,
+      events: one.events,
+      secret: await readSource(one.secret, env),
+    })),
+  );
+  return createWebhookNotifier({ targets, clock: systemClock, log });
+}
+
+function readSource(source: SecretSource, env: RunOptions['env']): Promise<Secret> {
+  return source.kind === 'file'
+    ? readSecretFile(source.path)
+    : Promise.resolve(readSecretVariable(env, source.name));
+}
+
+/** The publisher as a child: it shares our life, and our user. */
+function startPublisher(
+  configFile: string,
+  options: ServeOptions,
+  log: Log,
+  ended: AbortController,
+) {
+  const program = fileURLToPath(new URL('../bin/countersign.mjs', import.meta.url));
+  const child = spawn(process.execPath, [program, 'publisher', '--config', configFile], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...options.env },
+  });
+  let stopping = false;
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', (code) => {
+      if (!stopping) {
+        log.error('publisher-ended', { code: code ?? -1 });
+        ended.abort();
+      }
+      resolve();
+    });
+  });
+  return {
+    async stop() {
+      stopping = true;
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/** The publisher process: the only holder of keys and credentials. */
+export async function runPublisher(
+  configFile: string,
+  options: RunOptions & { readonly onReady: () => void },
+): Promise<void> {
+  const config = await loadConfig(configFile);
+  const log = createLog({ process: 'publisher', level: options.logLevel ?? 'info' });
+  const store = await openStore(config, options.env);
+  try {
+    const opened = await openPublisherFolder(nodeCrypto, publisherFolder(config), async () =>
+      readSecretVariable(options.env, PASSPHRASE_VARIABLE),
+    );
+    const ecosystems = createEcosystems();
+    const signer = await createLedgerSigner({
+      store,
+      crypto: nodeCrypto,
+      clock: systemClock,
+      log,
+      journal: opened.journal,
+      signer: opened.signer,
+    });
+    const deps: PublisherDeps = {
+      store,
+      blobs: await createFileBlobs({
+        folder: join(config.gateway.data, 'blobs'),
+        clock: systemClock,
+      }),
+      crypto: nodeCrypto,
+      clock: systemClock,
+      random: systemRandomness,
+      log,
+      sleep: (ms) => systemClock.sleep(ms),
+      ecosystems,
+      registry: connect(ecosystems),
+      trust: opened.trust,
+      proposal: async () => (await loadConfig(configFile)).proposal,
+      vault: opened.vault,
+      depositKey: opened.depositKey,
+      signer,
+      journal: opened.journal,
+      visibleWithinMs: VISIBLE_WITHIN_MS,
+    };
+    await signer.advance();
+    options.onReady();
+    await runPublisherProcess(deps, workerDeps(store, log, 'publisher'), options.signal);
+    opened.vault.close();
+  } finally {
+    await store.close();
+  }
+}
+
+function cannotListen(host: string, port: number, cause: unknown): CountersignError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new CountersignError(
+    'config-invalid',
+    `cannot listen on ${host}:${port}: ${code === 'EADDRINUSE' ? 'another program has this port' : String(code)}`,
+    { hint: 'set gateway.listen in countersign.yaml to a free port', cause },
+  );
+}
