@@ -1,7 +1,7 @@
 import { CountersignError } from '../../src/core/errors.ts';
 import type { Caller, Receipt, Upload, UploadClaim } from '../../src/gateway/gateway.ts';
 
-export interface RecordedUpload {
+interface RecordedUpload {
   readonly caller: Caller;
   bytes: number;
   claim: UploadClaim | undefined;
