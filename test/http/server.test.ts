@@ -334,6 +334,7 @@ test('an artifact that turns out corrupt half way ends in a short body, never in
       sizeBytes: 10,
       bytes: (async function* () {
         yield Buffer.from('12345');
+        await new Promise((go) => setTimeout(go, 100));
         throw new CountersignError('ledger-corrupt', 'the bytes are not the ones named');
       })(),
     }),
@@ -341,7 +342,7 @@ test('an artifact that turns out corrupt half way ends in a short body, never in
   const path = `/api/v1/releases/abcdefghjk/artifacts/${DIGEST}`;
   const answer = await sendRaw(running.port, requestText(`GET ${path}`, bearer));
   expect(answer.headers['content-length']).toBe('10');
-  expect('12345'.startsWith(answer.body)).toBe(true);
+  expect(answer.body).toBe('12345');
   const file = await sendRaw(running.port, requestText(`GET /pypi/files/${DIGEST}/a.whl`, bearer));
   expect(file.body.length).toBeLessThan(10);
   await expectAlive(running.port);
