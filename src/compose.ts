@@ -152,6 +152,7 @@ async function composeGateway(
     clock: systemClock,
     random: systemRandomness,
     log,
+    sleep: (ms) => systemClock.sleep(ms),
     ecosystems,
     registry: connect(ecosystems),
     settings: {

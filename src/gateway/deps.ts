@@ -21,6 +21,7 @@ export interface GatewayDeps {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly log: Log;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly ecosystems: ReadonlyMap<string, Ecosystem>;
   /** Credential-less access to a configured registry: reads only. */
   readonly registry: (upstream: Upstream) => UpstreamRegistry;

@@ -92,12 +92,26 @@ export function readReport(deps: GatewayDeps, caller: Caller, id: ReleaseId): Pr
   });
 }
 
+const SIGNED_WITHIN_MS = 5000;
+const SIGNED_POLL_MS = 25;
+
+/** What was just recorded is provable once the publisher has signed over it: a moment's wait. */
+async function untilSigned(deps: GatewayDeps): Promise<void> {
+  const size = await deps.store.read((tx) => tx.ledgerSize());
+  for (let waitedMs = 0; waitedMs < SIGNED_WITHIN_MS; waitedMs += SIGNED_POLL_MS) {
+    const checkpoint = await deps.store.read((tx) => tx.latestCheckpoint());
+    if (checkpoint !== undefined && checkpoint.size >= size) return;
+    await deps.sleep(SIGNED_POLL_MS);
+  }
+}
+
 /** Everything that an approver recomputes from. */
-export function readReview(
+export async function readReview(
   deps: GatewayDeps,
   caller: Caller,
   id: ReleaseId,
 ): Promise<ReviewBundle> {
+  await untilSigned(deps);
   return deps.store.read(async (tx) => {
     const release = await requireReadable(tx, caller, id);
     if (release.manifest === null || release.report === null) {
@@ -130,7 +144,12 @@ export function readReview(
   });
 }
 
-export function readEvidence(deps: GatewayDeps, caller: Caller, id: ReleaseId): Promise<string> {
+export async function readEvidence(
+  deps: GatewayDeps,
+  caller: Caller,
+  id: ReleaseId,
+): Promise<string> {
+  await untilSigned(deps);
   return deps.store.read(async (tx) => {
     const release = await requireReadable(tx, caller, id);
     return formatEvidence(await composeEvidence(deps.crypto, tx, release));
