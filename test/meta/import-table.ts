@@ -77,7 +77,7 @@ export function impureCallsOf(source: string): readonly string[] {
 }
 
 /** Drops block comments and line comments; `://` inside strings stays. */
-export function withoutComments(source: string): string {
+function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 }
 
@@ -88,7 +88,7 @@ export function folderOf(path: string): string {
 }
 
 /** `undici` of `undici/x`, `@scope/name` of `@scope/name/x`. */
-export function packageOf(specifier: string): string {
+function packageOf(specifier: string): string {
   const parts = specifier.split('/');
   return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 }

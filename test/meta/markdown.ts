@@ -1,7 +1,7 @@
 /** What the meta tests read in Markdown: headings, links, fenced commands. */
 
 /** GitHub's anchor of a heading. */
-export function anchorOf(heading: string): string {
+function anchorOf(heading: string): string {
   return heading
     .trim()
     .toLowerCase()
