@@ -71,7 +71,7 @@ export function hiddenLoadsOf(source: string): readonly string[] {
 export function impureCallsOf(source: string): readonly string[] {
   return [
     ...withoutComments(source).matchAll(
-      /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(\s*\)|\bMath\.random\b|\bperformance\.|\bprocess\.|\bfetch\(|\bset(?:Timeout|Interval|Immediate)\(|\bglobalThis\b|\brandom(?:UUID|Bytes)\b|\bgetRandomValues\b|\bconsole\./g,
+      /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(\s*\)|\bMath\.random\b|\bperformance\.|\bprocess\.|\bfetch\(|\bset(?:Timeout|Interval|Immediate)\(|(?<!typeof )\bglobalThis\b|\brandom(?:UUID|Bytes)\b|\bgetRandomValues\b|\bconsole\./g,
     ),
   ].map((match) => match[0]);
 }

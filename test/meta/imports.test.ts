@@ -100,6 +100,8 @@ describe('the reader of imports', () => {
       expect(impureCallsOf(`// ${call}\n/* ${call} */`), call).toEqual([]);
     }
     expect(impureCallsOf('new Date(at).toISOString()')).toEqual([]);
+    expect(impureCallsOf('const a = globalThis.crypto;')).toHaveLength(1);
+    expect(impureCallsOf("type S = (typeof globalThis)['crypto'];")).toEqual([]);
   });
 
   test('keeps the order of imports and finds what hides one', () => {
