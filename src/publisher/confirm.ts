@@ -18,6 +18,8 @@ export async function confirmRelease(deps: PublisherDeps, job: JobRow): Promise<
     ...(await differencesOfArtifacts(deps, authorization)),
     ...(await differencesOfTags(deps, authorization)),
   ];
+  // Before the end is recorded: whoever sets the release back afterwards finds a spent manifest.
+  await deps.journal.finish(authorization.verification.manifestDigest);
   await conclude(deps, id, differences);
 }
 
@@ -35,7 +37,7 @@ async function differencesOfArtifacts(
     );
     for (const one of await deps.registry(upstream).confirm(artifact, description.metadata)) {
       found.push(
-        `${artifact.file}: ${one.field}: expected ${one.claimed}, the public gets ${one.actual}`,
+        `${artifact.file}: ${one.field}: expected ${one.actual}, the public gets ${one.claimed}`,
       );
     }
   }

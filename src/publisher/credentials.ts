@@ -3,6 +3,7 @@ import { CountersignError } from '../core/errors.ts';
 import { deposit as depositReader } from '../core/manifest.ts';
 import type { PolicyDocument, Upstream } from '../core/policy.ts';
 import { integer, object, text } from '../core/shape.ts';
+import { readGenesis } from '../evidence/founding.ts';
 import {
   openStatement,
   requireInstance,
@@ -10,7 +11,6 @@ import {
   sha256Hex,
 } from '../evidence/signed-statement.ts';
 import { encodeUtf8 } from '../formats/text.ts';
-import { type Governance, readGovernance } from '../gateway/governance.ts';
 import type { JobRow, VaultRow } from '../gateway/ports.ts';
 import type { Secret } from '../host/secret.ts';
 import { formatStoredSecret, originOf, parseStoredSecret } from '../vault/credential.ts';
@@ -25,18 +25,12 @@ export const PUBLISH_PURPOSE = 'publish';
 /** The job: a deposit that does not hold is kept with the reason, and never opens anything. */
 export async function takeDeposit(deps: PublisherDeps, job: JobRow): Promise<void> {
   const wanted = payload(JSON.parse(job.payload), 'job');
-  const [row, governance] = await deps.store.read(
-    async (tx) =>
-      [
-        (await tx.vault()).find(
-          (one) => one.name === wanted.name && one.version === wanted.version,
-        ),
-        await readGovernance(tx),
-      ] as const,
+  const row = await deps.store.read(async (tx) =>
+    (await tx.vault()).find((one) => one.name === wanted.name && one.version === wanted.version),
   );
   if (row === undefined || row.deposit === null || row.envelope !== null) return;
   try {
-    const envelope = await reseal(deps, governance, row);
+    const envelope = await reseal(deps, row);
     await deps.store.transact((tx) => tx.putVault({ ...row, deposit: null, envelope, note: null }));
     deps.log.info('credential-taken', { name: row.name, version: row.version });
   } catch (error) {
@@ -48,8 +42,8 @@ export async function takeDeposit(deps: PublisherDeps, job: JobRow): Promise<voi
   }
 }
 
-async function reseal(deps: PublisherDeps, governance: Governance, row: VaultRow): Promise<string> {
-  requireTrusted(deps, governance);
+async function reseal(deps: PublisherDeps, row: VaultRow): Promise<string> {
+  const { digest: genesis, document: rules } = await readTrustedGenesis(deps);
   const statement = await deps.store.read((tx) => tx.statement(row.statement));
   if (statement === undefined)
     throw new CountersignError('ledger-corrupt', 'the deposit has no statement');
@@ -58,12 +52,12 @@ async function reseal(deps: PublisherDeps, governance: Governance, row: VaultRow
     statement.statement,
     'deposit',
     depositReader,
-    governance.roster,
+    rules.roster,
   );
-  requireInstance(opened, governance.genesisDigest);
+  requireInstance(opened, genesis);
   requirePerson(opened, 'a deposit');
   const { predicate } = opened;
-  const upstream = requireUpstream(governance.policy, predicate.upstream);
+  const upstream = requireUpstream(rules.policy, predicate.upstream);
   const sealed = row.deposit ?? '';
   if (
     predicate.name !== row.name ||
@@ -84,7 +78,7 @@ async function reseal(deps: PublisherDeps, governance: Governance, row: VaultRow
     purpose: PUBLISH_PURPOSE,
   };
   const secret = openDeposit(deps.depositKey, JSON.parse(sealed), {
-    genesis: governance.genesisDigest,
+    genesis,
     ...identity,
   });
   const stored = await deps.vault.seal(
@@ -94,9 +88,11 @@ async function reseal(deps: PublisherDeps, governance: Governance, row: VaultRow
   return formatStoredSecret(stored);
 }
 
-/** The rules in the store are those of our trust file. */
-function requireTrusted(deps: PublisherDeps, governance: Governance): void {
-  if (governance.genesisDigest === deps.trust.genesis) return;
+/** Roster and rules by the digest of our own trust file, whatever else the database claims. */
+async function readTrustedGenesis(deps: PublisherDeps) {
+  const text = await deps.store.read((tx) => tx.document(deps.trust.genesis));
+  const read = text === undefined ? undefined : await readGenesis(deps.crypto, text);
+  if (read?.digest === deps.trust.genesis) return read;
   throw new CountersignError(
     'evidence-invalid',
     'the store belongs to another instance than the trust file',

@@ -3,16 +3,18 @@
  * is asked what is true, so that a crash between doing and noting never does a thing twice.
  */
 import { CountersignError } from '../core/errors.ts';
+import type { Manifest } from '../core/manifest.ts';
 import type { UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
+import { encodeCanonical } from '../formats/canonical.ts';
+import { decodeUtf8 } from '../formats/text.ts';
 import type { EffectRow, ReleaseRow } from '../gateway/ports.ts';
 import { requireRelease } from '../gateway/record.ts';
-import { parseJson } from '../gateway/view.ts';
 import type { Secret } from '../host/secret.ts';
 import { type Authorization, type AuthorizedArtifact, upstreamOf } from './authorize.ts';
 import { findCredential, openCredential } from './credentials.ts';
 import type { PublisherDeps } from './deps.ts';
 import { recordOwn } from './own-entries.ts';
-import { type EffectTarget, effectTarget } from './plan.ts';
+import type { EffectTarget } from './plan.ts';
 
 /** The registry took it and does not show it yet; nothing failed. */
 export class RegistryPending extends Error {
@@ -30,27 +32,47 @@ interface Target {
   readonly credential: () => Promise<Secret>;
 }
 
-/** Does everything that is not done. Throws on the first effect that cannot be completed. */
+/**
+ * Does everything that is not done. `plan` was derived again from the signed manifest: rows that
+ * say something else were written by somebody else. Throws on the first effect that cannot be
+ * completed.
+ */
 export async function performEffects(
   deps: PublisherDeps,
   release: ReleaseRow,
   authorization: Authorization,
+  plan: readonly EffectTarget[],
 ): Promise<void> {
   const rows = await deps.store.read((tx) => tx.effects(release.id));
-  for (const row of rows) {
+  if (rows.length !== plan.length) foreignPlan();
+  for (const [sequence, target] of plan.entries()) {
+    const row = rows[sequence];
+    if (row === undefined || row.target !== decodeUtf8(encodeCanonical(target)))
+      return foreignPlan();
     if (row.state === 'done') continue;
-    const target = resolveTarget(deps, authorization, row);
+    const resolved = resolveTarget(deps, authorization, row, target);
     const outcome =
-      target.target.kind === 'publish'
-        ? await performPublish(deps, release, target)
-        : await performTag(deps, release, target);
+      target.kind === 'publish'
+        ? await performPublish(deps, release, resolved)
+        : await performTag(deps, release, resolved, authorization);
     await observe(deps, release, row, outcome);
   }
 }
 
-/** Everything of an effect comes from the signed manifest; the stored target only points into it. */
-function resolveTarget(deps: PublisherDeps, authorization: Authorization, row: EffectRow): Target {
-  const target = effectTarget(parseJson(row.target), 'effect');
+function foreignPlan(): never {
+  throw new CountersignError(
+    'evidence-invalid',
+    'the stored plan of effects is not the one that follows from the signed manifest',
+    { hint: 'somebody else wrote to the database: freeze, and find out who' },
+  );
+}
+
+function resolveTarget(
+  deps: PublisherDeps,
+  authorization: Authorization,
+  row: EffectRow,
+  target: EffectTarget,
+): Target {
   const { manifest } = authorization.verification;
   const { name, upstream } = upstreamOf(
     authorization.policy,
@@ -58,29 +80,11 @@ function resolveTarget(deps: PublisherDeps, authorization: Authorization, row: E
     target.ecosystem,
     target.package,
   );
-  const artifact = authorization.artifacts.find((one) => one.artifact.file === target.file);
-  if (target.kind === 'publish' && artifact === undefined) {
-    throw new CountersignError(
-      'evidence-invalid',
-      `the plan names ${target.file ?? 'no file'}, which the manifest does not`,
-    );
-  }
-  if (target.kind === 'move-tag') {
-    const signed = manifest.distTags.some(
-      (one) =>
-        one.package === target.package && one.tag === target.tag && one.to === target.version,
-    );
-    if (!signed)
-      throw new CountersignError(
-        'evidence-invalid',
-        `the plan moves a tag that the manifest does not`,
-      );
-  }
   return {
     row,
     target,
     registry: deps.registry(upstream),
-    artifact,
+    artifact: authorization.artifacts.find((one) => one.artifact.file === target.file),
     credential: async () =>
       openCredential(deps, await findCredential(deps, name, upstream), upstream),
   };
@@ -150,9 +154,17 @@ async function performTag(
   deps: PublisherDeps,
   release: ReleaseRow,
   effect: Target,
+  { verification }: Authorization,
 ): Promise<string> {
   const { kind, package: name, tag, version } = effect.target;
   if (tag === null) throw new CountersignError('internal', 'a tag effect names no tag');
+  if (kind === 'move-tag') {
+    const signed = verification.manifest.distTags.find(
+      (one) => one.package === name && one.tag === tag && one.to === version,
+    );
+    if (signed === undefined) return foreignPlan();
+    await requireTagUnmoved(effect.registry, signed);
+  }
   await intend(deps, release, effect.row);
   const credential = await effect.credential();
   if (kind === 'move-tag') {
@@ -161,6 +173,24 @@ async function performTag(
   }
   await effect.registry.removeTag(name, tag, credential);
   return `${tag} is gone`;
+}
+
+/**
+ * People signed that a tag moves from one version to another. Where it points elsewhere by now,
+ * moving it could take users back: that is another decision than the one that was signed.
+ */
+export async function requireTagUnmoved(
+  registry: UpstreamRegistry,
+  signed: Manifest['distTags'][number],
+): Promise<void> {
+  const { distTags } = await registry.summarize(signed.package, signed.to);
+  const now = distTags[signed.tag] ?? null;
+  if (now === signed.from || now === signed.to) return;
+  throw new CountersignError(
+    'upstream-conflict',
+    `dist-tag ${signed.tag} of ${signed.package} points at ${now ?? 'nothing'} now, the approvers signed a move from ${signed.from ?? 'nothing'} to ${signed.to}`,
+    { hint: 'cancel this release, open it again, and sign what is true now' },
+  );
 }
 
 async function intend(deps: PublisherDeps, release: ReleaseRow, row: EffectRow): Promise<void> {

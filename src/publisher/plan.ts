@@ -1,20 +1,18 @@
 /** What will be done upstream, in which order. Pure: the plan is data, then it is carried out. */
 import type { Manifest, ManifestArtifact } from '../core/manifest.ts';
 import { type OrderedArtifact, publishOrder } from '../core/publish-order.ts';
-import { integer, literal, nullable, object, type Read, text } from '../core/shape.ts';
 
-/** The `target` of an effect, as canonical JSON in the store. */
-export const effectTarget = object({
-  kind: literal('publish', 'move-tag', 'remove-tag'),
-  ecosystem: text,
-  upstream: text,
-  package: text,
-  version: text,
-  file: nullable(text),
-  tag: nullable(text),
-  sequence: integer(0),
-});
-export type EffectTarget = Read<typeof effectTarget>;
+/** What one effect does; stored as canonical JSON in `EffectRow.target`. */
+export interface EffectTarget {
+  readonly kind: 'publish' | 'move-tag' | 'remove-tag';
+  readonly ecosystem: string;
+  readonly upstream: string;
+  readonly package: string;
+  readonly version: string;
+  readonly file: string | null;
+  readonly tag: string | null;
+  readonly sequence: number;
+}
 
 /** npm artifacts go out under this tag, so that nobody gets half a release by default. */
 export function stagingTag(shortId: string): string {

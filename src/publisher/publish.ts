@@ -8,13 +8,14 @@ import type { ReleaseEvent } from '../core/release-state.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
+import { shortId } from '../formats/uuid.ts';
 import { notify } from '../gateway/notices.ts';
 import type { JobRow, ReleaseRow } from '../gateway/ports.ts';
 import { enqueue, newId, requireRelease, setReason, transition } from '../gateway/record.ts';
 import { type Authorization, authorize, upstreamOf } from './authorize.ts';
 import { findCredential } from './credentials.ts';
 import type { PublisherDeps } from './deps.ts';
-import { performEffects, RegistryPending } from './effects.ts';
+import { performEffects, RegistryPending, requireTagUnmoved } from './effects.ts';
 import { recordOwn } from './own-entries.ts';
 import { planEffects } from './plan.ts';
 
@@ -48,16 +49,18 @@ export async function publishRelease(deps: PublisherDeps, job: JobRow): Promise<
 /** Before the first effect: verify, ask the registries, plan, and tell the ledger. */
 async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promise<void> {
   const authorization = await authorize(deps, release);
+  requireUnfinished(deps, authorization);
+  if (authorization.verification.used !== null) {
+    throw new CountersignError('evidence-invalid', 'this manifest has been used already');
+  }
   await requireClearWay(deps, authorization);
   await requireCredentials(deps, authorization);
-  const plan = planOf(authorization, release.shortId);
+  const plan = planOf(authorization);
   const evidence = await sha256Hex(deps.crypto, encodeUtf8(authorization.evidence));
   await deps.store.transact(async (tx) => {
     const current = await requireRelease(tx, release.id);
-    if (
-      current.revision !== release.revision ||
-      current.manifest !== authorization.verification.manifestDigest
-    ) {
+    const { manifestDigest } = authorization.verification;
+    if (current.state !== 'approved' || current.manifest !== manifestDigest) {
       throw new CountersignError(
         'state-conflict',
         'the release changed while it was being verified',
@@ -92,6 +95,7 @@ async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promis
 async function carryOn(deps: PublisherDeps, id: ReleaseId): Promise<void> {
   const release = await deps.store.read((tx) => requireRelease(tx, id));
   const authorization = await authorize(deps, release);
+  requireUnfinished(deps, authorization);
   if (authorization.verification.used === null) {
     throw new CountersignError(
       'ledger-corrupt',
@@ -99,7 +103,7 @@ async function carryOn(deps: PublisherDeps, id: ReleaseId): Promise<void> {
     );
   }
   try {
-    await performEffects(deps, release, authorization);
+    await performEffects(deps, release, authorization, planOf(authorization));
   } catch (error) {
     return await stop(deps, id, error);
   }
@@ -108,6 +112,16 @@ async function carryOn(deps: PublisherDeps, id: ReleaseId): Promise<void> {
     await transition(tx, deps, current, { event: 'finish-publishing', actor: 'publisher' });
     await enqueue(tx, deps, { kind: 'confirm', release: id, key: `confirm:${id}` });
   });
+}
+
+/** A manifest authorises its action once, whatever the database says of the release's state. */
+function requireUnfinished(deps: PublisherDeps, { verification }: Authorization): void {
+  if (!deps.journal.isFinished(verification.manifestDigest)) return;
+  throw new CountersignError(
+    'evidence-invalid',
+    'this manifest has been carried out and authorises nothing any more',
+    { hint: 'somebody set an old release back in the database: find out who' },
+  );
 }
 
 /** Checks that time can change: other bytes must not be upstream under these names by now. */
@@ -140,6 +154,15 @@ async function requireClearWay(
       );
     }
   }
+  for (const tag of verification.manifest.distTags) {
+    const { upstream } = upstreamOf(
+      policy,
+      verification.manifest.project,
+      tag.ecosystem,
+      tag.package,
+    );
+    await requireTagUnmoved(deps.registry(upstream), tag);
+  }
 }
 
 async function requireCredentials(
@@ -157,11 +180,11 @@ async function requireCredentials(
   }
 }
 
-function planOf({ verification, artifacts, policy }: Authorization, shortId: string) {
+function planOf({ verification, artifacts, policy }: Authorization) {
   const { manifest } = verification;
   return planEffects(
     manifest,
-    shortId,
+    shortId(manifest.release),
     (artifact) =>
       artifacts.find((one) => one.artifact.file === artifact.file)?.description.dependencies ?? [],
     (ecosystem, name) => upstreamOf(policy, manifest.project, ecosystem, name).name,
@@ -183,9 +206,14 @@ async function stop(deps: PublisherDeps, id: ReleaseId, error: unknown): Promise
   )
     throw error;
   const reason = error instanceof Error ? error.message : String(error);
+  const [stopped, effects] = await deps.store.read(
+    async (tx) => [await requireRelease(tx, id), await tx.effects(id)] as const,
+  );
+  const done = effects.some((one) => one.state === 'done');
+  // A failed release is over: before that is recorded, its manifest loses its power.
+  if (!done && stopped.manifest !== null) await deps.journal.finish(stopped.manifest);
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
-    const done = (await tx.effects(id)).some((one) => one.state === 'done');
     await transition(tx, deps, release, {
       event: done ? 'stop-halfway' : 'fail-publishing',
       actor: 'publisher',
