@@ -9,22 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileBlobs } from '../src/blobs/file-blobs.ts';
 import { createEcosystems } from '../src/compose.ts';
-import type { Genesis, Trust } from '../src/core/genesis.ts';
 import { type Approval, manifest as manifestReader, type Opening } from '../src/core/manifest.ts';
 import { isReleaseId, type PersonId, type ReleaseId, type Sha256 } from '../src/core/names.ts';
 import type { PolicyDocument, Upstream } from '../src/core/policy.ts';
 import { compilePolicyDocument } from '../src/core/policy-compile.ts';
-import type { PolicyConfig } from '../src/core/policy-config.ts';
 import { encodeApproval } from '../src/evidence/approval-statement.ts';
 import { encodeInstanceStatement, sha256Hex } from '../src/evidence/signed-statement.ts';
 import { encodeHex } from '../src/formats/base64.ts';
-import { decodeCanonical, encodeCanonical, type JsonValue } from '../src/formats/canonical.ts';
-import { decodeUtf8, encodeUtf8 } from '../src/formats/text.ts';
+import { decodeCanonical, type JsonValue } from '../src/formats/canonical.ts';
+import { encodeUtf8 } from '../src/formats/text.ts';
 import { createUuidV7 } from '../src/formats/uuid.ts';
 import { createGateway } from '../src/gateway/create-gateway.ts';
 import type { GatewayDeps } from '../src/gateway/deps.ts';
 import { expireRelease } from '../src/gateway/end.ts';
-import { foundInstance } from '../src/gateway/found.ts';
 import type {
   Caller,
   Gateway,
@@ -42,105 +39,30 @@ import { createLog } from '../src/host/logging.ts';
 import { nodeCrypto } from '../src/host/node-crypto.ts';
 import { Secret } from '../src/host/secret.ts';
 import type { PublisherDeps } from '../src/publisher/deps.ts';
-import {
-  createPublisherFolder,
-  openPublisherFolder,
-  writeTrustFile,
-} from '../src/publisher/folder.ts';
+import { openPublisherFolder } from '../src/publisher/folder.ts';
 import { createLedgerSigner } from '../src/publisher/ledger-signer.ts';
 import { runPublisher } from '../src/publisher/run.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
 import { openCheckpoint } from '../src/tlog/checkpoint.ts';
 import { parseVerifierKey } from '../src/tlog/note-key.ts';
 import { sealDeposit } from '../src/vault/deposit.ts';
-import { createTestKey, type TestKey } from './ssh-fixture.ts';
-
-export const PEOPLE = {
-  alice: ['release-managers'],
-  bob: ['security-team'],
-  carol: ['release-managers', 'security-team'],
-} as const;
-export type Name = keyof typeof PEOPLE | 'robot';
-
-export interface GateOptions {
-  readonly npmUrl: string;
-  readonly npmToken: string;
-  /** Null leaves the Python package out. */
-  readonly pypiUrl: string | null;
-  readonly pypiPassword?: string;
-  readonly policy?: PolicyConfig;
-  readonly extraPolicies?: Readonly<Record<string, PolicyConfig>>;
-  readonly packages?: readonly { readonly name: string; readonly ecosystem: string }[];
-  readonly clock?: () => string;
-}
-
-export const NPM_NAME = '@aitbc/explorer-web';
-export const PYPI_NAME = 'aitbc-agent-sdk';
+import { type Founding, found, type GateOptions, type Name, rulesOf } from './founding.ts';
 
 export type Gate = Awaited<ReturnType<typeof startGate>>;
 
 /** Founds an instance of alice, bob, carol and a bot, and starts its workers. */
 export async function startGate(options: GateOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-gate-'));
-  const keys = Object.fromEntries(
-    await Promise.all(
-      [...Object.keys(PEOPLE), 'robot'].map(async (name) => [name, await createTestKey()] as const),
-    ),
-  ) as Record<Name, TestKey>;
   const clock = { now: options.clock ?? (() => systemClock.now()) };
   const log = createLog({
     process: 'test',
     level: (process.env['TEST_LOG'] as 'info' | undefined) ?? 'silent',
   });
   const publisherFolder = join(folder, 'publisher');
-  const publicKeys = await createPublisherFolder(
-    nodeCrypto,
-    publisherFolder,
-    'release.example.com/log',
-  );
-  const policy = compilePolicy(options);
-  const genesis: Genesis = {
-    schema: 'countersign/genesis/v1',
-    name: 'example',
-    foundedAt: clock.now(),
-    roster: {
-      schema: 'countersign/roster/v1',
-      version: 1,
-      previous: null,
-      people: Object.entries(PEOPLE).map(([id, groups]) => ({
-        id: id as PersonId,
-        name: id,
-        groups: [...groups],
-        keys: [{ kind: 'ssh', publicKey: keys[id as Name].publicKey }],
-      })),
-      bots: [{ id: 'robot' as PersonId, keys: [{ kind: 'ssh', publicKey: keys.robot.publicKey }] }],
-    },
-    policy,
-    keys: publicKeys,
-  };
-  const document = decodeUtf8(encodeCanonical(genesis));
-  const digest = await sha256Hex(nodeCrypto, encodeUtf8(document));
+  const policy = compilePolicyDocument(rulesOf(options), { version: 1, previous: null });
   const store = await openSqliteStore({ file: join(folder, 'countersign.db') });
   const deps = await composeDeps(folder, store, clock, log);
-  const founding = Object.keys(PEOPLE).map((id) =>
-    keys[id as Name].sign(
-      'genesis',
-      encodeInstanceStatement('genesis', digest, {
-        schema: 'countersign/founding/v1',
-        genesis: digest,
-        person: id,
-      }),
-    ),
-  );
-  await foundInstance(deps, document, founding);
-  const trust: Trust = {
-    schema: 'countersign/trust/v1',
-    genesis: digest,
-    ledger: publicKeys.ledger,
-    witnesses: { quorum: 0, keys: [] },
-    note: null,
-  };
-  await writeTrustFile(publisherFolder, trust);
+  const founded = await found({ store, clock, publisherFolder, policy });
 
   const notices: Notice[] = [];
   let proposal: PolicyDocument = policy;
@@ -158,11 +80,7 @@ export async function startGate(options: GateOptions) {
   let running: Promise<unknown> = Promise.resolve();
   const gate = {
     folder,
-    keys,
-    genesis,
-    document,
-    digest,
-    trust,
+    ...founded,
     store,
     deps,
     publisher,
@@ -198,62 +116,8 @@ export async function startGate(options: GateOptions) {
     },
   };
   gate.start();
-  await putCredential(gate, 'npm-token', 'npm', 'npm', options.npmUrl, options.npmToken);
-  if (options.pypiUrl !== null) {
-    await putCredential(
-      gate,
-      'pypi-token',
-      'python',
-      'pypi',
-      options.pypiUrl,
-      options.pypiPassword ?? '',
-    );
-  }
+  await putCredentials(gate, options);
   return gate;
-}
-
-function compilePolicy(options: GateOptions): PolicyDocument {
-  const { npmUrl, pypiUrl } = options;
-  return compilePolicyDocument(
-    {
-      upstreams: {
-        npm: { ecosystem: 'npm', url: npmUrl, mode: 'publish', credential: 'npm-token' },
-        ...(pypiUrl === null
-          ? {}
-          : {
-              python: {
-                ecosystem: 'pypi',
-                url: pypiUrl,
-                mode: 'publish',
-                credential: 'pypi-token',
-              } as const,
-            }),
-      },
-      projects: {
-        aitbc: {
-          repository: 'github.com/example/aitbc',
-          packages: (
-            options.packages ?? [
-              { name: NPM_NAME, ecosystem: 'npm' },
-              ...(pypiUrl === null ? [] : [{ name: PYPI_NAME, ecosystem: 'pypi' }]),
-            ]
-          ).map((one) => ({ ...one, upstream: one.ecosystem === 'npm' ? 'npm' : 'python' })),
-          policies: [...Object.keys(options.extraPolicies ?? {}), 'strict'],
-        },
-      },
-      policies: {
-        ...options.extraPolicies,
-        strict: {
-          tag: 'v[0-9]+.[0-9]+.[0-9]+',
-          confirm: 'release',
-          source: 'asserted',
-          approvals: { minimum: 2, groups: { 'security-team': 1, 'release-managers': 1 } },
-          ...options.policy,
-        },
-      },
-    },
-    { version: 1, previous: null },
-  );
 }
 
 async function composeDeps(
@@ -315,12 +179,27 @@ export async function composePublisher(
   };
 }
 
-type Core = Pick<Gate, 'gateway' | 'keys' | 'digest' | 'genesis' | 'store'>;
+/** A gate as people see it: in this process, or behind HTTP in others. */
+export interface Core extends Pick<Founding, 'keys' | 'digest' | 'genesis'> {
+  readonly gateway: Pick<
+    Gateway,
+    'open' | 'release' | 'review' | 'approve' | 'evidence' | 'deposit' | 'vault'
+  >;
+}
 
 export function person(name: Name): Caller {
   return name === 'robot'
     ? { kind: 'bot', personId: name as PersonId }
     : { kind: 'person', personId: name as PersonId };
+}
+
+/** Fills the vault; resolves when the publisher has taken everything in. */
+export async function putCredentials(gate: Core, options: GateOptions): Promise<void> {
+  const { npmUrl, npmToken, pypiUrl, pypiPassword = '' } = options;
+  await putCredential(gate, 'npm-token', 'npm', 'npm', npmUrl, npmToken);
+  if (pypiUrl !== null) {
+    await putCredential(gate, 'pypi-token', 'python', 'pypi', pypiUrl, pypiPassword);
+  }
 }
 
 async function putCredential(
@@ -414,7 +293,7 @@ export async function openRelease(gate: Core, options: OpenOptions = {}): Promis
 }
 
 export async function upload(
-  gate: Core,
+  gate: { readonly gateway: Pick<Gateway, 'beginUpload'> },
   release: ReleaseId,
   file: { readonly file: string; readonly bytes: Uint8Array },
   claim: Partial<UploadClaim> = {},

@@ -9,12 +9,11 @@ import { parseEvidence } from '../../src/evidence/bundle.ts';
 import { verifyEvidence } from '../../src/evidence/verify.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { sampleNpmTarball, sampleSdist, sampleWheel } from '../contract/sample-packages.ts';
+import { NPM_NAME, PYPI_NAME } from '../founding.ts';
 import {
   approve,
   type Gate,
-  NPM_NAME,
   openRelease,
-  PYPI_NAME,
   person,
   startGate,
   until,
