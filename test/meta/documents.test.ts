@@ -64,6 +64,13 @@ describe('SECURITY.md', () => {
   });
 });
 
+test('docs/decisions/README.md lists every decision once, and each is numbered', () => {
+  const pages = documents.filter((path) => /^docs\/decisions\/(?!README)/.test(path));
+  const listed = linksOf(readTracked('docs/decisions/README.md'));
+  expect(listed).toEqual(pages.map((path) => path.slice('docs/decisions/'.length)));
+  expect(listed.filter((link) => !/^\d{4}-[a-z0-9-]+\.md$/.test(link))).toEqual([]);
+});
+
 describe('links', () => {
   test.each(documents)('in %s lead to files and headings that exist', (path) => {
     const broken = linksOf(readTracked(path)).filter((link) => !isReachable(path, link));
