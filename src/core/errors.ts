@@ -141,6 +141,11 @@ export const ERROR_CODES = {
     exit: 3,
     about: 'the database or the artifact folder is full, busy, unreachable or not fit for use',
   },
+  'notification-failed': {
+    status: 502,
+    exit: 3,
+    about: 'a receiver of notices did not take one',
+  },
   'tool-missing': { status: 500, exit: 3, about: 'a program that this needs is not installed' },
   'tool-failed': { status: 500, exit: 3, about: 'a program that was started failed' },
   internal: { status: 500, exit: 3, about: 'a defect in Countersign' },
