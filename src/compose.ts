@@ -107,28 +107,35 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
     const { host, port } = config.gateway.listen;
     const ended = new AbortController();
     const signal = AbortSignal.any([options.signal, ended.signal]);
-    const child = options.withPublisher ? startPublisher(configFile, options, log, ended) : null;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause) => reject(cannotListen(host, port, cause)));
       server.listen(port, host, resolve);
     });
-    const bound = server.address();
-    const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
-    options.onReady({
-      address: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
-      origin: config.gateway.origin,
-      notes,
-    });
-    await runWorker(workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 5000).unref();
-    });
-    await child?.stop();
+    const child = options.withPublisher ? startPublisher(configFile, options, ended) : null;
+    try {
+      const bound = server.address();
+      const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
+      options.onReady({
+        address: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+        origin: config.gateway.origin,
+        notes,
+      });
+      await runWorker(workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
+    } finally {
+      await closeServer(server);
+      await child?.stop();
+    }
   } finally {
     await store.close();
   }
+}
+
+async function closeServer(server: ReturnType<typeof createHttpServer>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });
 }
 
 async function composeGateway(
@@ -232,35 +239,44 @@ function readSource(source: SecretSource, env: RunOptions['env']): Promise<Secre
     : Promise.resolve(readSecretVariable(env, source.name));
 }
 
-/** The publisher as a child: it shares our life, and our user. */
-function startPublisher(
-  configFile: string,
-  options: ServeOptions,
-  log: Log,
-  ended: AbortController,
-) {
+/**
+ * The publisher as a child: it shares our user, and our life. Its standard input is a pipe that we
+ * hold and never write to: when it closes, because we ask for the end or because we were killed,
+ * the child finishes the work at hand and ends. A signal would not do: Ctrl-C reaches it too, and a
+ * second signal is how a person ends it at once.
+ */
+function startPublisher(configFile: string, options: ServeOptions, ended: AbortController) {
   const program = fileURLToPath(new URL('../bin/countersign.mjs', import.meta.url));
-  const child = spawn(process.execPath, [program, 'publisher', '--config', configFile], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...options.env },
-  });
-  let stopping = false;
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', (code) => {
-      if (!stopping) {
-        log.error('publisher-ended', { code: code ?? -1 });
-        ended.abort();
-      }
-      resolve();
-    });
+  const level = options.logLevel ?? 'info';
+  const child = spawn(
+    process.execPath,
+    [program, 'publisher', '--config', configFile, '--log-level', level, '--end-with-stdin'],
+    { stdio: ['pipe', 'ignore', 'inherit'], env: { ...options.env } },
+  );
+  const failure = new Promise<CountersignError | null>((resolve) => {
+    const end = (how: string, cause?: unknown) => {
+      const asked = options.signal.aborted || ended.signal.aborted;
+      resolve(asked ? null : publisherEnded(how, cause));
+      ended.abort();
+    };
+    child.once('error', (cause) => end('could not be started', cause));
+    child.once('exit', (code, signal) => end(`ended with ${signal ?? `code ${code}`}`));
   });
   return {
+    /** Throws `tool-failed` where it had ended before it was asked to. */
     async stop() {
-      stopping = true;
-      child.kill('SIGTERM');
-      await exited;
+      child.stdin.end();
+      const error = await failure;
+      if (error !== null) throw error;
     },
   };
+}
+
+function publisherEnded(how: string, cause: unknown): CountersignError {
+  return new CountersignError('tool-failed', `the publisher ${how} while the gateway was running`, {
+    hint: 'its last words are above; countersign doctor looks at what it needs',
+    cause,
+  });
 }
 
 /** The publisher process: the only holder of keys and credentials. */

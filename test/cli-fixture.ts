@@ -40,6 +40,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     now: () => '2026-03-02T12:00:00.000Z',
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     sleep: async () => undefined,
+    stopSignal: () => AbortSignal.abort(),
     signer: (keyFile) => createSshSigner({ keyFile, interactive: false }),
     ecosystems: async () => new Map(),
     ...host,

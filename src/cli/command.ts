@@ -17,6 +17,8 @@ export interface CommandHost {
   now(): string;
   random(length: number): Uint8Array;
   sleep(milliseconds: number): Promise<void>;
+  /** Fires when this process is asked to end (SIGINT, SIGTERM); a second such signal ends it at once. */
+  stopSignal(): AbortSignal;
   signer(keyFile: string): SshSigner;
   /** The ecosystems that this build knows, by name. */
   ecosystems(): Promise<ReadonlyMap<string, EcosystemRules>>;
@@ -30,7 +32,7 @@ export interface CommandContext {
 
 /**
  * The end of a command: 0 done, 1 refused or findings, 3 could not tell. `value` is the document of
- * `--json`, `prose` the same for people.
+ * `--json` (undefined: it was printed while the command ran), `prose` the same for people.
  */
 export interface Outcome {
   readonly exit: 0 | 1 | 3;

@@ -15,6 +15,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const ask = () => {
+    // Without a listener the next signal does what signals do: it ends the process.
+    for (const name of names) process.removeListener(name, ask);
+    stop.abort();
+  };
+  for (const name of names) process.on(name, ask);
+  return stop.signal;
+}
+
 function createProcessHost(): CommandHost {
   return {
     stdin: process.stdin,
@@ -26,6 +38,7 @@ function createProcessHost(): CommandHost {
     now: () => new Date().toISOString(),
     random: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
     sleep: (milliseconds) => setTimeout(milliseconds),
+    stopSignal,
     signer: (keyFile) => createSshSigner({ keyFile }),
     ecosystems: async () => {
       const { npmRules } = await import('../ecosystem/npm.ts');

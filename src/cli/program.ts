@@ -4,11 +4,20 @@ import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addPublisher } from './commands/publisher.ts';
+import { addServe } from './commands/serve.ts';
 import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
 import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
 
-const COMMANDS: readonly AddCommand[] = [addTag, addEvidence, addVerify, addCompletion];
+const COMMANDS: readonly AddCommand[] = [
+  addServe,
+  addPublisher,
+  addTag,
+  addEvidence,
+  addVerify,
+  addCompletion,
+];
 
 const HELP_WIDTH = 100;
 
@@ -53,7 +62,7 @@ export async function runProgram(argv: readonly string[], host: CommandHost): Pr
   let exit = 0;
   const perform: Perform = async (work) => {
     const outcome: Outcome = await work({ host, terminal });
-    terminal.printJson(outcome.value);
+    if (outcome.value !== undefined) terminal.printJson(outcome.value);
     terminal.print(outcome.prose);
     exit = outcome.exit;
   };
