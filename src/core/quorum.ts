@@ -7,10 +7,14 @@ import type { PersonId, Sha256 } from './names.ts';
 import type { ApprovalRule } from './policy.ts';
 import { findPerson, type Person, type Roster } from './roster.ts';
 
+/** A signer's clock may be this much ahead of the one that judges. */
+const CLOCK_SKEW_SECONDS = 600;
+
 /** An approval whose signature was verified with a key that `roster` gives to `person`. */
 export interface Vote {
   readonly approval: Approval;
-  /** Ledger index of the recorded approval, or the order of arrival: later ones replace earlier. */
+  /** Ledger index of the recorded approval, or the order of arrival. Says only which of a person's
+   * signatures is talked about; what counts does not depend on it. */
   readonly order: number;
 }
 
@@ -38,17 +42,25 @@ export interface QuorumAnswer {
   readonly missing: readonly string[];
 }
 
-/** Decides. Never throws; an unmet quorum is an answer. */
+/**
+ * Decides. Never throws; an unmet quorum is an answer. A person has one vote, whatever the number
+ * of signatures: one that counts is not undone by a weaker one signed later (nobody could tell
+ * whether a later one was withheld), and only a rejection takes it back, for good.
+ */
 export function decideQuorum(question: QuorumQuestion): QuorumAnswer {
   const ignored: { person: PersonId; reason: string }[] = [];
-  const latest = latestByPerson(question.votes);
   const counted: Vote[] = [];
   let rejectedBy: PersonId | null = null;
-  for (const vote of latest) {
-    const reason = whyIgnored(question, vote);
-    if (reason !== null) ignored.push({ person: vote.approval.person, reason });
-    else if (vote.approval.decision === 'reject') rejectedBy ??= vote.approval.person;
-    else counted.push(vote);
+  for (const [person, votes] of votesByPerson(question.votes)) {
+    const valid = votes.filter((vote) => whyIgnored(question, vote) === null);
+    const best = valid.find((vote) => vote.approval.client === 'terminal') ?? valid.at(-1);
+    if (valid.some((vote) => vote.approval.decision === 'reject')) rejectedBy ??= person;
+    else if (best !== undefined) counted.push(best);
+    else {
+      const last = votes.at(-1);
+      const reason = last === undefined ? null : whyIgnored(question, last);
+      if (reason !== null) ignored.push({ person, reason });
+    }
   }
   const missing = rejectedBy === null ? whatIsMissing(question, counted) : [];
   return {
@@ -66,22 +78,18 @@ export function decideQuorum(question: QuorumQuestion): QuorumAnswer {
  */
 export function isQuorumReachable(rule: ApprovalRule, people: readonly Person[]): boolean {
   const entitled = people.filter((one) => isEntitled(rule, one) && one.keys.length > 0);
-  return entitled.length >= Math.max(2, rule.minimum) && groupsFilled(rule, entitled);
+  const needed = Math.max(2, rule.minimum, rule.terminal);
+  return entitled.length >= needed && groupsFilled(rule, entitled);
 }
 
-function latestByPerson(votes: readonly Vote[]): Vote[] {
-  const byPerson = new Map<PersonId, Vote>();
+/** People in order of their ids, each with all of their signatures, oldest first. */
+function votesByPerson(votes: readonly Vote[]): readonly (readonly [PersonId, readonly Vote[]])[] {
+  const byPerson = new Map<PersonId, Vote[]>();
   for (const vote of [...votes].sort((a, b) => a.order - b.order)) {
-    // A rejection stays: the same person cannot take it back by approving later.
-    const before = byPerson.get(vote.approval.person);
-    if (
-      before?.approval.decision === 'reject' &&
-      vote.approval.manifest === before.approval.manifest
-    )
-      continue;
-    byPerson.set(vote.approval.person, vote);
+    const { person } = vote.approval;
+    byPerson.set(person, [...(byPerson.get(person) ?? []), vote]);
   }
-  return [...byPerson.values()].sort((a, b) => (a.approval.person < b.approval.person ? -1 : 1));
+  return [...byPerson].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null {
@@ -93,6 +101,8 @@ function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null
   if (approval.decision === 'reject') return null;
   if (approval.expiresAt <= question.now) return `signature expired at ${approval.expiresAt}`;
   if (approval.issuedAt >= approval.expiresAt) return 'signature expires before it was made';
+  const wrongTimes = whyTimesAreWrong(question, approval);
+  if (wrongTimes !== null) return wrongTimes;
   if (question.rule.requester === 'excluded' && question.requesters.includes(approval.person)) {
     return 'is the requester, whom the policy excludes';
   }
@@ -105,6 +115,19 @@ function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null
   const unwaived = question.toWaive.filter((one) => !waived.has(one));
   if (unwaived.length > 0) return `did not waive ${unwaived.join(', ')} with a reason`;
   return null;
+}
+
+/** The signer alone wrote these times: the policy, not the signer, says how long they may reach. */
+function whyTimesAreWrong(question: QuorumQuestion, approval: Approval): string | null {
+  const issued = Date.parse(approval.issuedAt);
+  const seconds = (Date.parse(approval.expiresAt) - issued) / 1000;
+  if (seconds > question.rule.expiresSeconds) {
+    return `signature is good for ${seconds} seconds, the policy allows ${question.rule.expiresSeconds}`;
+  }
+  const aheadSeconds = (issued - Date.parse(question.now)) / 1000;
+  return aheadSeconds > CLOCK_SKEW_SECONDS
+    ? `signature is dated ${approval.issuedAt}, which is still to come`
+    : null;
 }
 
 function isEntitled(rule: ApprovalRule, person: Person): boolean {
