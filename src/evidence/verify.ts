@@ -15,7 +15,7 @@ import type { Sha256 } from '../core/names.ts';
 import type { ApprovalRule, Policy } from '../core/policy.ts';
 import { decideQuorum, type QuorumAnswer, type Vote } from '../core/quorum.ts';
 import { decodeCanonical } from '../formats/canonical.ts';
-import { encodeUtf8 } from '../formats/text.ts';
+import { encodeUtf8, quoteForeign } from '../formats/text.ts';
 import { openApproval } from './approval-statement.ts';
 import type { Evidence } from './bundle.ts';
 import { type Founded, verifyFounding } from './founding.ts';
@@ -174,6 +174,7 @@ async function verifyHistory(
 ): Promise<ProvenLedger> {
   const witnesses = trust?.witnesses ?? { quorum: 0, keys: [] };
   const ledger = await verifyProofs(crypto, bundle, founded.document.keys.ledger, witnesses);
+  requireKnownNames(bundle, ledger);
   const first = requireEntry(ledger, 'genesis', 'genesis');
   if (first.index !== 0 || first.entry.digests['genesis'] !== founded.digest) {
     fail('the first entry of the ledger is not this genesis');
@@ -181,6 +182,19 @@ async function verifyHistory(
   const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
   if (issued.entry.digests['manifest'] !== manifestDigest) fail('the ledger has another manifest');
   return ledger;
+}
+
+/** Nothing may stand in the bundle that nobody checks: a proof under a mistyped name is refused. */
+function requireKnownNames(bundle: Evidence, ledger: ProvenLedger): void {
+  const known = new Set([
+    'genesis',
+    'manifest',
+    'credential-used',
+    ...bundle.approvals.map((_, place) => `approval-${place + 1}`),
+  ]);
+  const unknown = ledger.entries.find((one) => !known.has(one.name));
+  if (unknown !== undefined)
+    fail(`expected no proof named ${quoteForeign(unknown.name)}, found one`);
 }
 
 /** Step 4: nobody who asked for the release was left out. */
@@ -216,6 +230,7 @@ async function verifyApprovals(
 ): Promise<readonly VerifiedApproval[]> {
   const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
   const verified: VerifiedApproval[] = [];
+  const seen = new Set<number>();
   for (const [place, signed] of bundle.approvals.entries()) {
     const opened = await openApproval(
       crypto,
@@ -229,11 +244,16 @@ async function verifyApprovals(
       fail(`approval ${place + 1} is not the one that the ledger recorded after the manifest`);
     }
     await verifySeen(crypto, bundle, ledger, opened.predicate.checkpointSeen);
+    seen.add(opened.predicate.checkpointSeen.size);
     verified.push({
       vote: { approval: opened.predicate, order: recorded.index },
       key: opened.keyFingerprint,
       name: opened.holder.kind === 'person' ? opened.holder.person.name : '',
     });
+  }
+  for (const { from } of bundle.consistency) {
+    // each once, for a checkpoint that an approver saw; `delete` is false for all others
+    if (!seen.delete(from)) fail(`nobody asked for the consistency proof from size ${from}`);
   }
   return verified;
 }
