@@ -43,6 +43,9 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     stopSignal: () => AbortSignal.abort(),
     signer: (keyFile) => createSshSigner({ keyFile, interactive: false }),
     ecosystems: async () => new Map(),
+    createKeys: () => Promise.reject(new Error('no keys in this test')),
+    readKeys: () => Promise.reject(new Error('no keys in this test')),
+    found: () => Promise.reject(new Error('no store in this test')),
     ...host,
   });
   return { exit, ...written };

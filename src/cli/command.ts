@@ -1,6 +1,9 @@
 /** What every command is given, and what it gives back. */
 import type { Command } from 'commander';
-import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
+import type { Genesis, Trust } from '../core/genesis.ts';
+import type { Ecosystem } from '../ecosystem/ecosystem.ts';
+import type { SignedStatement } from '../evidence/signed-statement.ts';
+import type { Config } from '../host/config.ts';
 import type { InputStream } from './line-reader.ts';
 import type { SshSigner } from './ssh-sign.ts';
 import type { Line, OutputStream, Terminal } from './terminal.ts';
@@ -21,7 +24,18 @@ export interface CommandHost {
   stopSignal(): AbortSignal;
   signer(keyFile: string): SshSigner;
   /** The ecosystems that this build knows, by name. */
-  ecosystems(): Promise<ReadonlyMap<string, EcosystemRules>>;
+  ecosystems(): Promise<ReadonlyMap<string, Ecosystem>>;
+  /** Makes the publisher's keys; throws `state-conflict` where there are some. */
+  createKeys(config: Config, origin: string): Promise<Genesis['keys']>;
+  /** The public halves of the publisher's keys. */
+  readKeys(config: Config): Promise<Genesis['keys']>;
+  /** Begins database and ledger with a signed genesis, and gives the publisher its trust file. */
+  found(
+    config: Config,
+    document: string,
+    signatures: readonly SignedStatement[],
+    trust: Trust,
+  ): Promise<void>;
 }
 
 /** What a command works with. */

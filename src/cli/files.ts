@@ -6,8 +6,7 @@ import { resolve } from 'node:path';
 import { CountersignError } from '../core/errors.ts';
 import { type Trust, trust as trustReader } from '../core/genesis.ts';
 import type { FileInHand } from '../evidence/verify.ts';
-import { decodeCanonical } from '../formats/canonical.ts';
-import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
+import { decodeUtf8 } from '../formats/text.ts';
 
 /** The text of a file. Throws `not-found`, `limit-exceeded`, `malformed-document` (not UTF-8). */
 export async function readTextFile(path: string, what: string, maxBytes: number): Promise<string> {
@@ -26,10 +25,15 @@ export async function readTextFile(path: string, what: string, maxBytes: number)
 
 const TRUST_MAX_BYTES = 64 * 1024;
 
-/** Reads a trust file. Throws as `readTextFile`, and `malformed-document` or `not-canonical`. */
+/** Reads a trust file, in whatever spelling of JSON. Throws as `readTextFile`. */
 export async function readTrustFile(path: string): Promise<Trust> {
   const text = await readTextFile(path, 'the trust file', TRUST_MAX_BYTES);
-  const value = decodeCanonical(encodeUtf8(text.trimEnd()), { what: 'the trust file' });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new CountersignError('malformed-document', 'the trust file is not JSON', { cause });
+  }
   return trustReader(value, 'trust');
 }
 

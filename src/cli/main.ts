@@ -1,6 +1,6 @@
-/** The program as a process: the real streams, clock and network. */
-import { webcrypto } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+/** The program as a process: the real streams, clock and network, and what `compose.ts` builds. */
+import { systemClock, systemRandomness } from '../host/clock.ts';
+import { nodeCrypto } from '../host/node-crypto.ts';
 import type { CommandHost } from './command.ts';
 import { runProgram } from './program.ts';
 import { createSshSigner } from './ssh-sign.ts';
@@ -15,34 +15,56 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  const names = ['SIGINT', 'SIGTERM'] as const;
-  const ask = () => {
-    // Without a listener the next signal does what signals do: it ends the process.
-    for (const name of names) process.removeListener(name, ask);
-    stop.abort();
-  };
-  for (const name of names) process.on(name, ask);
-  return stop.signal;
-}
+// Loaded when a command needs them: a tag check must not wait for HTTP servers and databases.
+const compose = () => import('../compose.ts');
+const publisherFolder = () => import('../publisher/folder.ts');
 
 function createProcessHost(): CommandHost {
+  const { env } = process;
   return {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env,
     cwd: process.cwd(),
     fetch: globalThis.fetch,
-    now: () => new Date().toISOString(),
-    random: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
-    sleep: (milliseconds) => setTimeout(milliseconds),
+    now: systemClock.now,
+    random: systemRandomness.bytes,
+    sleep: (milliseconds) => systemClock.sleep(milliseconds),
     stopSignal,
     signer: (keyFile) => createSshSigner({ keyFile }),
-    ecosystems: async () => {
-      const { npmRules } = await import('../ecosystem/npm.ts');
-      return new Map([[npmRules.name, npmRules]]);
+    ecosystems: async () => (await compose()).createEcosystems(),
+    createKeys: async (config, origin) => {
+      const { createPublisherFolder } = await publisherFolder();
+      const folder = (await compose()).publisherFolder(config);
+      return createPublisherFolder(nodeCrypto, folder, origin);
+    },
+    readKeys: async (config) => {
+      const { readPublicKeys } = await publisherFolder();
+      return readPublicKeys(nodeCrypto, (await compose()).publisherFolder(config));
+    },
+    found: async (config, document, signatures, trust) => {
+      const { openStore, publisherFolder: folderOf } = await compose();
+      const { writeTrustFile } = await publisherFolder();
+      const { foundInstance } = await import('../gateway/found.ts');
+      const store = await openStore(config, env);
+      try {
+        await foundInstance(
+          { store, crypto: nodeCrypto, clock: systemClock, random: systemRandomness },
+          document,
+          signatures,
+        );
+      } finally {
+        await store.close();
+      }
+      await writeTrustFile(folderOf(config), trust);
     },
   };
+}
+
+/** Fires at the first SIGINT or SIGTERM; a second one ends the process as usual. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
 }

@@ -128,7 +128,7 @@ verified, as of entry 5 of the ledger
     ['evidence.json', '', 'malformed-document', 1],
     ['evidence.json', '{"schema":"countersign/evidence/v1"}', 'malformed-document', 1],
     ['trust.json', '{}', 'malformed-document', 1],
-    ['trust.json', '{ "a": 1 }', 'not-canonical', 1],
+    ['trust.json', 'no JSON', 'malformed-document', 1],
   ])('a broken %s %j is refused', async (name, content, code, exit) => {
     put(`broken-${name}`, content);
     const of = (one: string) => (one === name ? `broken-${one}` : one);

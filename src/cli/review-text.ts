@@ -1,0 +1,83 @@
+/** What a person reads before signing. */
+import type { Finding } from '../core/finding.ts';
+import type { Manifest } from '../core/manifest.ts';
+import { findingsOf } from '../evidence/release-rules.ts';
+import { shortId } from '../formats/uuid.ts';
+import type { QuorumView } from '../gateway/gateway.ts';
+import type { ReadReview } from './review.ts';
+import type { Line } from './terminal.ts';
+
+/** Everything that signing would let happen, in lines. */
+export function describeReview(review: ReadReview): readonly Line[] {
+  const { manifest, policy } = review;
+  return [
+    {
+      style: 'strong',
+      text: `${manifest.project} ${manifest.tag}, attempt ${manifest.attempt} (${shortId(manifest.release)})`,
+    },
+    `  commit     ${manifest.commit ?? 'none named'}, source ${manifest.source.grade}`,
+    `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ')}`,
+    `  policy     ${manifest.policy.name}: ${policy.approvals.minimum} people, requester ${policy.approvals.requester}`,
+    ...manifest.artifacts.flatMap((one) => describeArtifact(review, one)),
+    ...manifest.distTags.map(
+      (one) => `  dist-tag   ${one.tag} of ${one.package}: ${one.from ?? 'nothing'} -> ${one.to}`,
+    ),
+    ...describeFindings(review),
+    review.trusted
+      ? '  founding   as the trust file says'
+      : { style: 'bad', text: '  founding   EXPOSED: no trust file vouches for this gateway' },
+    `  ledger     ${review.checkpointSeen.origin}, ${review.checkpointSeen.size} entries; your signature will name this head`,
+  ];
+}
+
+function describeArtifact(
+  { manifest, genesis }: ReadReview,
+  artifact: Manifest['artifacts'][number],
+): readonly Line[] {
+  const known = genesis.policy.projects[manifest.project]?.packages.find(
+    (one) => one.ecosystem === artifact.ecosystem && one.name === artifact.package,
+  );
+  const targets = manifest.upstreams.filter((one) => one.name === known?.upstream);
+  return [
+    `  package    ${artifact.package} ${artifact.version} (${artifact.ecosystem} ${artifact.kind})`,
+    `    file     ${artifact.file}, ${artifact.sizeBytes} bytes`,
+    `    sha256   ${shortDigest(artifact.sha256)}, counted here`,
+    ...targets.map((one) => `    goes to  ${one.name}, ${one.url} (${one.mode})`),
+  ];
+}
+
+/** First and last groups of a digest, for eyes; machines compare all of it. */
+export function shortDigest(hex: string): string {
+  const groups = hex.match(/.{1,8}/g) ?? [];
+  return [...groups.slice(0, 2), '...', ...groups.slice(-2)].join(' ');
+}
+
+function describeFindings({ report, answerable }: ReadReview): readonly Line[] {
+  const { toAcknowledge, toWaive } = answerable;
+  const findings = findingsOf(report);
+  if (findings.length === 0) return ['  findings   none; the inspection was repeated here'];
+  const word = (one: Finding) => {
+    if (toWaive.includes(one.fingerprint)) return 'WAIVE';
+    return toAcknowledge.includes(one.fingerprint) ? 'ACKNOWLEDGE' : 'note';
+  };
+  return [
+    `  findings   ${toAcknowledge.length} to acknowledge, ${toWaive.length} to waive, ${findings.length} in all; repeated here`,
+    ...findings.flatMap((one): readonly Line[] => [
+      `    ${word(one)}  ${one.rule}, ${one.severity}, ${one.confidence}${one.path === null ? '' : `, ${one.path}`}${one.line === null ? '' : `:${one.line}`}`,
+      `      ${one.message}`,
+      `      ${one.fingerprint}`,
+    ]),
+  ];
+}
+
+/** Who counted, who did not and why, and what is missing. */
+export function describeQuorum(quorum: QuorumView | null): readonly Line[] {
+  if (quorum === null) return ['quorum     nothing to sign yet'];
+  return [
+    quorum.met
+      ? { style: 'good', text: 'quorum     met' }
+      : `quorum     not met: ${quorum.rejectedBy === null ? quorum.missing.join('; ') : `rejected by ${quorum.rejectedBy}`}`,
+    `  counted  ${quorum.counted.join(', ') || 'nobody'}`,
+    ...quorum.ignored.map((one) => `  ignored  ${one.person} ${one.reason}`),
+  ];
+}

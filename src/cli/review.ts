@@ -1,0 +1,319 @@
+/**
+ * What an approver's machine finds out by itself before anything is signed. The gateway's word is
+ * taken for nothing that can be recomputed; every difference is named.
+ */
+import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
+import type { VerifierCrypto } from '../core/crypto.ts';
+import { CountersignError, isCountersignError } from '../core/errors.ts';
+import type { Genesis, Trust } from '../core/genesis.ts';
+import { ledgerEntry } from '../core/ledger-entry.ts';
+import {
+  type CheckpointSeen,
+  type InspectionReport,
+  inspectionReport,
+  type Manifest,
+  type ManifestArtifact,
+  manifest as manifestReader,
+} from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
+import type { Policy } from '../core/policy.ts';
+import { verifyFounding } from '../evidence/founding.ts';
+import {
+  type Answerable,
+  answerable,
+  checkReport,
+  checkTargets,
+  policyOf,
+} from '../evidence/release-rules.ts';
+import { deriveRequesters, requireRequesters } from '../evidence/requesters.ts';
+import { sha256Hex } from '../evidence/signed-statement.ts';
+import { encodeHex } from '../formats/base64.ts';
+import { decodeCanonical, encodeCanonical } from '../formats/canonical.ts';
+import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
+import { shortId } from '../formats/uuid.ts';
+import type { ReviewBundle } from '../gateway/gateway.ts';
+import { openCheckpoint } from '../tlog/checkpoint.ts';
+import { parseVerifierKey } from '../tlog/note-key.ts';
+import { verifyTlogProof } from '../tlog/tlog-proof.ts';
+import { describeLocal, type Ecosystems, inspectLocal, requireEcosystem } from './inspection.ts';
+
+/** Documents that fit together and to the trust file; no artifact was looked at yet. */
+export interface ReadReview {
+  readonly genesis: Genesis;
+  readonly genesisDigest: Sha256;
+  readonly manifest: Manifest;
+  readonly manifestDigest: Sha256;
+  readonly report: InspectionReport;
+  readonly policy: Policy;
+  readonly checkpointSeen: CheckpointSeen;
+  readonly answerable: Answerable;
+  /** Whether a trust file vouched for the genesis. */
+  readonly trusted: boolean;
+}
+
+export interface ReviewQuestion {
+  readonly crypto: VerifierCrypto;
+  readonly bundle: ReviewBundle;
+  /** What the person typed: id or short id. */
+  readonly reference: string;
+  readonly trust: Trust | null;
+}
+
+/** Collects what differs, so that one run names all of it. */
+class Differences {
+  readonly #found: string[] = [];
+
+  add(what: string, message: string): void {
+    this.#found.push(`${what}: ${message}`);
+  }
+
+  expect(what: string, recomputed: string, told: string): void {
+    if (recomputed !== told) this.add(what, `here it is ${recomputed}, the gateway says ${told}`);
+  }
+
+  /** Runs a check whose refusal is a difference. */
+  async attempt(what: string, check: () => unknown): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      if (!isCountersignError(error)) throw error;
+      this.add(what, error.message);
+    }
+  }
+
+  /** Throws `recompute-differs` naming each difference. */
+  end(): void {
+    if (this.#found.length === 0) return;
+    throw new CountersignError('recompute-differs', this.#found.join('; '), {
+      hint: 'sign nothing, and tell the others: gateway and this machine do not see the same release',
+    });
+  }
+}
+
+/**
+ * Step 1: the documents, from the trust file down. Throws `evidence-invalid` for another instance
+ * and `recompute-differs` for everything that does not fit.
+ */
+export async function readReview(question: ReviewQuestion): Promise<ReadReview> {
+  const { crypto, bundle, reference, trust } = question;
+  const founded = await verifyFounding(crypto, bundle.genesis, bundle.founding);
+  requireTrusted(trust, founded.digest, founded.document.keys.ledger);
+  const bytes = encodeUtf8(bundle.manifest);
+  const manifest = manifestReader(decodeCanonical(bytes, { what: 'the manifest' }), 'manifest');
+  const manifestDigest = await sha256Hex(crypto, bytes);
+  const reportBytes = encodeUtf8(bundle.report);
+  const report = inspectionReport(decodeCanonical(reportBytes, { what: 'the report' }), 'report');
+  const differences = new Differences();
+  if (reference !== manifest.release && reference !== shortId(manifest.release)) {
+    differences.add('release', `asked for ${reference}, the manifest is of ${manifest.release}`);
+  }
+  const digestOf = (text: string) => sha256Hex(crypto, encodeUtf8(text));
+  differences.expect('genesis', founded.digest, manifest.genesis);
+  differences.expect('signed rules', founded.policyDigest, manifest.policy.document);
+  differences.expect('signed rules', founded.policyDigest, await digestOf(bundle.policyDocument));
+  differences.expect('roster', founded.rosterDigest, manifest.roster.document);
+  differences.expect('roster', founded.rosterDigest, await digestOf(bundle.rosterDocument));
+  differences.expect('report', await sha256Hex(crypto, reportBytes), manifest.inspection.report);
+  const { policy: rules, roster } = founded.document;
+  await differences.attempt('requesters', async () =>
+    requireRequesters(
+      manifest,
+      await deriveRequesters(
+        crypto,
+        bundle.opening,
+        { ...manifest, policy: manifest.policy.name },
+        roster,
+      ),
+    ),
+  );
+  const policy = policyOf(manifest, rules);
+  await differences.attempt('policy', () => requireFittingPolicy(manifest, founded.document));
+  await differences.attempt('targets', () => checkTargets(manifest, rules));
+  await differences.attempt('report', () => checkReport(manifest, report, policy));
+  compareDeclared(manifest, report, founded.document, differences);
+  differences.end();
+  return {
+    genesis: founded.document,
+    genesisDigest: founded.digest,
+    manifest,
+    manifestDigest,
+    report,
+    policy,
+    checkpointSeen: await requireLogged(crypto, bundle, founded.document, manifestDigest),
+    answerable: answerable(report, policy),
+    trusted: trust !== null,
+  };
+}
+
+function requireTrusted(trust: Trust | null, genesis: Sha256, ledger: string): void {
+  if (trust === null || (trust.genesis === genesis && trust.ledger === ledger)) return;
+  throw new CountersignError(
+    'evidence-invalid',
+    `this gateway is another instance: the trust file names genesis ${trust.genesis}, found ${genesis}`,
+    { hint: 'check --server and --trust; sign nothing' },
+  );
+}
+
+/** The policy that the gateway applied is the one that the signed rules give this tag. */
+function requireFittingPolicy(manifest: Manifest, { policy: rules }: Genesis): void {
+  const project = rules.projects[manifest.project];
+  if (project === undefined) return; // policyOf has thrown before
+  const chosen = choosePolicy(rules, project, manifest.tag, manifest.policy.name);
+  requireRightPolicy(rules, project, manifest.tag, chosen);
+  if (chosen.version === manifest.version) return;
+  throw new CountersignError(
+    'recompute-differs',
+    `tag ${manifest.tag} is version ${chosen.version}, the manifest says ${manifest.version}`,
+  );
+}
+
+/** Upstreams named and not used, and files that the signed rules do not ask for in this number. */
+function compareDeclared(
+  manifest: Manifest,
+  report: InspectionReport,
+  { policy: rules }: Genesis,
+  differences: Differences,
+): void {
+  const packages = rules.projects[manifest.project]?.packages ?? [];
+  const find = (one: { readonly ecosystem: string; readonly package: string }) =>
+    packages.find((item) => item.ecosystem === one.ecosystem && item.name === one.package);
+  const used = new Set(manifest.artifacts.map((one) => find(one)?.upstream));
+  for (const one of manifest.upstreams) {
+    if (!used.has(one.name)) differences.add('targets', `${one.name} is named and not used`);
+  }
+  for (const one of report.inputs.declared) {
+    const held = manifest.artifacts.filter(
+      (file) =>
+        file.ecosystem === one.ecosystem && file.package === one.package && file.kind === one.kind,
+    ).length;
+    differences.expect(
+      `files of ${one.package}`,
+      `${held} ${one.kind}`,
+      `${one.count} ${one.kind}`,
+    );
+    const signed = find(one)?.files[one.kind];
+    differences.expect(
+      `rules of ${one.package}`,
+      `${signed ?? 0} ${one.kind}`,
+      `${one.count} ${one.kind}`,
+    );
+  }
+}
+
+/** The newest checkpoint is the log's, and the manifest is in it. */
+async function requireLogged(
+  crypto: VerifierCrypto,
+  bundle: ReviewBundle,
+  genesis: Genesis,
+  manifestDigest: Sha256,
+): Promise<CheckpointSeen> {
+  const logKey = await parseVerifierKey(crypto, genesis.keys.ledger);
+  const checkpoint = await openCheckpoint(crypto, bundle.checkpoint, logKey);
+  const entryBytes = encodeUtf8(bundle.proof.entry);
+  const proven = await verifyTlogProof(crypto, bundle.proof.proof, entryBytes, logKey);
+  const entry = ledgerEntry(decodeCanonical(entryBytes, { what: 'the ledger entry' }), 'entry');
+  const differences = new Differences();
+  differences.expect('ledger', checkpoint.note, proven.checkpoint.note);
+  differences.expect('ledger entry', 'manifest-issued', entry.kind);
+  differences.expect('ledger entry', manifestDigest, entry.digests['manifest'] ?? 'nothing');
+  differences.end();
+  return {
+    origin: checkpoint.origin,
+    size: checkpoint.size,
+    root: encodeHex(checkpoint.root) as Sha256,
+  };
+}
+
+/** An artifact as it was fetched: where it lies here, and its digests as counted here. */
+export interface FetchedArtifact {
+  readonly location: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly sha512: string;
+}
+
+/**
+ * Step 2: the bytes. `fetched` holds what came for each artifact of the manifest, in its order.
+ * Throws `recompute-differs` naming each difference of digests, derived metadata, inspection report
+ * and dist-tags.
+ */
+export async function recompute(
+  crypto: VerifierCrypto,
+  review: ReadReview,
+  fetched: readonly FetchedArtifact[],
+  ecosystems: Ecosystems,
+): Promise<void> {
+  const { manifest, report, policy } = review;
+  const differences = new Differences();
+  for (const [place, artifact] of manifest.artifacts.entries()) {
+    compareBytes(artifact, fetched[place], differences);
+  }
+  // What has other bytes is not looked into.
+  differences.end();
+  const subjects = manifest.artifacts.map((artifact, place) => ({
+    ...artifact,
+    location: fetched[place]?.location ?? '',
+  }));
+  for (const { location, ...artifact } of subjects) {
+    const rules = requireEcosystem(ecosystems, artifact.ecosystem);
+    const answer = await describeLocal(rules, artifact.file, location);
+    if (!answer.ok) {
+      differences.add(artifact.file, answer.reason);
+      continue;
+    }
+    const { description } = answer;
+    const metadata = await sha256Hex(crypto, encodeCanonical(description.metadata));
+    differences.expect(`${artifact.file} package`, description.package, artifact.package);
+    differences.expect(`${artifact.file} version`, description.version, artifact.version);
+    differences.expect(`${artifact.file} kind`, description.kind, artifact.kind);
+    differences.expect(`${artifact.file} metadata`, metadata, artifact.metadata);
+  }
+  const again = await inspectLocal(report.inputs, policy, subjects);
+  differences.expect('rule set', again.ruleSet, report.ruleSet);
+  const [here, told] = [encodeCanonical(again), encodeCanonical(report)].map((one) =>
+    decodeUtf8(one),
+  );
+  if (here !== told) differences.add('inspection', 'the report made here is another one');
+  compareDistTags(manifest, report, ecosystems, differences);
+  differences.end();
+}
+
+function compareBytes(
+  artifact: ManifestArtifact,
+  fetched: FetchedArtifact | undefined,
+  differences: Differences,
+): void {
+  const { file } = artifact;
+  differences.expect(
+    `${file} size`,
+    `${fetched?.sizeBytes ?? 0} bytes`,
+    `${artifact.sizeBytes} bytes`,
+  );
+  differences.expect(`${file} sha256`, fetched?.sha256 ?? 'nothing', artifact.sha256);
+  differences.expect(`${file} sha512`, fetched?.sha512 ?? 'nothing', artifact.sha512);
+}
+
+/** Each package with tags moves one: the release's, or `latest`; from where the report saw it. */
+function compareDistTags(
+  manifest: Manifest,
+  report: InspectionReport,
+  ecosystems: Ecosystems,
+  differences: Differences,
+): void {
+  const tag = report.inputs.distTag ?? 'latest';
+  const expected = new Set<string>();
+  for (const { ecosystem, package: name, version } of manifest.artifacts) {
+    if (!requireEcosystem(ecosystems, ecosystem).hasDistTags) continue;
+    const seen = report.inputs.upstream.find(
+      (one) => one.ecosystem === ecosystem && one.package === name,
+    );
+    const from =
+      seen !== undefined && Object.hasOwn(seen.distTags, tag) ? seen.distTags[tag] : null;
+    expected.add(`${tag} of ${name} (${ecosystem}) from ${from ?? 'nothing'} to ${version}`);
+  }
+  const told = manifest.distTags.map(
+    (one) =>
+      `${one.tag} of ${one.package} (${one.ecosystem}) from ${one.from ?? 'nothing'} to ${one.to}`,
+  );
+  differences.expect('dist-tags', [...expected].sort().join(', '), told.sort().join(', '));
+}
