@@ -5,6 +5,7 @@ import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addPublisher } from './commands/publisher.ts';
+import { addScan } from './commands/scan.ts';
 import { addServe } from './commands/serve.ts';
 import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
@@ -14,6 +15,7 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
   addPublisher,
   addTag,
+  addScan,
   addEvidence,
   addVerify,
   addCompletion,

@@ -71,7 +71,8 @@ async function* readEntries(path: string): AsyncGenerator<ArchiveEntry, void, un
   }
 }
 
-async function openFile(
+/** A file for reading at any place; the caller closes it. */
+export async function openFile(
   path: string,
 ): Promise<{ source: RandomAccess; close: () => Promise<void> }> {
   const handle = await open(path, 'r');

@@ -40,8 +40,16 @@ export interface InspectionInput {
   readonly ecosystems: (name: string) => EcosystemRules;
 }
 
+/** A file of no release: an archive with its entries, or a plain file as its own only entry. */
+export interface LooseFile extends Pick<ArtifactFacts, 'file' | 'sha256' | 'sizeBytes'> {
+  readonly form: 'archive' | 'plain';
+  readonly entries: AsyncIterable<ArchiveEntry>;
+}
+
 /** An engine for one set of rules. */
 export interface Inspector {
+  /** The rules about packed files and secrets, and no others; secrets reject from `blockAt` on. */
+  inspectFile(file: LooseFile, blockAt: Confidence): Promise<ArtifactReport>;
   /** Throws `malformed-document` when two artifacts have one file name; nothing else. */
   inspectRelease(input: InspectionInput): Promise<InspectionReport>;
 }
@@ -52,6 +60,13 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
   const entryRules = rules.filter((rule) => rule.kind === 'entry');
   const scan = createSecretScanner(rules.filter((rule) => rule.kind === 'secret'));
   return {
+    async inspectFile({ form, entries, ...file }, blockAt) {
+      const list = createFindingList(file.file);
+      const artifact = { ...OF_NO_RELEASE, ...file, entries };
+      const locate = form === 'plain' ? (_: string, inner: string) => inner : locateInside;
+      await readArtifact(artifact, { entryRules, scan, blockAt, locate }, list);
+      return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
+    },
     async inspectRelease({ inputs, policy, artifacts, ecosystems }) {
       const sorted = sortByFile(artifacts);
       const lists = new Map(sorted.map(({ file }) => [file, createFindingList(file)]));
@@ -59,20 +74,35 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const facts = sorted.map(({ entries: _, ...rest }): ArtifactFacts => rest);
       const context: ReleaseContext = { inputs, policy, artifacts: facts, ecosystems };
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
+      const checks = { entryRules, scan, blockAt: policy.block.secrets, locate: locateInside };
       for (const artifact of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
-        await readArtifact(artifact, { entryRules, scan, blockAt: policy.block.secrets }, list);
+        await readArtifact(artifact, checks, list);
       }
       return composeReport(inputs, ruleSet, sorted, ofRelease, lists);
     },
   };
 }
 
+const OF_NO_RELEASE = {
+  ecosystem: 'none',
+  package: '',
+  version: '',
+  kind: 'file',
+  description: null,
+  unreadable: 'it belongs to no release',
+} as const;
+
 const inspector = createInspector(RULES, RULE_SET);
 
 /** Inspects a release with the rules of RULE_SET. Throws as `Inspector.inspectRelease` says. */
 export function inspectRelease(input: InspectionInput): Promise<InspectionReport> {
   return inspector.inspectRelease(input);
+}
+
+/** Inspects one file with the rules of RULE_SET that need no release. Never throws. */
+export function inspectFile(file: LooseFile, blockAt: Confidence): Promise<ArtifactReport> {
+  return inspector.inspectFile(file, blockAt);
 }
 
 function sortByFile(artifacts: readonly InspectedArtifact[]): readonly InspectedArtifact[] {
@@ -112,6 +142,12 @@ interface EntryChecks {
   readonly entryRules: readonly EntryRule[];
   readonly scan: (content: Uint8Array) => SecretScan;
   readonly blockAt: Confidence;
+  /** The path that a finding shows, from the artifact's file and the path in it. */
+  readonly locate: (file: string, inner: string) => string;
+}
+
+function locateInside(file: string, inner: string): string {
+  return `${file}!${inner}`;
 }
 
 async function readArtifact(
@@ -122,7 +158,7 @@ async function readArtifact(
   const { entries, ...facts } = artifact;
   try {
     for await (const entry of entries) {
-      for (const rule of checks.entryRules) askEntry(rule, entry, facts, list);
+      for (const rule of checks.entryRules) askEntry(rule, entry, facts, checks.locate, list);
       if (entry.kind === 'file') takeSecrets(checks, entry, facts, list);
     }
   } catch (error) {
@@ -135,25 +171,27 @@ function askEntry(
   rule: EntryRule,
   entry: ArchiveEntry,
   facts: ArtifactFacts,
+  locate: EntryChecks['locate'],
   list: FindingList,
 ): void {
   try {
     for (const problem of rule.check(entry, facts)) {
       const inner = problem.path ?? entry.path;
-      list.add(rule, rule.effect, problem, { subject: inner, path: `${facts.file}!${inner}` });
+      const path = locate(facts.file, inner);
+      list.add(rule, rule.effect, problem, { subject: inner, path });
     }
   } catch (error) {
-    list.addFailure(rule, `${facts.file}!${entry.path}`, error);
+    list.addFailure(rule, locate(facts.file, entry.path), error);
   }
 }
 
 function takeSecrets(
-  { scan, blockAt }: EntryChecks,
+  { scan, blockAt, locate }: EntryChecks,
   entry: ArchiveEntry,
   facts: ArtifactFacts,
   list: FindingList,
 ): void {
-  const path = `${facts.file}!${entry.path}`;
+  const path = locate(facts.file, entry.path);
   const found = scan(entry.content);
   for (const { rule, confidence, message, line, column } of found.hits) {
     const severity = confidence === 'weak' ? 'low' : rule.severity;
@@ -192,17 +230,7 @@ function composeReport(
   const unread = ofRelease.unread();
   const reports = artifacts.map((artifact): ArtifactReport => {
     const list = lists.get(artifact.file) ?? ofRelease;
-    const owner = `${artifact.ecosystem}:${artifact.package}`;
-    const own = list.drafts().map((draft) => sign(draft, owner));
-    const ownUnread = list.unread();
-    return {
-      path: artifact.file,
-      sha256: artifact.sha256,
-      sizeBytes: artifact.sizeBytes,
-      verdict: verdictOf(own, ownUnread),
-      findings: own,
-      unread: ownUnread,
-    };
+    return composeArtifact(artifact, list, sign, `${artifact.ecosystem}:${artifact.package}`);
   });
   const all = [...findings, ...reports.flatMap((report) => report.findings)];
   const allUnread = [...unread, ...reports.flatMap((report) => report.unread)];
@@ -214,6 +242,24 @@ function composeReport(
     findings,
     unread,
     verdict: verdictOf(all, allUnread),
+  };
+}
+
+function composeArtifact(
+  artifact: ArtifactFacts,
+  list: FindingList,
+  sign: (draft: Draft, owner: string) => Finding,
+  owner: string,
+): ArtifactReport {
+  const findings = list.drafts().map((draft) => sign(draft, owner));
+  const unread = list.unread();
+  return {
+    path: artifact.file,
+    sha256: artifact.sha256,
+    sizeBytes: artifact.sizeBytes,
+    verdict: verdictOf(findings, unread),
+    findings,
+    unread,
   };
 }
 

@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../../../test/cli-fixture.ts';
+import { sampleNpmTarball, sampleWheel } from '../../../test/contract/sample-packages.ts';
+
+// Assembled here, so that no scanner trips over this file.
+const KEY = ['-----BEGIN', 'RSA PRIVATE', 'KEY-----'].join(' ');
+const PEM = `${KEY}\n${'MIIEowIBAAKCAQEA'.repeat(8)}\n${KEY.replace('BEGIN', 'END')}\n`;
+const SAMPLE = { name: 'sample', version: '1.0.0', seed: 'a' };
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'countersign-scan-'));
+  for (const folder of ['clean', 'leaky', 'leaky/src', 'mixed', 'mixed/.git', 'empty']) {
+    mkdirSync(join(cwd, folder));
+  }
+  const write = (path: string, bytes: string | Uint8Array) => writeFileSync(join(cwd, path), bytes);
+  write('clean/sample-1.0.0.tgz', (await sampleNpmTarball(SAMPLE)).bytes);
+  write('clean/sample-1.0.0-py3-none-any.whl', sampleWheel(SAMPLE).bytes);
+  write('clean/readme.txt', 'hello\n');
+  write('leaky/sample.tgz', (await sampleNpmTarball({ ...SAMPLE, seed: PEM })).bytes);
+  write('leaky/src/\u001b[31mkey\u202e.js', `const key = \`\n${PEM}\`;\n`);
+  write('leaky/src/.env', 'PASSWORD=x\n');
+  write('mixed/broken.tgz', (await sampleNpmTarball(SAMPLE)).bytes.subarray(0, 100));
+  write('mixed/data.json.gz', gzipSync('{}'));
+  write('mixed/.git/HEAD', 'ref');
+  symlinkSync('/etc/passwd', join(cwd, 'mixed/link'));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+interface ScanDocument {
+  readonly schema: string;
+  readonly verdict: string;
+  readonly artifacts: readonly {
+    readonly path: string;
+    readonly sha256: string | null;
+    readonly sizeBytes: number | null;
+    readonly verdict: string;
+    readonly findings: readonly { rule: string; path: string; line: number | null }[];
+    readonly unread: readonly { path: string; reason: string }[];
+  }[];
+}
+
+async function scanJson(...paths: string[]) {
+  const { exit, stdout, stderr } = await runCli(['scan', '--json', ...paths], { cwd });
+  return { exit, stderr, document: JSON.parse(stdout) as ScanDocument };
+}
+
+describe('scan', () => {
+  test('finds nothing in clean packages, and says how many files it saw', async () => {
+    expect(await runCli(['scan', 'clean'], { cwd })).toEqual({
+      exit: 0,
+      stdout: '3 files inspected: 0 findings, 0 notes, 0 unread\n',
+      stderr: '',
+    });
+  });
+
+  test('finds a key inside a package and beside it, with place, and never prints it', async () => {
+    const { exit, stdout } = await runCli(['scan', 'leaky'], { cwd });
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(
+      /^leaky\/sample\.tgz!package\/index\.js:1:\d+: reject \w+ private-key-pem: /m,
+    );
+    expect(stdout).toMatch(
+      /^leaky\/src\/\\u\{1b\}\[31mkey\\u\{202e\}\.js:2:1: reject \w+ private-key-pem: /m,
+    );
+    expect(stdout).toContain('leaky/src/.env: reject high sensitive-file: ');
+    expect(stdout).not.toContain('MIIEow');
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).toMatch(/\n3 files inspected: 3 findings, 0 notes, 0 unread\n$/);
+  });
+
+  test('prints the same document for --json and --format json', async () => {
+    const { exit, document } = await scanJson('leaky');
+    expect(exit).toBe(1);
+    expect(document).toMatchObject({ schema: 'countersign/scan/v1', verdict: 'reject' });
+    expect(document.artifacts.map((one) => one.path)).toEqual(
+      ['leaky/sample.tgz', 'leaky/src/\u001b[31mkey\u202e.js', 'leaky/src/.env'].sort(),
+    );
+    for (const one of document.artifacts) {
+      expect(one.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(one.sizeBytes).toBeGreaterThan(0);
+    }
+    const { stdout } = await runCli(['scan', '--format', 'json', 'leaky'], { cwd });
+    expect(JSON.parse(stdout)).toEqual(document);
+  });
+
+  test('cannot tell where something is unread, and says what it left out', async () => {
+    const { exit, stderr, document } = await scanJson('mixed');
+    expect(exit).toBe(3);
+    expect(document.verdict).toBe('indeterminate');
+    expect(document.artifacts.map((one) => [one.path, one.verdict])).toEqual([
+      ['mixed/broken.tgz', 'indeterminate'],
+      ['mixed/data.json.gz', 'indeterminate'],
+    ]);
+    expect(document.artifacts[0]?.unread[0]?.reason).toContain('malformed-archive');
+    expect(stderr).toBe(
+      'left out: 1 symbolic link\nleft out: .git; name it to have it inspected\n',
+    );
+  });
+
+  test('lets a finding stand where something else is unread', async () => {
+    const { exit, document } = await scanJson('mixed', 'leaky/src/.env');
+    expect(exit).toBe(1);
+    expect(document.verdict).toBe('reject');
+  });
+
+  test('names a path that is not there, and goes on', async () => {
+    const { exit, document } = await scanJson('absent', 'clean');
+    expect(exit).toBe(3);
+    expect(document.artifacts).toHaveLength(4);
+    expect(document.artifacts[0]).toMatchObject({
+      path: 'absent',
+      sha256: null,
+      unread: [{ path: 'absent', reason: 'there is no such file' }],
+    });
+  });
+
+  test('inspects history and follows a link where they are what was named', async () => {
+    const { document } = await scanJson('mixed/.git', 'mixed/link');
+    expect(document.artifacts.map((one) => one.path)).toEqual(['mixed/.git/HEAD', 'mixed/link']);
+    expect(document.artifacts[0]?.findings[0]).toMatchObject({ rule: 'sensitive-file' });
+  });
+
+  test('shows progress on a terminal only', async () => {
+    const { stderr } = await runCli(['scan', 'clean'], { cwd, tty: true });
+    expect(stderr).toContain('inspecting clean/readme.txt');
+  });
+
+  test.each(['sarif', 'junit'])(
+    'refuses the format %s and names those that exist',
+    async (name) => {
+      const { exit, stderr } = await runCli(['scan', '--format', name, 'clean'], { cwd });
+      expect(exit).toBe(2);
+      expect(stderr).toContain('Allowed choices are text, json');
+    },
+  );
+});
