@@ -52,6 +52,10 @@ async function receiveInto(upload: Upload, read: ReadClaim): Promise<Receipt> {
 
 /** What a receipt says in one line: to npm's users in a notice, to Python's in a verbose body. */
 export function describeReceipt({ release, complete, missing, again }: Receipt): string {
+  // it may be approved or published by now
+  if (complete && again) {
+    return `held already: release ${release} is complete; see: countersign release status ${release}`;
+  }
   const held = again ? 'held already' : 'held for approval';
   if (complete) {
     return `${held}: release ${release} is complete, inspection runs; approve with: countersign approve ${release}`;

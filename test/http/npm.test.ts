@@ -247,6 +247,23 @@ describe('reads', () => {
     expect(answer.headers['location']).toBe('http://upstream.test/registry/@acme%2fone');
   });
 
+  test('nobody who would take a credential along is sent to an upstream of the same host name', async () => {
+    const host = { host: 'upstream.test:8787' };
+    const read = await get('/npm/@acme%2fone', { ...bearer, ...host, 'npm-command': 'publish' });
+    expect(read.line).toMatch(/^HTTP\/1.1 404 /);
+    expect(read.headers['location']).toBeUndefined();
+    expect(read.body).toContain('http://upstream.test/registry/@acme%2fone');
+    const tags = await get('/npm/-/package/@acme%2fone/dist-tags', { ...bearer, ...host });
+    expect(tags.line).toMatch(/^HTTP\/1.1 403 dist-tags are not moved/);
+    const below = await get('/npm/@acme%2fone', {
+      authorization: `Bearer ${PERSON_TOKEN}`,
+      host: 'npm.upstream.test',
+    });
+    expect(below.line).toMatch(/^HTTP\/1.1 404 /);
+    const nobody = await get('/npm/@acme%2fone', host);
+    expect(nobody.line).toBe('HTTP/1.1 302 Found');
+  });
+
   test('other tarballs and dist-tags are upstream\u2019s, unknown packages are 404', async () => {
     const tarball = await get('/npm/@acme/one/-/one-1.0.0.tgz', bearer);
     expect(tarball.headers['location']).toBe(

@@ -55,7 +55,11 @@ async function serve(
   if (target.kind === 'package' && isRead) return packument(deps, exchange, target.name, base);
   if (target.kind === 'tarball' && isRead) return tarball(deps, exchange, target);
   if (target.kind === 'dist-tags' && isRead) {
-    return upstream(deps, target.name, `-/package/${escapeName(target.name)}/dist-tags`);
+    const path = `-/package/${escapeName(target.name)}/dist-tags`;
+    const { location, isSafe } = await upstreamOf(deps, exchange, target.name, path);
+    // npm asks before it changes one, and prints this answer
+    if (!isSafe) throw refuseNpmCall(method, target);
+    return redirect(location);
   }
   if (target.kind === 'package' && method === 'PUT') {
     const receipt = await receivePublish(exchange, target.name, deps);
@@ -117,7 +121,7 @@ async function packument(
     const held = await deps.gateway.held(caller, 'npm', name);
     if (held.length > 0) return npmJson(200, packumentOf(name, held, base));
   }
-  return upstream(deps, name, escapeName(name));
+  return upstream(deps, exchange, name, escapeName(name));
 }
 
 async function tarball(
@@ -134,16 +138,50 @@ async function tarball(
       return undefined;
     }
   }
-  return upstream(deps, name, `${name}/-/${file}`);
+  return upstream(deps, exchange, name, `${name}/-/${file}`);
 }
 
-/** A redirect to what upstream has. It carries no credential: clients drop theirs between hosts. */
-async function upstream(deps: NpmDeps, name: string, path: string): Promise<Answer> {
+/**
+ * A redirect to what upstream has, for clients that will not take their credential along. npm and
+ * pnpm drop it when the host name changes, and keep it when only the port does: then the upstream
+ * would be sent our upload credential, and answer 401.
+ */
+async function upstream(
+  deps: NpmDeps,
+  exchange: Exchange,
+  name: string,
+  path: string,
+): Promise<Answer> {
+  const { location, isSafe } = await upstreamOf(deps, exchange, name, path);
+  if (isSafe) return redirect(location);
+  throw new CountersignError(
+    'not-found',
+    `the gateway does not hold ${name}; upstream is asked at ${location}`,
+  );
+}
+
+async function upstreamOf(
+  deps: NpmDeps,
+  { request, call }: Exchange,
+  name: string,
+  path: string,
+): Promise<{ readonly location: string; readonly isSafe: boolean }> {
   const url = await deps.gateway.upstreamOf('npm', name);
   if (url === null) {
     throw new CountersignError('not-found', `no upstream is configured for the package ${name}`);
   }
-  const location = new URL(path, url.endsWith('/') ? url : `${url}/`).href;
+  const location = new URL(path, url.endsWith('/') ? url : `${url}/`);
+  const ours = URL.parse(`http://${request.headers.host ?? ''}`)?.hostname ?? '';
+  const isSafe = call.authorization === undefined || !isSameDomain(ours, location.hostname);
+  return { location: location.href, isSafe };
+}
+
+/** One host name is the other or a part of it: what clients take for the same party. */
+function isSameDomain(left: string, right: string): boolean {
+  return left === right || left.endsWith(`.${right}`) || right.endsWith(`.${left}`);
+}
+
+function redirect(location: string): Answer {
   return npmJson(302, { location }, { location });
 }
 
