@@ -13,6 +13,7 @@ import { requireFresh } from './freshness.ts';
 import type { Caller, OpenAnswer, OpenRequest } from './gateway.ts';
 import { type Governance, readGovernance, requireProject } from './governance.ts';
 import type { DeclaredFile, ReleaseRow, SignedStatement, StoreTransaction } from './ports.ts';
+import { requireNotUnderWay } from './receive.ts';
 import { addSeconds, enqueue, newId, recordEvent, requireRelease } from './record.ts';
 import { sealWhenComplete } from './seal.ts';
 import { expiryOf, viewRelease } from './view.ts';
@@ -223,9 +224,7 @@ async function attemptsSoFar(
   tag: string,
 ): Promise<readonly ReleaseRow[]> {
   const earlier = await tx.releases({ project, tag, limit: 1000 });
-  const blocking = earlier.find(
-    (one) => !isTerminal(one.state) || one.state === 'published' || one.state === 'failed',
-  );
+  const blocking = await findBlocking(tx, earlier);
   if (blocking === undefined) return earlier;
   throw new CountersignError(
     'release-exists',
@@ -238,12 +237,27 @@ async function attemptsSoFar(
   );
 }
 
+/** The attempt that stands in the way of another: under way, or with something upstream. */
+async function findBlocking(
+  tx: StoreTransaction,
+  earlier: readonly ReleaseRow[],
+): Promise<ReleaseRow | undefined> {
+  for (const one of earlier) {
+    if (canReopen(one.state)) continue;
+    // Failed before anything went out, as with a credential that the registry refused.
+    const untouched = (await tx.effects(one.id)).every((effect) => effect.state !== 'done');
+    if (one.state !== 'failed' || !untouched) return one;
+  }
+  return undefined;
+}
+
+/** `earlier` has no attempt that stands in the way. */
 function requireReopenable(earlier: readonly ReleaseRow[], id: ReleaseId): ReleaseRow {
   const [latest] = earlier;
-  if (latest?.id === id && canReopen(latest.state)) return latest;
+  if (latest?.id === id) return latest;
   throw new CountersignError(
     'state-conflict',
-    `expected the last attempt to be rejected, expired or cancelled, found ${latest === undefined ? 'no attempt' : `${latest.shortId} ${latest.state}`}`,
+    `expected the last attempt of this tag, found ${latest === undefined ? 'no attempt' : `${latest.shortId} ${latest.state}`}`,
   );
 }
 
@@ -275,7 +289,11 @@ async function takeOver(
     await tx.putStatement({ ...statement, release: to.id });
   }
   const artifacts = await tx.artifacts(from.id);
-  for (const artifact of artifacts) await tx.putArtifact({ ...artifact, release: to.id });
+  for (const one of artifacts) {
+    const artifact = { ...one, release: to.id };
+    await requireNotUnderWay(tx, artifact);
+    await tx.putArtifact(artifact);
+  }
   await sealWhenComplete(tx, deps, await requireRelease(tx, to.id), actor);
   return artifacts.map((one) => one.file);
 }

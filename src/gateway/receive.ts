@@ -179,7 +179,9 @@ async function recordArtifact(
         ecosystem.normalizeName(one.package) === ecosystem.normalizeName(row.package),
     );
     // Held under the configured spelling of the name, which the rest of the release uses.
-    await tx.putArtifact({ ...row, package: declared?.package ?? row.package });
+    const artifact = { ...row, package: declared?.package ?? row.package };
+    await requireNotUnderWay(tx, artifact);
+    await tx.putArtifact(artifact);
     await recordEvent(tx, deps, release, {
       kind: 'artifact-received',
       release: release.id,
@@ -192,6 +194,18 @@ async function recordArtifact(
   }
   const missing = missingFiles(release.declared, await tx.artifacts(release.id));
   return { release: release.shortId, file: row.file, sha256: row.sha256, again, complete, missing };
+}
+
+/** One live release for each package version: two tags must not race for one name. */
+export async function requireNotUnderWay(tx: StoreTransaction, row: ArtifactRow): Promise<void> {
+  const [other] = await tx.liveArtifacts(row.ecosystem, row.package, row.version, row.release);
+  if (other === undefined) return;
+  const release = await requireRelease(tx, other.release);
+  throw new CountersignError(
+    'release-exists',
+    `${row.package} ${row.version} is under way already: release ${release.shortId} of tag ${release.tag} is ${release.state}`,
+    { hint: `go on with it, or end it with "countersign release cancel ${release.shortId}"` },
+  );
 }
 
 /** A refused upload leaves nothing but a line in the ledger. */
