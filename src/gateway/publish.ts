@@ -39,6 +39,7 @@ async function ask(deps: GatewayDeps, id: ReleaseId, states: readonly string[]):
       );
     }
     await setReason(tx, release, null);
-    await enqueue(tx, deps, { kind: 'publish', release: id, key: `publish:${id}` });
+    const kind = release.state === 'confirming' ? 'confirm' : 'publish';
+    await enqueue(tx, deps, { kind, release: id, key: `${kind}:${id}` });
   });
 }

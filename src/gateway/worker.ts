@@ -103,5 +103,8 @@ function isWorthRepeating(code: string): boolean {
     'tool-failed',
     'tool-missing',
     'vault-sealed',
+    'store-unavailable',
+    // somebody else moved the release meanwhile; the job reads it again and does what is left
+    'state-conflict',
   ].includes(code);
 }
