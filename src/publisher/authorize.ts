@@ -7,13 +7,14 @@ import type { ManifestArtifact } from '../core/manifest.ts';
 import type { PolicyDocument, Upstream } from '../core/policy.ts';
 import { comparePolicyDocuments } from '../core/policy-compare.ts';
 import type { ArtifactDescription, Ecosystem } from '../ecosystem/ecosystem.ts';
-import { formatEvidence, parseEvidence } from '../evidence/bundle.ts';
+import { type Evidence, formatEvidence, parseEvidence } from '../evidence/bundle.ts';
 import { readGenesis } from '../evidence/founding.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { type Verification, verifyEvidence } from '../evidence/verify.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { composeEvidence } from '../gateway/evidence.ts';
 import type { ReleaseRow } from '../gateway/ports.ts';
+import { requireRelease } from '../gateway/record.ts';
 import type { PublisherDeps } from './deps.ts';
 
 /** An artifact that may go out, with what goes upstream beside its bytes. */
@@ -29,9 +30,10 @@ export interface Authorization {
   readonly policy: PolicyDocument;
 }
 
-/** Four steps; throws the code of the first that fails, and then nothing was opened. */
+/** Five steps; throws the code of the first that fails, and then nothing was opened. */
 export async function authorize(deps: PublisherDeps, release: ReleaseRow): Promise<Authorization> {
   await deps.signer.advance();
+  await requireSameState(deps, release);
   const { verification, evidence, policy } = await verifySignatures(deps, release);
   await requireSignedConfiguration(deps, policy);
   const artifacts: AuthorizedArtifact[] = [];
@@ -41,7 +43,22 @@ export async function authorize(deps: PublisherDeps, release: ReleaseRow): Promi
   return { verification, evidence, artifacts, policy };
 }
 
-/** Step 1 and 2: the evidence holds against our own trust file, and is about this release. */
+/** Step 1: the release is where the ledger says it is; a row of the database alone moves nothing. */
+async function requireSameState(deps: PublisherDeps, release: ReleaseRow): Promise<void> {
+  const said = deps.signer.history.stateOf(release.id);
+  if (said === release.state) return;
+  const current = await deps.store.read((tx) => requireRelease(tx, release.id));
+  if (current.revision !== release.revision) {
+    throw new CountersignError('state-conflict', 'the release changed while it was being verified');
+  }
+  throw new CountersignError(
+    'ledger-corrupt',
+    `release ${release.shortId} is ${release.state} in the database, by the ledger it is ${said ?? 'unknown'}`,
+    { hint: 'somebody changed the database: find out who, and restore it from a backup' },
+  );
+}
+
+/** Step 2: the evidence holds against our own trust file, and is about this release. */
 async function verifySignatures(deps: PublisherDeps, release: ReleaseRow) {
   const evidence = await deps.store.read(async (tx) =>
     formatEvidence(await composeEvidence(deps.crypto, tx, release)),
@@ -54,11 +71,31 @@ async function verifySignatures(deps: PublisherDeps, release: ReleaseRow) {
   if (verification.manifest.release !== release.id) {
     throw new CountersignError('evidence-invalid', 'the evidence is about another release');
   }
+  await requireAskers(deps, release, bundle);
   const { document } = await readGenesis(deps.crypto, bundle.genesis.document);
   return { verification, evidence, policy: document.policy };
 }
 
-/** Step 3: the configuration file says what was signed; else it is an unsigned proposal. */
+/** Step 3: every statement by which the ledger says it was asked for is there: no requester is
+ * dropped and none put in their place after the fact. */
+async function requireAskers(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  bundle: Evidence,
+): Promise<void> {
+  const shown = await Promise.all(
+    bundle.statements.map((one) => sha256Hex(deps.crypto, one.envelope.payload)),
+  );
+  for (const digest of deps.signer.history.askedFor(release.id)) {
+    if (shown.includes(digest)) continue;
+    throw new CountersignError(
+      'evidence-invalid',
+      `the ledger says that release ${release.shortId} was asked for by statement ${digest}, which the store does not show`,
+    );
+  }
+}
+
+/** Step 4: the configuration file says what was signed; else it is an unsigned proposal. */
 async function requireSignedConfiguration(
   deps: PublisherDeps,
   signed: PolicyDocument,
@@ -74,7 +111,7 @@ async function requireSignedConfiguration(
   );
 }
 
-/** Step 4: the bytes on disk are the signed ones, and say what the manifest says. */
+/** Step 5: the bytes on disk are the signed ones, and say what the manifest says. */
 async function verifyBytes(
   deps: PublisherDeps,
   artifact: ManifestArtifact,

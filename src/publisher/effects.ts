@@ -44,12 +44,14 @@ export async function performEffects(
   plan: readonly EffectTarget[],
 ): Promise<void> {
   const rows = await deps.store.read((tx) => tx.effects(release.id));
+  const observed = deps.signer.history.observed(release.id);
   if (rows.length !== plan.length) foreignPlan();
   for (const [sequence, target] of plan.entries()) {
     const row = rows[sequence];
     if (row === undefined || row.target !== decodeUtf8(encodeCanonical(target)))
       return foreignPlan();
-    if (row.state === 'done') continue;
+    // The ledger, not the row, says what was done: no tag is moved twice for one manifest.
+    if (observed.has(sequence)) continue;
     const resolved = resolveTarget(deps, authorization, row, target);
     const outcome =
       target.kind === 'publish'

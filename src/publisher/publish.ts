@@ -2,9 +2,9 @@
  * The saga. Order matters on every line: what is verified before the ledger is told, what the
  * ledger is told before a credential is opened, what is intended before it is done.
  */
-import { CountersignError, isCountersignError } from '../core/errors.ts';
+import { CountersignError, type ErrorCode, isCountersignError } from '../core/errors.ts';
 import type { ReleaseId } from '../core/names.ts';
-import type { ReleaseEvent } from '../core/release-state.ts';
+import { isTerminal, type ReleaseEvent } from '../core/release-state.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
@@ -50,9 +50,7 @@ export async function publishRelease(deps: PublisherDeps, job: JobRow): Promise<
 async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promise<void> {
   const authorization = await authorize(deps, release);
   requireUnfinished(deps, authorization);
-  if (authorization.verification.used !== null) {
-    throw new CountersignError('evidence-invalid', 'this manifest has been used already');
-  }
+  requireUnused(deps, authorization);
   await requireClearWay(deps, authorization);
   await requireCredentials(deps, authorization);
   const plan = planOf(authorization);
@@ -124,6 +122,17 @@ function requireUnfinished(deps: PublisherDeps, { verification }: Authorization)
   );
 }
 
+/** Used by the ledger's own word, whatever evidence the database composes: `carryOn` goes on. */
+function requireUnused(deps: PublisherDeps, { verification }: Authorization): void {
+  const { manifestDigest, used } = verification;
+  if (used === null && !deps.signer.history.isUsed(manifestDigest)) return;
+  throw new CountersignError(
+    'evidence-invalid',
+    'this manifest has been used already, and a manifest authorises its action once',
+    { hint: 'somebody set a release back in the database: find out who' },
+  );
+}
+
 /** Checks that time can change: other bytes must not be upstream under these names by now. */
 async function requireClearWay(
   deps: PublisherDeps,
@@ -191,21 +200,25 @@ function planOf({ verification, artifacts, policy }: Authorization) {
   );
 }
 
+/** Trouble of ours, not an answer about the release: it stays in publishing and can be repeated. */
+const SAYS_NOTHING_OF_THE_RELEASE: ReadonlySet<ErrorCode> = new Set([
+  'upstream-unreachable',
+  'internal',
+  'vault-sealed',
+  'state-conflict',
+  'store-unavailable',
+  'ledger-corrupt',
+  'evidence-invalid',
+]);
+
 /** An effect failed: waits for the registry, tries again later, or ends where it stands. */
 async function stop(deps: PublisherDeps, id: ReleaseId, error: unknown): Promise<void> {
   if (error instanceof RegistryPending) {
     await move(deps, id, 'await-registry', error.message);
     throw new CountersignError('upstream-unreachable', error.message, { cause: error });
   }
-  const code = isCountersignError(error) ? error.code : 'internal';
-  if (
-    code === 'upstream-unreachable' ||
-    code === 'internal' ||
-    code === 'vault-sealed' ||
-    code === 'state-conflict'
-  )
-    throw error;
-  const reason = error instanceof Error ? error.message : String(error);
+  if (!isCountersignError(error) || SAYS_NOTHING_OF_THE_RELEASE.has(error.code)) throw error;
+  const reason = error.message;
   const [stopped, effects] = await deps.store.read(
     async (tx) => [await requireRelease(tx, id), await tx.effects(id)] as const,
   );
@@ -241,6 +254,8 @@ async function explain(deps: PublisherDeps, id: ReleaseId, error: unknown): Prom
   try {
     await deps.store.transact(async (tx) => {
       const release = await requireRelease(tx, id);
+      // A release that ended meanwhile keeps the reason why.
+      if (isTerminal(release.state)) return;
       await setReason(tx, release, `the publisher refused: ${reason}`.slice(0, 500));
     });
   } catch (failed) {
