@@ -1,6 +1,5 @@
 /** The API under /api/v1 as a Hono app: request in, response out, no socket needed. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../wire/problem.ts';
@@ -38,17 +37,10 @@ export function createApi(deps: SurfaceDeps): OpenAPIHono<ApiEnv> {
       hint: `see ${API_PREFIX}/openapi.json`,
     });
   });
-  app.use(
-    bodyLimit({
-      maxSize: deps.limits.apiBodyBytes,
-      onError: () => {
-        throw new CountersignError(
-          'limit-exceeded',
-          `the request body is larger than ${deps.limits.apiBodyBytes} bytes`,
-        );
-      },
-    }),
-  );
+  app.use(async (c, next) => {
+    requireBoundedBody(c.req.raw.headers, deps.limits.apiBodyBytes);
+    await next();
+  });
   app.use(async (c, next) => {
     assertJsonBody(c.req.method, c.req.raw.headers);
     c.set('caller', await deps.identify(c.env.call));
@@ -95,4 +87,16 @@ function assertJsonBody(method: string, headers: Headers): void {
 function translated(error: Error): Error {
   if (isCountersignError(error) || !(error instanceof HTTPException)) return error;
   return new CountersignError('usage', 'the request body is not JSON');
+}
+
+/** Node holds a body to its announced length, so that the announcement is all there is to check. */
+function requireBoundedBody(headers: Headers, maxBytes: number): void {
+  if (headers.has('transfer-encoding')) {
+    throw new CountersignError(
+      'usage',
+      'expected a request body with a content-length, found one in chunks',
+    );
+  }
+  if (Number(headers.get('content-length') ?? 0) <= maxBytes) return;
+  throw new CountersignError('limit-exceeded', `the request body is larger than ${maxBytes} bytes`);
 }

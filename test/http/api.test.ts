@@ -272,9 +272,16 @@ describe('refusals', () => {
     [
       'too much',
       `{"reason":"${'x'.repeat(5000)}"}`,
-      json,
+      { ...json, 'content-length': '5013' },
       'limit-exceeded',
       'the request body is larger than 4096 bytes',
+    ],
+    [
+      'a length that nobody announced',
+      '{"reason":"x"}',
+      { ...json, 'transfer-encoding': 'chunked' },
+      'usage',
+      'expected a request body with a content-length, found one in chunks',
     ],
   ])('%s in the body is refused by name', async (_name, body, headers, code, detail) => {
     const { raw } = apiOf({});
