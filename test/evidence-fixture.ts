@@ -1,27 +1,22 @@
 /** A whole instance with one approved release, in memory, from real keys: for tests of evidence. */
 import { createHash } from 'node:crypto';
 import type { Genesis, Trust } from '../src/core/genesis.ts';
-import type { EntryKind, LedgerEntry } from '../src/core/ledger-entry.ts';
-import type {
-  Approval,
-  CheckpointSeen,
-  InspectionReport,
-  Manifest,
-  Opening,
-} from '../src/core/manifest.ts';
+import type { EntryKind } from '../src/core/ledger-entry.ts';
+import type { Approval, InspectionReport, Manifest, Opening } from '../src/core/manifest.ts';
 import type { PersonId, ReleaseId, Sha256, Sha512 } from '../src/core/names.ts';
 import type { ApprovalRule, Policy, PolicyDocument } from '../src/core/policy.ts';
 import type { Roster } from '../src/core/roster.ts';
 import { encodeApproval } from '../src/evidence/approval-statement.ts';
 import type { Evidence } from '../src/evidence/bundle.ts';
 import { encodeInstanceStatement, type SignedStatement } from '../src/evidence/signed-statement.ts';
-import { encodeBase64, encodeHex } from '../src/formats/base64.ts';
+import { encodeBase64 } from '../src/formats/base64.ts';
 import { encodeCanonical } from '../src/formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../src/formats/text.ts';
 import { createUuidV7 } from '../src/formats/uuid.ts';
 import { nodeCrypto } from '../src/host/node-crypto.ts';
 import { formatVerifierKey } from '../src/tlog/note-key.ts';
-import { consistencyProof, rootAt } from '../src/tlog/tree.ts';
+import { consistencyProof } from '../src/tlog/tree.ts';
+import { appendEntry, checkpointSeenOf } from './ledger-fixture.ts';
 import { createTestKey, type TestKey } from './ssh-fixture.ts';
 import { createMemoryLog, type MemoryLog } from './tlog-fixture.ts';
 
@@ -397,17 +392,4 @@ function findingsToAcknowledge(report: InspectionReport): readonly string[] {
   return [...report.findings, ...report.artifacts.flatMap((one) => one.findings)]
     .filter((one) => one.effect === 'hold')
     .map((one) => one.fingerprint);
-}
-
-async function checkpointSeenOf(log: MemoryLog): Promise<CheckpointSeen> {
-  const size = log.entries.length;
-  const root = await rootAt(nodeCrypto, size, log.readNode);
-  return { origin: log.signer.key.name, size, root: encodeHex(root) as Sha256 };
-}
-
-async function appendEntry(
-  log: MemoryLog,
-  parts: Pick<LedgerEntry, 'kind' | 'at' | 'release' | 'digests'>,
-): Promise<void> {
-  await log.append(encodeCanonical({ schema: 'countersign/entry/v1', ids: {}, ...parts }));
 }

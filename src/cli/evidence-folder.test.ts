@@ -77,6 +77,17 @@ describe('unpacked evidence', () => {
     },
   );
 
+  test('holds the bytes that were signed, as the page says how to make them', () => {
+    const page = readFileSync(
+      new URL('../../docs/verify-independently.md', import.meta.url),
+      'utf8',
+    );
+    const command = page.split('\n').find((line) => line.includes('| cmp - approval-1.pae'));
+    expect(runCommand(command ?? 'false')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    const exchanged = (command ?? '').replace('cmp - approval-1', 'cmp - approval-2');
+    expect(runCommand(exchanged).status).toBe(1);
+  });
+
   test.skipIf(!requireGo())("is accepted by Go's transparency-log packages", () => {
     const build = mkdtempSync(join(tmpdir(), 'countersign-go-'));
     try {

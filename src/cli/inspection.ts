@@ -4,8 +4,10 @@ import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ArtifactDescription, Ecosystem, EcosystemRules } from '../ecosystem/ecosystem.ts';
-import type { InspectionSubject } from '../gateway/ports.ts';
 import { createThreadInspector } from '../host/inspector.ts';
+
+/** Where the inspector finds artifacts, and what they are. */
+type Subjects = Parameters<ReturnType<typeof createThreadInspector>['inspect']>[2];
 
 export type Ecosystems = ReadonlyMap<string, Ecosystem>;
 
@@ -44,7 +46,7 @@ export async function describeLocal(
 export function inspectLocal(
   inputs: InspectionInputs,
   policy: Policy,
-  subjects: readonly InspectionSubject[],
+  subjects: Subjects,
 ): Promise<InspectionReport> {
   return createThreadInspector({ withinMs: 600_000, heapMegabytes: 1024 }).inspect(
     inputs,

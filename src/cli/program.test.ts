@@ -59,6 +59,15 @@ describe('every command', () => {
     },
   );
 
+  test('has no option that Node takes for its own, even behind the program', () => {
+    const taken = ['--env-file', '--env-file-if-exists'];
+    for (const command of commands) {
+      expect(command.options.map((one) => one.long)).not.toEqual(
+        expect.arrayContaining([expect.toBeOneOf(taken)]),
+      );
+    }
+  });
+
   test('shows help with exit code 0', async () => {
     const { exit, stdout } = await runCli(['tag', '--help']);
     expect(exit).toBe(0);

@@ -2,22 +2,38 @@
 import { Command, CommanderError } from 'commander';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
+import { addApprove, addReject } from './commands/approve.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addCredential } from './commands/credential.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addInit } from './commands/init.ts';
 import { addPublisher } from './commands/publisher.ts';
+import { addPublishing, addRelease } from './commands/release.ts';
 import { addScan } from './commands/scan.ts';
 import { addServe } from './commands/serve.ts';
 import { addTag } from './commands/tag.ts';
+import { addUpload } from './commands/upload.ts';
+import { addVault } from './commands/vault.ts';
 import { addVerify } from './commands/verify.ts';
 import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
 
 const COMMANDS: readonly AddCommand[] = [
   addServe,
   addPublisher,
+  addInit,
   addTag,
   addScan,
+  addRelease,
+  addUpload,
+  addApprove,
+  addReject,
+  addPublishing,
   addEvidence,
   addVerify,
+  addAudit,
+  addVault,
+  addCredential,
   addCompletion,
 ];
 

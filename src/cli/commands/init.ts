@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { basename, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { readGenesis, verifyFounding } from '../../evidence/founding.ts';
 import {
@@ -162,15 +161,14 @@ async function writeConfig({ host }: CommandContext, options: InitOptions): Prom
 }
 
 /** What npm on this machine is configured with; null where there is no npm. */
-async function configuredRegistry(cwd: string): Promise<string | null> {
-  try {
-    const run = promisify(execFile);
-    const { stdout } = await run('npm', ['config', 'get', 'registry'], { cwd, timeout: 20_000 });
-    const url = URL.parse(stdout.trim());
-    return url !== null && /^https?:$/.test(url.protocol) && url.password === '' ? url.href : null;
-  } catch {
-    return null;
-  }
+function configuredRegistry(cwd: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile('npm', ['config', 'get', 'registry'], { cwd, timeout: 20_000 }, (error, stdout) => {
+      const url = error === null ? URL.parse(stdout.trim()) : null;
+      const usable = url !== null && /^https?:$/.test(url.protocol) && url.password === '';
+      resolve(usable ? url.href : null);
+    });
+  });
 }
 
 function readSettings({ host }: CommandContext, options: InitOptions): Promise<Config> {
