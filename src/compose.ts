@@ -20,16 +20,18 @@ import { type Config, loadConfig, type SecretSource } from './host/config.ts';
 import { createThreadInspector } from './host/inspector.ts';
 import { createLog, type LogLevel } from './host/logging.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
+import { nameProcess } from './host/process-name.ts';
 import { readSecretFile, readSecretVariable, type Secret } from './host/secret.ts';
 import { createHttpServer } from './http/server.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
-import { openPublisherFolder } from './publisher/folder.ts';
+import { openPublisherFolder, readPublicKeys } from './publisher/folder.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createNpmEcosystem, createPypiEcosystem } from './upstream/ecosystems.ts';
+import type { UpstreamDeps } from './upstream/registry-http.ts';
 
 /** Address of a PostgreSQL database, which holds a password and so never stands in the file. */
 const DATABASE_VARIABLE = 'COUNTERSIGN_DATABASE_URL';
@@ -60,17 +62,44 @@ export function publisherFolder(config: Config): string {
   return join(config.gateway.data, 'publisher');
 }
 
+/** The database of `openStore` where it is a file; null for a server. */
+export function databaseFile(config: Config, env: RunOptions['env']): string | null {
+  return (env[DATABASE_VARIABLE] ?? '') === '' ? join(config.gateway.data, 'countersign.db') : null;
+}
+
 /** The configured database: SQLite in the data folder, or PostgreSQL where the environment says so. */
 export function openStore(config: Config, env: RunOptions['env']): Promise<Store> {
-  const connectionString = env[DATABASE_VARIABLE];
-  return connectionString === undefined || connectionString === ''
-    ? openSqliteStore({ file: join(config.gateway.data, 'countersign.db') })
-    : openPostgresStore({ connectionString });
+  const file = databaseFile(config, env);
+  return file === null
+    ? openPostgresStore({ connectionString: env[DATABASE_VARIABLE] ?? '' })
+    : openSqliteStore({ file });
+}
+
+/** What `doctor` asks of a database. Throws `not-found` before the founding. */
+export function readInstance(store: Store) {
+  return store.read(async (tx) => {
+    const ledgerSize = await tx.ledgerSize();
+    const [newest] = await tx.ledgerEntries(Math.max(0, ledgerSize - 1), 1);
+    return {
+      governance: await readGovernance(tx),
+      vault: await tx.vault(),
+      ledgerSize,
+      newestEntry: newest?.bytes ?? null,
+      checkpoint: (await tx.latestCheckpoint()) ?? null,
+    };
+  });
+}
+
+/** The public halves of the publisher's keys. Throws where this user may not read them. */
+export function readPublisherKeys(config: Config) {
+  return readPublicKeys(nodeCrypto, publisherFolder(config));
 }
 
 /** Both ecosystems, ready to talk to registries. */
-export function createEcosystems(): ReadonlyMap<string, Ecosystem> {
-  const deps = { sleep: (ms: number) => systemClock.sleep(ms) };
+export function createEcosystems(
+  timeouts: NonNullable<UpstreamDeps['timeouts']> = {},
+): ReadonlyMap<string, Ecosystem> {
+  const deps = { sleep: (ms: number) => systemClock.sleep(ms), timeouts };
   return new Map(
     [createNpmEcosystem(deps), createPypiEcosystem(deps)].map((one) => [one.name, one]),
   );
@@ -120,7 +149,7 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
         origin: config.gateway.origin,
         notes,
       });
-      await runWorker(workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
+      await runWorker(await workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
     } finally {
       await closeServer(server);
       await child?.stop();
@@ -206,12 +235,14 @@ function webHandlers(deps: GatewayDeps, notifier: Notifier): JobHandlers {
   };
 }
 
-function workerDeps(store: Store, log: Log, process_: string): WorkerDeps {
+async function workerDeps(store: Store, log: Log, role: string): Promise<WorkerDeps> {
+  const { own, isGone } = await nameProcess(role, hostname());
   return {
     store,
     clock: systemClock,
     log,
-    owner: `${process_}@${hostname()}:${process.pid}`,
+    owner: own,
+    isGone,
     sleep: async (ms, signal) => {
       await systemClock.sleep(ms, signal).catch(() => undefined);
     },
@@ -323,7 +354,7 @@ export async function runPublisher(
     };
     await signer.advance();
     options.onReady();
-    await runPublisherProcess(deps, workerDeps(store, log, 'publisher'), options.signal);
+    await runPublisherProcess(deps, await workerDeps(store, log, 'publisher'), options.signal);
     opened.vault.close();
   } finally {
     await store.close();

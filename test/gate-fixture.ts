@@ -73,6 +73,7 @@ export async function startGate(options: GateOptions) {
     clock: systemClock,
     log,
     owner,
+    isGone: async () => false,
     sleep: async (ms: number, signal: AbortSignal) => {
       await systemClock.sleep(Math.min(ms, 20), signal).catch(() => undefined);
     },

@@ -297,6 +297,8 @@ export interface StoreReader {
   unboundStatements(purpose: string): Promise<readonly StatementRow[]>;
   effects(release: ReleaseId): Promise<readonly EffectRow[]>;
   pendingJobs(release: ReleaseId): Promise<readonly JobRow[]>;
+  /** Who holds leases of these kinds of jobs, each once, run out or not. */
+  leaseOwners(kinds: readonly string[]): Promise<readonly string[]>;
 
   uploadCredential(hash: Sha256): Promise<UploadCredentialRow | undefined>;
   projectCredential(hash: Sha256): Promise<ProjectCredentialRow | undefined>;
@@ -346,6 +348,8 @@ export interface StoreTransaction extends StoreReader {
     now: string,
     leaseUntil: string,
   ): Promise<JobRow | undefined>;
+  /** Ends all leases of `owner` at `now`, as if they had run out. For owners that are certainly dead. */
+  endLeases(owner: string, now: string): Promise<void>;
   /** True where `owner` still held the lease. */
   extendLease(id: string, owner: string, leaseUntil: string): Promise<boolean>;
   finishJob(id: string, owner: string, doneAt: string): Promise<boolean>;

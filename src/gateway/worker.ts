@@ -16,8 +16,15 @@ export interface WorkerDeps {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Names this process in leases. */
   readonly owner: string;
+  /** Whether the process of this name has certainly ended; false where one cannot tell. */
+  readonly isGone: (owner: string) => Promise<boolean>;
 }
 
+/**
+ * Long, because a process that is only slow (a stopped machine, a blocked disk) must not find a
+ * second one at its job. A predecessor on the same machine that is dead can be told from one that is
+ * slow, so that a restart does not wait: see `endLeasesOfTheDead`.
+ */
 const LEASE_SECONDS = 60;
 const IDLE_MS = 150;
 const MAX_ATTEMPTS = 12;
@@ -29,12 +36,25 @@ export async function runWorker(
   signal: AbortSignal,
 ): Promise<void> {
   const kinds = Object.keys(handlers);
+  await endLeasesOfTheDead(deps, kinds).catch((error: unknown) => {
+    // the leases run out by themselves
+    deps.log.warn('leases-not-ended', { error: String(error) });
+  });
   while (!signal.aborted) {
     const worked = await workOnce(deps, handlers, kinds).catch((error: unknown) => {
       deps.log.error('worker-failed', { error: String(error) });
       return false;
     });
     if (!worked) await deps.sleep(IDLE_MS, signal);
+  }
+}
+
+/** What a killed predecessor was at is due at once; each such job counts an attempt. */
+async function endLeasesOfTheDead(deps: WorkerDeps, kinds: readonly string[]): Promise<void> {
+  for (const owner of await deps.store.read((tx) => tx.leaseOwners(kinds))) {
+    if (!(await deps.isGone(owner))) continue;
+    await deps.store.transact((tx) => tx.endLeases(owner, deps.clock.now()));
+    deps.log.info('leases-ended', { owner });
   }
 }
 

@@ -4,8 +4,22 @@ import type { Queries } from './session.ts';
 const COLUMNS = ['id', 'kind', 'release', 'payload', 'runAt', 'attempts', 'lastError'] as const;
 
 /** The outbox: work that follows from a transaction and is done outside of it. */
-export function readJobs(db: Queries): Pick<StoreReader, 'pendingJobs'> {
+export function readJobs(db: Queries): Pick<StoreReader, 'pendingJobs' | 'leaseOwners'> {
   return {
+    async leaseOwners(kinds) {
+      if (kinds.length === 0) return [];
+      const rows = await db
+        .selectFrom('jobs')
+        .select('owner')
+        .distinct()
+        .where('doneAt', 'is', null)
+        .where('kind', 'in', kinds)
+        .where('owner', 'is not', null)
+        .orderBy('owner')
+        .execute();
+      return rows.flatMap(({ owner }) => (owner === null ? [] : [owner]));
+    },
+
     pendingJobs: (release) =>
       db
         .selectFrom('jobs')
@@ -19,7 +33,7 @@ export function readJobs(db: Queries): Pick<StoreReader, 'pendingJobs'> {
 
 type JobWriter = Pick<
   StoreTransaction,
-  'enqueue' | 'leaseJob' | 'extendLease' | 'finishJob' | 'retryJob' | 'failJob'
+  'enqueue' | 'leaseJob' | 'endLeases' | 'extendLease' | 'finishJob' | 'retryJob' | 'failJob'
 >;
 
 /**
@@ -63,6 +77,15 @@ export function writeJobs(db: Queries): JobWriter {
         .where('seq', '=', due.seq)
         .returning(COLUMNS)
         .executeTakeFirst();
+    },
+
+    async endLeases(owner, now) {
+      await db
+        .updateTable('jobs')
+        .set({ leaseUntil: now })
+        .where('owner', '=', owner)
+        .where('doneAt', 'is', null)
+        .execute();
     },
 
     extendLease: (id, owner, leaseUntil) => change(db, id, owner, { leaseUntil }),

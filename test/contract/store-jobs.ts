@@ -62,6 +62,28 @@ export function jobs(fixture: StoreFixture): void {
       expect(await lease('third', 50, 60)).toBeUndefined();
     });
 
+    test('leases of an owner that died end at once and count the attempt, those of others stay', async () => {
+      await enqueue(job('a'), job('b'), job('c', { kind: 'publish' }));
+      await lease('dead', 0, 60);
+      await lease('alive', 0, 60);
+      await lease('dead', 0, 60, ['publish']);
+      const owners = (...kinds: string[]) => fixture.store().read((tx) => tx.leaseOwners(kinds));
+      expect(await owners('inspect', 'publish')).toEqual(['alive', 'dead']);
+      expect(await owners('publish')).toEqual(['dead']);
+      expect(await owners()).toEqual([]);
+      await change((tx) => tx.endLeases('dead', at(10)));
+      expect(await lease('next', 10, 70)).toMatchObject({
+        id: 'a',
+        attempts: 1,
+        lastError: expect.stringContaining('dead'),
+      });
+      expect(await lease('next', 10, 70)).toBeUndefined();
+      expect((await lease('next', 10, 70, ['publish']))?.id).toBe('c');
+      expect(await change((tx) => tx.finishJob('a', 'dead', at(11)))).toBe(false);
+      expect(await change((tx) => tx.finishJob('a', 'next', at(11)))).toBe(true);
+      expect(await owners('inspect')).toEqual(['alive']);
+    });
+
     test('an extended lease lasts longer', async () => {
       await enqueue(job('a'));
       await lease('first', 0, 10);
