@@ -1,19 +1,20 @@
 /** The only file that builds adapters and wires them. */
-import { spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileBlobs } from './blobs/file-blobs.ts';
 import { CountersignError } from './core/errors.ts';
+import type { Trust } from './core/genesis.ts';
 import { comparePolicyDocuments } from './core/policy-compare.ts';
 import type { Ecosystem } from './ecosystem/ecosystem.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { expireRelease } from './gateway/end.ts';
+import { foundInstance } from './gateway/found.ts';
 import { readGovernance } from './gateway/governance.ts';
 import { inspectRelease } from './gateway/inspect.ts';
 import { sendNotice } from './gateway/notices.ts';
-import type { Log, Notifier, Store } from './gateway/ports.ts';
+import type { Log, Notifier, SignedStatement, Store } from './gateway/ports.ts';
 import { type JobHandlers, runWorker, type WorkerDeps } from './gateway/worker.ts';
 import { systemClock, systemRandomness } from './host/clock.ts';
 import { type Config, loadConfig, type SecretSource } from './host/config.ts';
@@ -21,11 +22,18 @@ import { createThreadInspector } from './host/inspector.ts';
 import { createLog, type LogLevel } from './host/logging.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 import { nameProcess } from './host/process-name.ts';
+import { startPublisherChild } from './host/publisher-child.ts';
 import { readSecretFile, readSecretVariable, type Secret } from './host/secret.ts';
 import { createHttpServer } from './http/server.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
-import { openPublisherFolder, readPublicKeys } from './publisher/folder.ts';
+import {
+  createPublisherFolder,
+  openPublisherFolder,
+  type PublicKeys,
+  readPublicKeys,
+  writeTrustFile,
+} from './publisher/folder.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
 import { openPostgresStore } from './store/postgres.ts';
@@ -38,6 +46,7 @@ const DATABASE_VARIABLE = 'COUNTERSIGN_DATABASE_URL';
 const PASSPHRASE_VARIABLE = 'COUNTERSIGN_VAULT_PASSPHRASE';
 
 const VISIBLE_WITHIN_MS = 30_000;
+const UPLOAD_MARGIN_BYTES = 16 * 1024 * 1024;
 
 export interface RunOptions {
   readonly logLevel?: LogLevel;
@@ -55,6 +64,37 @@ export interface ServeOptions extends RunOptions {
     readonly origin: string;
     readonly notes: readonly string[];
   }) => void;
+}
+
+/** Makes the keys of a new instance; `origin` names its log. Throws `state-conflict` where keys are. */
+export function createKeys(config: Config, origin: string): Promise<PublicKeys> {
+  return createPublisherFolder(nodeCrypto, publisherFolder(config), origin);
+}
+
+/** The public halves of keys that exist. */
+export function readKeys(config: Config): Promise<PublicKeys> {
+  return readPublicKeys(nodeCrypto, publisherFolder(config));
+}
+
+/** Puts a signed genesis into force, and gives the publisher its trust file. */
+export async function found(
+  config: Config,
+  env: RunOptions['env'],
+  document: string,
+  signatures: readonly SignedStatement[],
+  trust: Trust,
+): Promise<void> {
+  const store = await openStore(config, env);
+  try {
+    await foundInstance(
+      { store, crypto: nodeCrypto, clock: systemClock, random: systemRandomness },
+      document,
+      signatures,
+    );
+  } finally {
+    await store.close();
+  }
+  await writeTrustFile(publisherFolder(config), trust);
 }
 
 /** The publisher's own folder inside the data folder. */
@@ -128,10 +168,16 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
     const deps = await composeGateway(config, store, ecosystems, log);
     const notes = await startingNotes(store, config, options.withPublisher);
     const notifier = await composeNotifier(config, log, options.env);
+    const { uploadMaxBytes, requestMaxBytes } = config.gateway.limits;
     const server = createHttpServer({
       gateway: createGateway(deps),
       log,
       origin: config.gateway.origin,
+      // base64 makes a third more of an artifact, and the rest of its request has some room
+      limits: {
+        apiBodyBytes: requestMaxBytes,
+        uploadBodyBytes: Math.ceil(uploadMaxBytes / 3) * 4 + UPLOAD_MARGIN_BYTES,
+      },
     });
     const { host, port } = config.gateway.listen;
     const ended = new AbortController();
@@ -140,7 +186,16 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
       server.once('error', (cause) => reject(cannotListen(host, port, cause)));
       server.listen(port, host, resolve);
     });
-    const child = options.withPublisher ? startPublisher(configFile, options, ended) : null;
+    const child = options.withPublisher
+      ? startPublisherChild({
+          program: fileURLToPath(new URL('../bin/countersign.mjs', import.meta.url)),
+          configFile,
+          logLevel: options.logLevel ?? 'info',
+          env: options.env,
+          asked: options.signal,
+          ended,
+        })
+      : null;
     try {
       const bound = server.address();
       const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
@@ -268,46 +323,6 @@ function readSource(source: SecretSource, env: RunOptions['env']): Promise<Secre
   return source.kind === 'file'
     ? readSecretFile(source.path)
     : Promise.resolve(readSecretVariable(env, source.name));
-}
-
-/**
- * The publisher as a child: it shares our user, and our life. Its standard input is a pipe that we
- * hold and never write to: when it closes, because we ask for the end or because we were killed,
- * the child finishes the work at hand and ends. A signal would not do: Ctrl-C reaches it too, and a
- * second signal is how a person ends it at once.
- */
-function startPublisher(configFile: string, options: ServeOptions, ended: AbortController) {
-  const program = fileURLToPath(new URL('../bin/countersign.mjs', import.meta.url));
-  const level = options.logLevel ?? 'info';
-  const child = spawn(
-    process.execPath,
-    [program, 'publisher', '--config', configFile, '--log-level', level, '--end-with-stdin'],
-    { stdio: ['pipe', 'ignore', 'inherit'], env: { ...options.env } },
-  );
-  const failure = new Promise<CountersignError | null>((resolve) => {
-    const end = (how: string, cause?: unknown) => {
-      const asked = options.signal.aborted || ended.signal.aborted;
-      resolve(asked ? null : publisherEnded(how, cause));
-      ended.abort();
-    };
-    child.once('error', (cause) => end('could not be started', cause));
-    child.once('exit', (code, signal) => end(`ended with ${signal ?? `code ${code}`}`));
-  });
-  return {
-    /** Throws `tool-failed` where it had ended before it was asked to. */
-    async stop() {
-      child.stdin.end();
-      const error = await failure;
-      if (error !== null) throw error;
-    },
-  };
-}
-
-function publisherEnded(how: string, cause: unknown): CountersignError {
-  return new CountersignError('tool-failed', `the publisher ${how} while the gateway was running`, {
-    hint: 'its last words are above; countersign doctor looks at what it needs',
-    cause,
-  });
 }
 
 /** The publisher process: the only holder of keys and credentials. */

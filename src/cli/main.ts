@@ -1,6 +1,5 @@
 /** The program as a process: the real streams, clock and network, and what `compose.ts` builds. */
 import { systemClock, systemRandomness } from '../host/clock.ts';
-import { nodeCrypto } from '../host/node-crypto.ts';
 import type { CommandHost } from './command.ts';
 import { runProgram } from './program.ts';
 import { createSshSigner } from './ssh-sign.ts';
@@ -17,7 +16,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 // Loaded when a command needs them: a tag check must not wait for HTTP servers and databases.
 const compose = () => import('../compose.ts');
-const publisherFolder = () => import('../publisher/folder.ts');
 
 function createProcessHost(): CommandHost {
   const { env } = process;
@@ -34,31 +32,10 @@ function createProcessHost(): CommandHost {
     stopSignal,
     signer: (keyFile) => createSshSigner({ keyFile }),
     ecosystems: async () => (await compose()).createEcosystems(),
-    createKeys: async (config, origin) => {
-      const { createPublisherFolder } = await publisherFolder();
-      const folder = (await compose()).publisherFolder(config);
-      return createPublisherFolder(nodeCrypto, folder, origin);
-    },
-    readKeys: async (config) => {
-      const { readPublicKeys } = await publisherFolder();
-      return readPublicKeys(nodeCrypto, (await compose()).publisherFolder(config));
-    },
-    found: async (config, document, signatures, trust) => {
-      const { openStore, publisherFolder: folderOf } = await compose();
-      const { writeTrustFile } = await publisherFolder();
-      const { foundInstance } = await import('../gateway/found.ts');
-      const store = await openStore(config, env);
-      try {
-        await foundInstance(
-          { store, crypto: nodeCrypto, clock: systemClock, random: systemRandomness },
-          document,
-          signatures,
-        );
-      } finally {
-        await store.close();
-      }
-      await writeTrustFile(folderOf(config), trust);
-    },
+    createKeys: async (config, origin) => (await compose()).createKeys(config, origin),
+    readKeys: async (config) => (await compose()).readKeys(config),
+    found: async (config, document, signatures, trust) =>
+      (await compose()).found(config, env, document, signatures, trust),
   };
 }
 

@@ -88,12 +88,12 @@ export function formatJson(value: unknown): string {
 }
 
 /** What `--json` prints for an error. */
-export function errorDocument(error: CountersignError) {
+function errorDocument(error: CountersignError) {
   return { error: { code: error.code, message: error.message, hint: error.hint ?? null } };
 }
 
 /** The lines of an error, unescaped. */
-export function errorLines(error: CountersignError): readonly Line[] {
+function errorLines(error: CountersignError): readonly Line[] {
   return [
     { style: 'bad', text: `error[${error.code}]: ${error.message}` },
     ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),

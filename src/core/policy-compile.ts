@@ -38,7 +38,7 @@ export interface CompileOptions {
 }
 
 /** Files of one package version where the configuration names none. */
-export const ECOSYSTEM_FILES = {
+const ECOSYSTEM_FILES = {
   npm: { tarball: 1 },
   pypi: { wheel: 1, sdist: 1 },
 } as const satisfies NonNullable<CompileOptions['ecosystems']>;

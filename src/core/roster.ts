@@ -25,7 +25,7 @@ export const person = object({
 export type Person = Read<typeof person>;
 
 /** A bot may open a release and never signs for one. */
-export const bot = object({ id: personId, keys: list(sshKey, 16) });
+const bot = object({ id: personId, keys: list(sshKey, 16) });
 
 export const roster = object({
   schema: literal('countersign/roster/v1'),

@@ -36,9 +36,6 @@ function describe(value: unknown): string {
 export const text: Reader<string> = (value, path) =>
   typeof value === 'string' ? value : refuse(path, 'a string', value);
 
-export const bool: Reader<boolean> = (value, path) =>
-  typeof value === 'boolean' ? value : refuse(path, 'true or false', value);
-
 /** A safe integer in `min..max`, both included. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Reader<number> {
   return (value, path) =>
@@ -56,7 +53,7 @@ export function literal<const T extends string | number | null>(
       : refuse(path, allowed.map((one) => JSON.stringify(one)).join(' or '), value);
 }
 
-export function matching<T extends string>(
+function matching<T extends string>(
   is: (candidate: string) => candidate is T,
   expected: string,
 ): Reader<T> {

@@ -26,9 +26,9 @@ export interface NpmPackage {
 }
 
 /** Above every honest package.json. */
-export const PACKAGE_JSON_MAX_BYTES = 4 * 1024 * 1024;
+const PACKAGE_JSON_MAX_BYTES = 4 * 1024 * 1024;
 /** A longer readme is cut for the registry's page; the tarball keeps all of it. */
-export const README_MAX_BYTES = 512 * 1024;
+const README_MAX_BYTES = 512 * 1024;
 
 const NAME = /^(?:@[A-Za-z0-9~-][\w.~-]*\/)?[A-Za-z0-9~-][\w.~-]*$/;
 

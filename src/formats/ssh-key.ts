@@ -37,7 +37,7 @@ export type SshPublicKey = {
 };
 
 /** Bits that the modulus of an RSA key must have at least and at most. */
-export const RSA_BITS = { least: 3072, most: 8192 } as const;
+const RSA_BITS = { least: 3072, most: 8192 } as const;
 
 const MAX_LINE_LENGTH = 16_384;
 const CURVES = {

@@ -3,7 +3,7 @@ import type { ArtifactRow, DeclaredFile } from './ports.ts';
 
 type Held = Pick<ArtifactRow, 'ecosystem' | 'package' | 'kind'>;
 
-export function heldOf(declared: DeclaredFile, held: readonly Held[]): number {
+function heldOf(declared: DeclaredFile, held: readonly Held[]): number {
   return held.filter(
     (one) =>
       one.ecosystem === declared.ecosystem &&

@@ -159,14 +159,14 @@ function wantedTag(release: ReleaseRow, artifacts: readonly ArtifactRow[]): stri
   return others.length === 0 ? (only ?? null) : null;
 }
 
-export function uniquePackages(artifacts: readonly ArtifactRow[]): readonly ArtifactRow[] {
+function uniquePackages(artifacts: readonly ArtifactRow[]): readonly ArtifactRow[] {
   const seen = new Map<string, ArtifactRow>();
   for (const one of artifacts) seen.set(`${one.ecosystem}:${one.package}`, one);
   return [...seen.values()];
 }
 
 /** Throws `not-found` where the signed rules give the package no upstream. */
-export function upstreamFor(
+function upstreamFor(
   document: PolicyDocument,
   project: Project,
   ecosystem: string,

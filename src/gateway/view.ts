@@ -94,7 +94,7 @@ function viewArtifact(row: ArtifactRow): Omit<HeldFile, 'metadata'> {
 }
 
 /** People who asked for the release; null while only a bot did. */
-export async function requestersOf(
+async function requestersOf(
   deps: Pick<GatewayDeps, 'crypto'>,
   tx: StoreReader,
   governance: Governance,

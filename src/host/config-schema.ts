@@ -9,7 +9,7 @@ import { SOURCE_GRADES } from '../core/policy.ts';
 import type { Notice } from '../gateway/ports.ts';
 
 /** Types of notices that a webhook can ask for. */
-export const NOTICE_TYPES = [
+const NOTICE_TYPES = [
   'release.awaiting-approval',
   'release.published',
   'release.rejected',

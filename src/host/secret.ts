@@ -7,7 +7,7 @@ import type { SecretText } from '../ecosystem/ecosystem.ts';
 const HIDDEN = '[secret]';
 
 /** Longest secret text that is read from a file: 16 KiB. */
-export const SECRET_MAX_BYTES = 16 * 1024;
+const SECRET_MAX_BYTES = 16 * 1024;
 
 /**
  * A text whose string, JSON, template and inspect forms are `[secret]`. The text sits in a private

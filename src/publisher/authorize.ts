@@ -131,7 +131,7 @@ async function verifyBytes(
   return { artifact, description };
 }
 
-export function ecosystemOf(deps: Pick<PublisherDeps, 'ecosystems'>, name: string): Ecosystem {
+function ecosystemOf(deps: Pick<PublisherDeps, 'ecosystems'>, name: string): Ecosystem {
   const found = deps.ecosystems.get(name);
   if (found !== undefined) return found;
   throw new CountersignError('not-found', `the publisher knows no ecosystem ${name}`);

@@ -20,7 +20,7 @@ import type { PublisherDeps } from './deps.ts';
 const payload = object({ name: text, version: integer(1) });
 
 /** The purpose that publishing credentials are sealed for. */
-export const PUBLISH_PURPOSE = 'publish';
+const PUBLISH_PURPOSE = 'publish';
 
 /** The job: a deposit that does not hold is kept with the reason, and never opens anything. */
 export async function takeDeposit(deps: PublisherDeps, job: JobRow): Promise<void> {

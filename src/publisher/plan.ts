@@ -15,7 +15,7 @@ export interface EffectTarget {
 }
 
 /** npm artifacts go out under this tag, so that nobody gets half a release by default. */
-export function stagingTag(shortId: string): string {
+function stagingTag(shortId: string): string {
   return `countersign-${shortId}`;
 }
 
