@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { publishable } from '../../test/contract/ecosystem.ts';
+import { publishable } from '../../test/contract/ecosystem-world.ts';
 import { sampleNpmTarball } from '../../test/contract/sample-packages.ts';
 import { npmRules } from './npm.ts';
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { publishable, secretText, startAnswering } from '../../test/contract/ecosystem.ts';
+import { publishable, secretText, startAnswering } from '../../test/contract/ecosystem-world.ts';
 import { sampleNpmTarball } from '../../test/contract/sample-packages.ts';
 import type { ManifestArtifact } from '../core/manifest.ts';
 import type { Sha256, Sha512 } from '../core/names.ts';

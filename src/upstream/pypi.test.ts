@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { publishable, secretText } from '../../test/contract/ecosystem.ts';
+import { publishable, secretText } from '../../test/contract/ecosystem-world.ts';
 import { sampleWheel } from '../../test/contract/sample-packages.ts';
 import { createPypiEcosystem } from './ecosystems.ts';
 

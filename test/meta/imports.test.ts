@@ -35,7 +35,8 @@ describe('the import table of ARCHITECTURE.md', () => {
         .filter((one) => one.startsWith('vault/'))
         .map((one) => `${rule.name}: ${one}`),
     );
-    expect(single).toEqual([]);
+    // sealing to the publisher's public key happens in the terminal, before the secret leaves it
+    expect(single).toEqual(['cli: vault/deposit.ts']);
   });
 
   test('lets only compose.ts see every adapter', () => {
