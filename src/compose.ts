@@ -130,11 +130,6 @@ export function readInstance(store: Store) {
   });
 }
 
-/** The public halves of the publisher's keys. Throws where this user may not read them. */
-export function readPublisherKeys(config: Config) {
-  return readPublicKeys(nodeCrypto, publisherFolder(config));
-}
-
 /** Both ecosystems, ready to talk to registries. */
 export function createEcosystems(
   timeouts: NonNullable<UpstreamDeps['timeouts']> = {},

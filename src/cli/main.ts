@@ -6,6 +6,8 @@ import { createSshSigner } from './ssh-sign.ts';
 
 /** Runs one command line in this process; the answer is the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
   try {
     return await runProgram(argv, createProcessHost());
   } finally {
@@ -39,9 +41,20 @@ function createProcessHost(): CommandHost {
   };
 }
 
-/** Fires at the first SIGINT or SIGTERM; a second one ends the process as usual. */
+/** Fires at the first SIGINT or SIGTERM; the next one, of either name, ends the process. */
 function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
+  const stop = new AbortController();
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const ask = () => {
+    // Without a listener a signal does what signals do.
+    for (const name of names) process.removeListener(name, ask);
+    stop.abort();
+  };
+  for (const name of names) process.on(name, ask);
+  return stop.signal;
+}
+
+/** Whoever read our output has enough of it (`countersign --help | head`): that is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -6,6 +6,7 @@ import { addApprove, addReject } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addCredential } from './commands/credential.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addInit } from './commands/init.ts';
 import { addPublisher } from './commands/publisher.ts';
@@ -19,6 +20,7 @@ import { addVerify } from './commands/verify.ts';
 import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
 
 const COMMANDS: readonly AddCommand[] = [
+  addDoctor,
   addServe,
   addPublisher,
   addInit,

@@ -53,7 +53,7 @@ async function describe(rules: EcosystemRules, file: string, bytes: ByteSource) 
 }
 
 /** All bytes of a file, in pieces; closes it at the end or when the reader leaves. */
-export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function* readFileBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const { source, close } = await openFile(path);
   try {
     yield* readSequentially(source);
