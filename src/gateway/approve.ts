@@ -156,11 +156,18 @@ async function requireThatItCounts(
     open ? 'not-acknowledged' : 'forbidden',
     `the signature does not count: ${ignored.person} ${ignored.reason}`,
     {
-      hint: open
-        ? 'read the findings, then approve again with --acknowledge for each'
-        : 'somebody else of the groups that the policy names has to sign',
+      hint: hintOf(ignored.reason),
     },
   );
+}
+
+function hintOf(reason: string): string {
+  if (reason.startsWith('did not')) {
+    return 'read the findings, then approve again with --acknowledge for each';
+  }
+  return reason.startsWith('signature ')
+    ? 'check the clock of your machine, then approve again'
+    : 'somebody else of the groups that the policy names has to sign';
 }
 
 /** Step 6: enough, or the end, or wait for the next person. */

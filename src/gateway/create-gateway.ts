@@ -8,7 +8,7 @@ import { readGenesisTexts } from './evidence.ts';
 import type { Gateway } from './gateway.ts';
 import { grantCredential, listGrants } from './grant.ts';
 import { closeSession, identify, openSession, startSession } from './identify.ts';
-import { inspectAgain } from './inspect.ts';
+import { inspectAgain } from './inspect-again.ts';
 import { readCheckpoint, readTile } from './log.ts';
 import { openRelease } from './open.ts';
 import { publishRelease, resumeRelease } from './publish.ts';

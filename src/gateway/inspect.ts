@@ -3,7 +3,7 @@
  * manifest is composed: what people will sign.
  */
 import { CountersignError, isCountersignError } from '../core/errors.ts';
-import type { Verdict } from '../core/finding.ts';
+import type { Finding, Verdict } from '../core/finding.ts';
 import type {
   InspectionInputs,
   InspectionReport,
@@ -17,7 +17,6 @@ import { deriveRequesters } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { type GatewayDeps, requireEcosystem } from './deps.ts';
-import type { Caller, ReleaseView } from './gateway.ts';
 import {
   canonicalDocument,
   type Governance,
@@ -25,7 +24,6 @@ import {
   requirePolicy,
   requireProject,
 } from './governance.ts';
-import { requireActor } from './identify.ts';
 import { notify } from './notices.ts';
 import type { ArtifactRow, ReleaseRow, StoreReader } from './ports.ts';
 import {
@@ -38,7 +36,7 @@ import {
   transition,
 } from './record.ts';
 import { readDescription, readDifferences } from './rows.ts';
-import { askedFor, expiryOf, requestedRelease, viewRelease } from './view.ts';
+import { askedFor, expiryOf, requestedRelease } from './view.ts';
 
 /** Everything of one inspection, read in one snapshot. */
 interface Subject {
@@ -217,12 +215,21 @@ async function rejectRelease(
     await transition(tx, deps, release, {
       event: 'fail-inspection',
       actor: 'worker',
-      reason: first === undefined ? 'inspection refused' : `${first.rule}: ${first.message}${more}`,
+      reason:
+        first === undefined
+          ? 'inspection refused'
+          : `${first.rule}: ${first.message}${placeOf(first)}${more}`.slice(0, 500),
       patch: { report: stored.digest },
       digests: { report: stored.digest },
     });
     await notify(tx, deps, id, 'release.rejected');
   });
+}
+
+/** `, in package.tgz!package/.env, line 3`; empty for a finding about the release. */
+function placeOf({ path, line }: Finding): string {
+  if (path === null) return '';
+  return `, in ${path}${line === null ? '' : `, line ${line}`}`;
 }
 
 /** Step 3: the manifest, once somebody stands behind the release. */
@@ -377,24 +384,4 @@ async function composeManifest(
     },
     roster: { version: governance.roster.version, document: governance.rosterDigest },
   };
-}
-
-/** Runs an inspection again that could not tell. Throws `state-conflict` in other states. */
-export async function inspectAgain(
-  deps: GatewayDeps,
-  caller: Caller,
-  id: ReleaseId,
-): Promise<ReleaseView> {
-  await deps.store.transact(async (tx) => {
-    const release = await requireRelease(tx, id);
-    requireActor(caller, release);
-    if (release.state !== 'inspecting') {
-      throw new CountersignError(
-        'state-conflict',
-        `expected the release to be inspecting, found ${release.state}`,
-      );
-    }
-    await enqueue(tx, deps, { kind: 'inspect', release: id, key: `inspect:${id}` });
-  });
-  return viewRelease(deps, id);
 }
