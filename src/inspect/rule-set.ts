@@ -25,9 +25,10 @@ import { rule as sourceGrade } from './rules/source-grade.ts';
 import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
+import { SECRETS } from './secrets/families.ts';
 
-/** Every rule, in order of id. */
-export const RULES: readonly Rule[] = [
+/** The rules of the folder rules/; those of secrets/ are listed by family. */
+const FLAT: readonly Rule[] = [
   artifactReadable,
   awsAccessKey,
   declaredSetComplete,
@@ -53,6 +54,11 @@ export const RULES: readonly Rule[] = [
   tagFitsPolicy,
   validDistTag,
 ];
+
+/** Every rule, in order of id. */
+export const RULES: readonly Rule[] = [...FLAT, ...Object.values(SECRETS).flat()].sort(
+  (left, right) => (left.id < right.id ? -1 : 1),
+);
 
 /** Changes by hand when engine or rules change what a report may say beyond single rules. */
 const EDITION = '2026.11.1';

@@ -7,6 +7,7 @@ import { fileExample } from './packed-file.ts';
 import type { ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
 import { sampleRelease } from './sample-release.ts';
+import { SECRETS } from './secrets/families.ts';
 
 async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
   yield* entries;
@@ -79,6 +80,18 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('rule %s', (_, rule
     },
   );
 });
+
+/** Folders of secret rules, one a family. */
+const FAMILY_FOLDERS = readdirSync(new URL('./secrets', import.meta.url), { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+function ruleFiles(folder: string): readonly string[] {
+  return readdirSync(new URL(`./${folder}`, import.meta.url))
+    .filter((name) => !name.endsWith('.test.ts'))
+    .sort();
+}
 
 const SECRET_RULES = RULES.filter((rule) => rule.kind === 'secret');
 
@@ -193,18 +206,32 @@ describe('every pattern of the entry rules', () => {
 });
 
 describe('the list of rules', () => {
-  it('holds every file of the folder', () => {
-    const files = readdirSync(new URL('./rules', import.meta.url)).sort();
-    expect(RULES.map((rule) => `${rule.id}.ts`)).toEqual(files);
+  it('holds every file of the folders', () => {
+    const files = ['rules', ...FAMILY_FOLDERS.map((family) => `secrets/${family}`)].flatMap(
+      ruleFiles,
+    );
+    expect(RULES.map((rule) => `${rule.id}.ts`)).toEqual(files.sort());
+  });
+
+  it('holds the rules of each family in the list of its name, in order', () => {
+    expect(Object.keys(SECRETS).sort()).toEqual(FAMILY_FOLDERS);
+    for (const [family, rules = []] of Object.entries(SECRETS)) {
+      expect(rules.map((rule) => `${rule.id}.ts`)).toEqual(ruleFiles(`secrets/${family}`));
+    }
   });
 
   it('holds every id once, in order, each of kebab-case and in its own file', async () => {
     const ids = RULES.map((rule) => rule.id);
     expect(ids).toEqual([...new Set(ids)].sort());
-    for (const rule of RULES) {
-      expect(rule.id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
-      const module: { rule?: Rule } = await import(`./rules/${rule.id}.ts`);
-      expect(module.rule).toBe(rule);
+    for (const folder of ['rules', ...FAMILY_FOLDERS.map((family) => `secrets/${family}`)]) {
+      for (const file of ruleFiles(folder)) {
+        const module: { rule?: Rule } = await import(
+          new URL(`./${folder}/${file}`, import.meta.url).href
+        );
+        expect(RULES).toContain(module.rule);
+        expect(module.rule?.id).toBe(file.slice(0, -3));
+        expect(module.rule?.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+      }
     }
   });
 

@@ -38,7 +38,12 @@ export function decodeBase64Loosely(text: string): Buffer | null {
   return Buffer.from(body, 'base64');
 }
 
-/** Whether a match stands alone: no letter or digit touches it. `_` and `-` may, as in `KEY_npm_`. */
+/** What stands for one character in a text: its last letters belong to no word before a token. */
+const ESCAPE = /(?:\\[abfnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})$/;
+
+/** Whether a match stands alone: no letter or digit touches it. `_` and `-` may, as in `KEY_npm_`,
+ * and the escape of another character, as in `\\nnpm_`. */
 export function standsAlone(match: { readonly before: string; readonly after: string }): boolean {
-  return !/[A-Za-z0-9]$/.test(match.before) && !/^[A-Za-z0-9]/.test(match.after);
+  if (/^[A-Za-z0-9]/.test(match.after)) return false;
+  return !/[A-Za-z0-9]$/.test(match.before) || ESCAPE.test(match.before.slice(-6));
 }

@@ -1,0 +1,265 @@
+/**
+ * Makes secret rules from short descriptions of formats. Four kinds: a token that starts with a
+ * public prefix, one that has a literal inside, a value that only its name makes a secret, and
+ * whatever else, with the texts of its family.
+ */
+import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { standsAlone } from '../token-checksum.ts';
+import { FAMILIES, type Family } from './family.ts';
+import { looksRandom } from './randomness.ts';
+import {
+  charactersOf,
+  isRun,
+  literalsOf,
+  longestRun,
+  type Part,
+  patternOf,
+  reachOf,
+  sampleOf,
+  sizeOf,
+} from './token-form.ts';
+
+/** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
+interface Definition {
+  readonly id: string;
+  /** Counts up with every change of what the rule finds; 1 when left out. */
+  readonly version?: number;
+  readonly family: Family;
+  /** What the secret is, as the message begins: `Vercel token`. */
+  readonly title: string;
+  readonly about: string;
+  readonly severity?: SecretRule['severity'];
+  readonly attack?: string;
+  readonly mend?: string;
+}
+
+/** What a match says for itself: the whole token and the run that should be random. */
+interface Evidence {
+  /**
+   * The token with the check characters that belong to it: right when it equals the token. Also
+   * makes the examples right.
+   */
+  readonly sign?: (token: string) => string;
+  /** Instead of the usual judgement; null: it only looks alike. */
+  readonly judge?: (token: string, match: SecretMatch) => SecretAnswer | null;
+  /** Makes a sample of `form` one that `judge` takes. */
+  readonly complete?: (sample: string) => string;
+}
+
+/** A token by its public prefix. Each form starts with the prefix, or with one of several; one of
+ * less than four characters is looked for with each character that may follow. */
+export interface TokenDefinition extends Definition, Evidence {
+  readonly forms: readonly (readonly [string | readonly string[], ...Part[]])[];
+}
+
+/** A token with a literal of at least four characters inside. */
+export interface InfixDefinition extends Definition, Evidence {
+  readonly head: readonly Part[];
+  readonly infix: string | readonly string[];
+  readonly tail: readonly Part[];
+}
+
+/** A value after a name, as `FASTLY_API_TOKEN=...` or `fastlyKey: "..."`. */
+export interface NamedDefinition extends Definition {
+  /** Words in lower case that the name holds, at least four letters each: `fastly`. */
+  readonly names: readonly string[];
+  readonly form: readonly Part[];
+  /** What else the name must hold; `key`, `token`, `secret` and their like when left out. */
+  readonly also?: RegExp;
+}
+
+/** A rule for a token with a public prefix. */
+export function defineToken(definition: TokenDefinition): SecretRule {
+  const { forms } = definition;
+  const prefixes = [...new Set(forms.flatMap(([prefix]) => literalsOf(prefix)))];
+  const source = forms
+    .map(([prefix, ...rest]) => `(?<prefix>${patternOf([prefix])})${patternOf(rest)}`)
+    .join('|');
+  const sizes = forms.map(([, ...rest]) => alphabetSize(rest));
+  const size = Math.min(...sizes);
+  const samples = forms.flatMap(([prefix, ...rest]) =>
+    literalsOf(prefix).map((one) => () => complete(definition, [one, ...rest], one)),
+  );
+  return {
+    ...textsOf(definition),
+    keywords: [...new Set(forms.flatMap(keywordsOf))],
+    pattern: new RegExp(source, 'y'),
+    reach: Math.max(...forms.map(reachOf)) + 1,
+    verify: (match) => judge(definition, match.text, match, size),
+    examples: {
+      bad: samples.map((make, at) => ({
+        about: `a token in code, form ${at + 1}`,
+        make: () => `const token = "${make()}";\n`,
+      })),
+      fine: [
+        { about: 'the prefix alone', make: () => `starts with ${prefixes.join(' or ')} and so on` },
+      ],
+    },
+  };
+}
+
+/** Keywords have four characters or more: a shorter prefix takes the first of its run along. */
+function keywordsOf([prefix, next]: readonly Part[]): readonly string[] {
+  const literals = prefix === undefined || isRun(prefix) ? [] : literalsOf(prefix);
+  return literals.flatMap((one) =>
+    one.length > 3 || next === undefined || !isRun(next)
+      ? [one]
+      : charactersOf(next.alphabet).map((character) => one + character),
+  );
+}
+
+/** A rule for a token with a literal inside; the finding stands where the literal does. */
+export function defineInfixToken(definition: InfixDefinition): SecretRule {
+  const { head, infix, tail } = definition;
+  const before = new RegExp(`${patternOf(head)}$`);
+  const size = alphabetSize(tail);
+  const parts = [...head, infix, ...tail];
+  return {
+    ...textsOf(definition),
+    keywords: literalsOf(infix),
+    pattern: new RegExp(`(?<prefix>${patternOf([infix])})${patternOf(tail)}`, 'y'),
+    reach: reachOf([infix, ...tail]) + 1,
+    verify(match) {
+      const found = before.exec(match.before);
+      if (found === null) return null;
+      const whole = { ...match, before: match.before.slice(0, found.index) };
+      return judge(definition, found[0] + match.text, whole, size);
+    },
+    examples: {
+      bad: literalsOf(infix).map((one) => ({
+        about: `a token in code, with ${one}`,
+        make: () => `const token = "${complete(definition, [...head, one, ...tail], one)}";\n`,
+      })),
+      fine: [
+        {
+          about: 'the literal alone',
+          make: () => `holds ${literalsOf(infix).join(' or ')} inside`,
+        },
+        {
+          about: 'its end without its start',
+          make: () => `" ${sampleOf(parts.slice(head.length), definition.id)}"`,
+        },
+      ],
+    },
+  };
+}
+
+/** What a name must hold to name a secret. */
+const SECRET_NAME = /key|token|secret|passw|pwd|auth|cred|(?:^|[_.-])pat$|Pat$/i;
+
+/** From the end of a name to its value: quotes, brackets, `=`, `:`, `=>`, `:=`, `,` and quotes. */
+const ASSIGNMENT = '\\\\?["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:,])[ \\t]{0,8}\\\\?["\'`]?';
+
+/** A rule for a value that its name makes a secret. */
+export function defineNamedValue(definition: NamedDefinition): SecretRule {
+  const { names, form, also = SECRET_NAME, id } = definition;
+  const keywords = names.flatMap((name) => [
+    ...new Set([name, name.toUpperCase(), capitalize(name)]),
+  ]);
+  const source = `(?<prefix>(?<name>(?:${keywords.join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
+  const size = alphabetSize(form);
+  return {
+    ...textsOf(definition),
+    keywords,
+    pattern: new RegExp(`${source}${patternOf(form)}`, 'y'),
+    reach: 120 + reachOf(form),
+    verify(match) {
+      const { name = '', random = '' } = match.groups;
+      if (!also.test(name) || /^[A-Za-z0-9_+/-]/.test(match.after)) return null;
+      if (isReference(match.text, match.after)) return null;
+      return looksRandom(random, size) ? NAMED : PLACEHOLDER;
+    },
+    examples: {
+      bad: names.flatMap((name) => [
+        {
+          about: `an environment variable of ${name}`,
+          make: () => `${name.toUpperCase()}_API_TOKEN_KEY_SECRET=${sampleOf(form, id)}\n`,
+        },
+        {
+          about: `a property of ${name} in code`,
+          make: () => `  ${name}AuthTokenSecretKey: '${sampleOf(form, `${id}.`)}',\n`,
+        },
+      ]),
+      fine: names.flatMap((name) => [
+        { about: `the name ${name} alone`, make: () => `const key = ${name}.token;` },
+        {
+          about: `a variable of ${name}`,
+          make: () => `${name.toUpperCase()}_TOKEN=${'$'}{SECRET}`,
+        },
+      ]),
+    },
+  };
+}
+
+const NAMED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'its name says that it is secret, and it looks random',
+};
+const FORMED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it has the form of a token, which carries no checksum',
+};
+const PLACEHOLDER: SecretAnswer = {
+  confidence: 'weak',
+  reason: 'it looks like a placeholder or like words',
+};
+const RIGHT: SecretAnswer = { confidence: 'proven', reason: 'its checksum is right' };
+const WRONG: SecretAnswer = {
+  confidence: 'weak',
+  reason: 'its checksum is wrong, so it may be made up',
+};
+
+function judge(
+  { sign, judge: own }: Evidence,
+  token: string,
+  match: SecretMatch,
+  size: number,
+): SecretAnswer | null {
+  // a right checksum is no chance, whatever stands around it
+  if (sign !== undefined && sign(token) === token) return RIGHT;
+  if (!standsAlone(match)) return null;
+  if (own !== undefined) return own(token, match);
+  if (sign !== undefined) return WRONG;
+  return judgeByChance(match, size);
+}
+
+function judgeByChance({ groups }: SecretMatch, size: number): SecretAnswer {
+  return looksRandom(groups['random'] ?? '', size) ? FORMED : PLACEHOLDER;
+}
+
+/** `FASTLY_TOKEN: process` of `process.env`: a bare word that a call or a property follows. */
+function isReference(text: string, after: string): boolean {
+  return !/["'`]/.test(text.slice(-120)) && /^[.([]/.test(after);
+}
+
+function complete(
+  { sign, complete: finish, id }: Definition & Evidence,
+  parts: readonly Part[],
+  seed: string,
+): string {
+  const sample = sampleOf(parts, `${id} ${seed}`);
+  const finished = finish === undefined ? sample : finish(sample);
+  return sign === undefined ? finished : sign(finished);
+}
+
+function alphabetSize(parts: readonly Part[]): number {
+  const longest = longestRun(parts.filter(isRun));
+  return longest === null ? 1 : sizeOf(longest.alphabet);
+}
+
+function capitalize(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+/** The fields of a rule that its definition and its family say; for rules with their own pattern. */
+export function textsOf({
+  family,
+  ...definition
+}: Definition): Pick<
+  SecretRule,
+  'kind' | 'category' | 'id' | 'version' | 'severity' | 'title' | 'about' | 'attack' | 'mend'
+> {
+  const { id, version = 1, title, about } = definition;
+  const { severity, attack, mend } = { ...FAMILIES[family], ...definition };
+  return { kind: 'secret', category: 'secret', id, version, severity, title, about, attack, mend };
+}

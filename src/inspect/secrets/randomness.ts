@@ -1,0 +1,49 @@
+/** Whether a text was drawn from an alphabet by chance, or written by a person. */
+
+/** What people write where a secret belongs. */
+const PLACEHOLDER =
+  /example|sample|placeholder|change.?me|replace|insert|your[_-]?|dummy|redacted|foobar|(.)\1{5}|(.{2,8}?)\2{3}|0123456|1234567|abcdefg|ABCDEFG|fedcba|987654/i;
+
+/** A text marked as an example, or made by hand: `xxxxxxxx`, `your-key`, `12345678`. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
+
+/**
+ * Whether `text` looks like characters drawn from an alphabet of `size`: enough different ones, and
+ * kinds of characters (upper, lower, digit, other) that change as often as chance makes them.
+ * Texts shorter than 8 always do. Of random texts, fewer than one in a hundred fails.
+ */
+export function looksRandom(text: string, size: number): boolean {
+  if (isPlaceholder(text)) return false;
+  if (text.length < 8) return true;
+  const expected = size * (1 - (1 - 1 / size) ** text.length);
+  if (new Set(text).size < 0.6 * expected) return false;
+  return changesOfKind(text) >= 0.4 * expectedChanges(size) * (text.length - 1);
+}
+
+function changesOfKind(text: string): number {
+  let changes = 0;
+  let last = '';
+  for (const character of text) {
+    const kind = kindOf(character);
+    if (last !== '' && kind !== last) changes += 1;
+    last = kind;
+  }
+  return changes;
+}
+
+function kindOf(character: string): string {
+  if (character >= 'a' && character <= 'z') return 'a';
+  if (character >= 'A' && character <= 'Z') return 'A';
+  return character >= '0' && character <= '9' ? '0' : '-';
+}
+
+/** The chance that a neighbour is of another kind: one kind up to 26 characters but 16 (hex), two
+ * up to 36, three above. */
+function expectedChanges(size: number): number {
+  if (size === 16) return 0.47;
+  if (size <= 26) return 0;
+  if (size <= 36) return 0.3;
+  return size === 52 ? 0.5 : 0.6;
+}
