@@ -15,15 +15,17 @@ import { freePort } from '../servers/free-port.ts';
 import { startPypiserver } from '../servers/pypiserver.ts';
 import { startVerdaccio } from '../servers/verdaccio.ts';
 import { configuration, forgeRoster } from './documents.ts';
+import { checkWithOtherTools } from './other-tools.ts';
 import { buildPythonPackage, leakedToken, NPM_NAME, writeNpmPackage } from './packages.ts';
 import { openPersonSession } from './session.ts';
-import { failuresSoFar, heading, must, type Ran, run, say, show } from './stage.ts';
+import { abbreviate, failuresSoFar, heading, must, type Ran, run, say, show } from './stage.ts';
 import { createPersonKey, findPythonTools, ROOT, startWebhook } from './world.ts';
 
 const PROGRAM = join(ROOT, 'bin', 'countersign.mjs');
 const NPM = join(ROOT, 'node_modules', 'npm11', 'bin', 'npm-cli.js');
 const started = Date.now();
 const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
+abbreviate(folder);
 const home = join(folder, 'home');
 mkdirSync(home);
 const env: NodeJS.ProcessEnv = {
@@ -216,6 +218,8 @@ async function demo(): Promise<void> {
     verified.code === 0,
     'the gateway is stopped; evidence, trust file and artifacts are enough',
   );
+
+  await checkWithOtherTools(bundle, join(elsewhere, 'parts'), countersign);
 
   heading('And it notices');
   const [flipped] = signed.artifacts;

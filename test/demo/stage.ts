@@ -5,8 +5,14 @@ const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === unde
 const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 const SHOWN_LINES = 14;
 
+let abbreviated = '';
 let step = 0;
 let failures = 0;
+
+/** Prints `.` wherever this folder stands. */
+export function abbreviate(folder: string): void {
+  abbreviated = folder;
+}
 
 export function heading(text: string): void {
   step += 1;
@@ -36,7 +42,7 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   /** What is printed in place of program and arguments; null prints nothing at all. */
   readonly shown: string | null;
 }
@@ -74,6 +80,7 @@ export async function run(
 /** Foreign output, indented and bounded. */
 export function show(text: string): void {
   const lines = text
+    .replaceAll(abbreviated === '' ? '\u0000' : abbreviated, '.')
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
   for (const line of lines.slice(0, SHOWN_LINES)) console.log(`     ${line.slice(0, 150)}`);
