@@ -130,6 +130,18 @@ describe('scan', () => {
     expect(stderr).toContain('inspecting clean/readme.txt');
   });
 
+  test('says the same in the same order with one thread and with many', async () => {
+    const run = (threads: string) =>
+      runCli(['scan', '--json', '--threads', threads, 'leaky', 'clean', 'mixed'], { cwd });
+    expect(await run('1')).toEqual(await run('7'));
+  });
+
+  test.each(['0', '65', 'two', '-1'])('refuses %s threads', async (count) => {
+    const { exit, stderr } = await runCli(['scan', `--threads=${count}`, 'clean'], { cwd });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('Expected a number from 1 to 64');
+  });
+
   test.each(['sarif', 'junit'])(
     'refuses the format %s and names those that exist',
     async (name) => {

@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Finding, type Unread, verdictOf } from '../../core/finding.ts';
 import { POLICY_DEFAULTS } from '../../core/policy-inherit.ts';
+import { inspectLooseFiles } from '../../host/loose-file-threads.ts';
 import {
+  type FoundFile,
   findFiles,
-  inspectLooseFile,
   type LooseReport,
   unreadReport,
 } from '../../host/loose-files.ts';
@@ -13,7 +15,12 @@ import { formatJson, type Line } from '../terminal.ts';
 
 interface ScanOptions {
   readonly format: 'text' | 'json';
+  readonly threads?: number;
 }
+
+const THREADS_MAX = 64;
+const WITHIN_MS = 120_000;
+const HEAP_MEGABYTES = 1024;
 
 /** `countersign scan`: packages, folders and files against the rules that need no release. */
 export function addScan(parent: Command, perform: Perform): void {
@@ -29,6 +36,12 @@ export function addScan(parent: Command, perform: Perform): void {
         .choices(['text', 'json'])
         .default('text'),
     )
+    // No default of commander's: the help must say the same on every machine.
+    .option(
+      '--threads <count>',
+      'files at a time; default one per processor, 4 at most',
+      parseThreads,
+    )
     .addHelpText(
       'after',
       examples('countersign scan dist/', 'countersign scan --json aitbc-explorer-web-1.2.3.tgz'),
@@ -38,27 +51,45 @@ export function addScan(parent: Command, perform: Perform): void {
     );
 }
 
+/** A few: each may need the memory of one large file. */
+function defaultThreads(): number {
+  return Math.min(4, availableParallelism());
+}
+
+function parseThreads(text: string): number {
+  const count = /^[1-9][0-9]?$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= THREADS_MAX) return count;
+  throw new InvalidArgumentError(`Expected a number from 1 to ${THREADS_MAX}.`);
+}
+
 async function scan(
   { host, terminal }: CommandContext,
   paths: readonly string[],
   options: ScanOptions,
 ): Promise<Outcome> {
   const blockAt = POLICY_DEFAULTS.block.secrets;
-  const artifacts: LooseReport[] = [];
-  const leftOut = { link: 0, history: 0 };
+  const found: FoundFile[] = [];
   for (const path of paths) {
-    for await (const found of findFiles(resolve(host.cwd, path), path)) {
-      if (found.kind === 'left-out') {
-        leftOut[found.what] += 1;
-      } else if (found.kind === 'unread') {
-        artifacts.push(unreadReport(found.shown, found.reason));
-      } else {
-        terminal.progress(`inspecting ${found.shown}`);
-        artifacts.push(await inspectLooseFile(found.path, found.shown, blockAt));
-      }
-    }
+    for await (const one of findFiles(resolve(host.cwd, path), path)) found.push(one);
   }
-  terminal.note(leftOutLines(leftOut));
+  terminal.note(leftOutLines(found));
+  const tasks = found.flatMap((one) =>
+    one.kind === 'file' ? [{ path: one.path, shown: one.shown, blockAt }] : [],
+  );
+  const reports = await inspectLooseFiles(tasks, {
+    ...{
+      threads: options.threads ?? defaultThreads(),
+      withinMs: WITHIN_MS,
+      heapMegabytes: HEAP_MEGABYTES,
+    },
+    onFile: (shown) => terminal.progress(`inspecting ${shown}`),
+  });
+  const inOrder = reports.values();
+  const artifacts = found.flatMap((one): readonly LooseReport[] => {
+    if (one.kind === 'unread') return [unreadReport(one.shown, one.reason)];
+    const report = one.kind === 'file' ? inOrder.next().value : undefined;
+    return report === undefined ? [] : [report];
+  });
   const findings = artifacts.flatMap((one) => one.findings);
   const unread = artifacts.flatMap((one) => one.unread);
   const value = { schema: 'countersign/scan/v1', verdict: verdictOf(findings, unread), artifacts };
@@ -73,12 +104,12 @@ function exitOf(findings: readonly Finding[], unread: readonly Unread[]): Outcom
   return unread.length > 0 ? 3 : 0;
 }
 
-function leftOutLines(leftOut: { readonly link: number; readonly history: number }): Line[] {
+function leftOutLines(found: readonly FoundFile[]): Line[] {
   const lines: Line[] = [];
-  if (leftOut.link > 0) {
-    lines.push(`left out: ${leftOut.link} symbolic ${leftOut.link === 1 ? 'link' : 'links'}`);
-  }
-  if (leftOut.history > 0) lines.push('left out: .git; name it to have it inspected');
+  const leftOut = found.flatMap((one) => (one.kind === 'left-out' ? [one.what] : []));
+  const links = leftOut.filter((what) => what === 'link').length;
+  if (links > 0) lines.push(`left out: ${links} symbolic ${links === 1 ? 'link' : 'links'}`);
+  if (leftOut.length > links) lines.push('left out: .git; name it to have it inspected');
   return lines;
 }
 
