@@ -46,8 +46,9 @@ function writeStatus(status: number): number {
   return status === 409 ? 400 : status;
 }
 
+/** A word is, a file name is not: it would be another one. */
 function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase());
 }
 
 /** twine, poetry and pdm pass over a refusal in which they find one of these. */
