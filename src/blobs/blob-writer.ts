@@ -3,7 +3,7 @@ import { CountersignError } from '../core/errors.ts';
 import type { BlobDigests, BlobWriter } from '../gateway/ports.ts';
 import { startDigests } from './digests.ts';
 import { diskError } from './disk-error.ts';
-import { readVerified, writeAll } from './file-stream.ts';
+import { readExactly, readVerified, writeAll } from './file-stream.ts';
 import { FOLDER_MODE, type Layout, pathOf, shardOf, syncFolder } from './layout.ts';
 
 /**
@@ -70,6 +70,14 @@ export function createBlobWriter(
     async *reread() {
       yield* readVerified(handle, staged().sha256);
     },
+
+    staged: () => ({
+      sizeBytes: staged().sizeBytes,
+      async read(position, length) {
+        const { sizeBytes, sha256 } = staged();
+        return readExactly(handle, position, length, sizeBytes, sha256);
+      },
+    }),
 
     async commit() {
       if (state === 'committed') return;

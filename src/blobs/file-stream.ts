@@ -48,6 +48,26 @@ export async function* readVerified(
   );
 }
 
+/** These `length` bytes of a file of `sizeBytes`. Throws a RangeError where there are fewer. */
+export async function readExactly(
+  handle: FileHandle,
+  position: number,
+  length: number,
+  sizeBytes: number,
+  sha256: Sha256,
+): Promise<Uint8Array> {
+  if (position < 0 || length < 0 || position + length > sizeBytes) {
+    throw new RangeError(`no ${length} bytes at ${position} of ${sizeBytes}`);
+  }
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; ) {
+    const bytesRead = await readAt(handle, bytes.subarray(at), position + at, sha256);
+    if (bytesRead === 0) throw new RangeError(`the file ends before byte ${position + length}`);
+    at += bytesRead;
+  }
+  return bytes;
+}
+
 async function readAt(
   handle: FileHandle,
   buffer: Uint8Array,

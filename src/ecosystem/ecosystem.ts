@@ -5,6 +5,7 @@
  */
 import type { Difference, ManifestArtifact, UpstreamSummary } from '../core/manifest.ts';
 import type { JsonValue } from '../formats/canonical.ts';
+import type { RandomAccess } from '../formats/random-access.ts';
 
 /** What a file name alone says. `package` is in the ecosystem's normal form. */
 export interface FileIdentity {
@@ -26,6 +27,12 @@ export interface ArtifactDescription extends FileIdentity {
 
 /** Re-readable bytes: each call starts at the first byte. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
+
+/**
+ * The bytes of one artifact. Where they lie in a file they come as that: a zip file is read from
+ * its end, and a stream of one must be held in memory whole.
+ */
+export type ArtifactBytes = ByteSource | RandomAccess;
 
 /** The pure half: no clock, network or file system. */
 export interface EcosystemRules {
@@ -55,7 +62,7 @@ export interface EcosystemRules {
    * Reads the artifact whole, bounded. Throws `malformed-archive`, `malformed-metadata`,
    * `limit-exceeded`; `metadata-disagrees` where file name and content differ.
    */
-  describe(file: string, bytes: ByteSource): Promise<ArtifactDescription>;
+  describe(file: string, bytes: ArtifactBytes): Promise<ArtifactDescription>;
   /** Where the client's own words differ from the artifact's; empty when they agree. */
   compareRequest(request: JsonValue, description: ArtifactDescription): readonly Difference[];
 }

@@ -2,9 +2,10 @@ import { CountersignError } from '../core/errors.ts';
 import type { JsonObject, JsonValue } from '../formats/canonical.ts';
 import { compareNpmManifest, deriveNpmManifest } from '../formats/npm-manifest.ts';
 import { readNpmPackage } from '../formats/npm-package.ts';
+import { readFromStart } from '../formats/random-access.ts';
 import { readTarGz } from '../formats/tar-archive.ts';
 import { quoteForeign } from '../formats/text.ts';
-import type { ArtifactDescription, ByteSource, EcosystemRules } from './ecosystem.ts';
+import type { ArtifactBytes, ArtifactDescription, EcosystemRules } from './ecosystem.ts';
 import { identifyNpmFile, normalizeNpmName, npmTarballName, npmVersions } from './npm-names.ts';
 
 /** npm: one tarball a version, named by its package.json. */
@@ -24,8 +25,11 @@ export const npmRules: EcosystemRules = {
     ),
 };
 
-async function describeNpmTarball(file: string, bytes: ByteSource): Promise<ArtifactDescription> {
-  const npmPackage = await readNpmPackage(readTarGz(bytes()));
+async function describeNpmTarball(
+  file: string,
+  bytes: ArtifactBytes,
+): Promise<ArtifactDescription> {
+  const npmPackage = await readNpmPackage(readTarGz(readFromStart(bytes)));
   const name = normalizeNpmName(npmPackage.packageJson.name);
   const version = npmVersions.normalizeVersion(npmPackage.packageJson.version);
   const packed = npmTarballName(name, version);

@@ -6,9 +6,15 @@ import type { JsonValue } from '../formats/canonical.ts';
 import { comparePypiForm, derivePypiForm, type FormFields } from '../formats/pypi-form.ts';
 import { readSdistMetadata, readWheelMetadata } from '../formats/python-distribution.ts';
 import { type PythonFileName, parsePythonFileName } from '../formats/python-filename.ts';
+import { readFromStart } from '../formats/random-access.ts';
 import { readTarGz } from '../formats/tar-archive.ts';
 import { readZip } from '../formats/zip-archive.ts';
-import type { ArtifactDescription, ByteSource, EcosystemRules, FileIdentity } from './ecosystem.ts';
+import type {
+  ArtifactBytes,
+  ArtifactDescription,
+  EcosystemRules,
+  FileIdentity,
+} from './ecosystem.ts';
 import { normalizePypiName, normalizePypiVersion, pypiVersions } from './pypi-versions.ts';
 
 /** PyPI: wheels and one sdist a version, named by their file names and core metadata. */
@@ -33,13 +39,19 @@ function identityOf({ project, version, kind }: PythonFileName): FileIdentity {
   return { package: normalizePypiName(project), version: normalizePypiVersion(version), kind };
 }
 
-async function describePythonFile(name: string, bytes: ByteSource): Promise<ArtifactDescription> {
+async function describePythonFile(
+  name: string,
+  bytes: ArtifactBytes,
+): Promise<ArtifactDescription> {
   const file = parsePythonFileName(name);
   const hash = createHash('sha256');
-  const hashed = hashing(bytes(), hash);
+  const hashed = hashing(readFromStart(bytes), hash);
   const metadata =
     file.kind === 'wheel'
-      ? await readWheelMetadata(readZip(await wholeOf(hashed)), file)
+      ? await readWheelMetadata(
+          readZip(typeof bytes === 'function' ? await wholeOf(hashed) : bytes),
+          file,
+        )
       : await readSdistMetadata(readTarGz(hashed), file);
   // the archive's reader may stop before the last byte of the file
   for await (const _ of hashed);
@@ -62,7 +74,7 @@ async function* hashing(
   }
 }
 
-/** A zip file is read from its end, so that it is held in memory, within the archive's limit. */
+/** A stream of a zip file is held in memory, within the archive's limit: it is read from its end. */
 async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const { packedBytes } = DEFAULT_ARCHIVE_LIMITS;
   const chunks: Uint8Array[] = [];

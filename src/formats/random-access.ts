@@ -18,6 +18,13 @@ export function bytesAsRandomAccess(bytes: Uint8Array): RandomAccess {
   };
 }
 
+/** The bytes from the first on, of a file or of a stream that can be begun again. */
+export function readFromStart(
+  source: RandomAccess | (() => AsyncIterable<Uint8Array>),
+): AsyncIterable<Uint8Array> {
+  return typeof source === 'function' ? source() : readSequentially(source);
+}
+
 /** All bytes from the first to the last, in pieces of 64 KiB. */
 export async function* readSequentially(
   source: RandomAccess,

@@ -7,6 +7,7 @@ import type { ReleaseId, Sha256, Sha512 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ReleaseState } from '../core/release-state.ts';
 import type { SignedStatement } from '../evidence/signed-statement.ts';
+import type { RandomAccess } from '../formats/random-access.ts';
 import type {
   ArtifactRow,
   CheckpointRow,
@@ -60,6 +61,8 @@ export interface BlobWriter {
   finish(): Promise<BlobDigests>;
   /** Reads the staged bytes back; may be called several times between `finish` and `commit`. */
   reread(): AsyncIterable<Uint8Array>;
+  /** The staged bytes to be read anywhere, from `finish` until `commit` or `discard`. */
+  staged(): RandomAccess;
   commit(): Promise<void>;
   /** Removes the staged bytes; does nothing after `commit`. */
   discard(): Promise<void>;

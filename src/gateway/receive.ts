@@ -46,7 +46,7 @@ async function acceptUpload(
   const ecosystem = requireEcosystem(deps, claim.ecosystem);
   const digests = await writer.finish();
   requireClaimedDigests(claim, digests);
-  const description = await ecosystem.describe(claim.file, () => writer.reread());
+  const description = await ecosystem.describe(claim.file, writer.staged());
   const row = await composeRow(deps, release, ecosystem, claim, digests, description);
   // A refusal must come before the bytes become durable; the transaction asks again.
   await deps.store.read(async (tx) => {

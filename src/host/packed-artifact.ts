@@ -2,10 +2,10 @@
 import { open } from 'node:fs/promises';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
-import type { ByteSource, EcosystemRules } from '../ecosystem/ecosystem.ts';
+import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { readArchive } from '../formats/archive.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
-import { type RandomAccess, readSequentially } from '../formats/random-access.ts';
+import type { RandomAccess } from '../formats/random-access.ts';
 import type { InspectionSubject } from '../gateway/ports.ts';
 import { type InspectedArtifact, inspectRelease } from '../inspect/engine.ts';
 
@@ -26,8 +26,7 @@ export async function inspectFiles(
   };
   const artifacts: InspectedArtifact[] = [];
   for (const subject of subjects) {
-    const bytes: ByteSource = () => readFileBytes(subject.location);
-    const described = await describe(rulesOf(subject.ecosystem), subject.file, bytes);
+    const described = await describe(rulesOf(subject.ecosystem), subject);
     artifacts.push({
       ecosystem: subject.ecosystem,
       package: subject.package,
@@ -43,20 +42,13 @@ export async function inspectFiles(
   return inspectRelease({ inputs, policy, artifacts, ecosystems: rulesOf });
 }
 
-async function describe(rules: EcosystemRules, file: string, bytes: ByteSource) {
+async function describe(rules: EcosystemRules, subject: InspectionSubject) {
+  const { source, close } = await openFile(subject.location);
   try {
-    return { description: await rules.describe(file, bytes) };
+    return { description: await rules.describe(subject.file, source) };
   } catch (error) {
     const unreadable = error instanceof Error ? error.message : String(error);
     return { description: null, unreadable };
-  }
-}
-
-/** All bytes of a file, in pieces; closes it at the end or when the reader leaves. */
-async function* readFileBytes(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const { source, close } = await openFile(path);
-  try {
-    yield* readSequentially(source);
   } finally {
     await close();
   }

@@ -98,6 +98,24 @@ export function blobsContract(name: string, create: () => Promise<TestPlace>): v
       expect(await blobs.has(sha256)).toBe(true);
     });
 
+    test('staged bytes can be read anywhere, exactly, until they are committed', async () => {
+      const bytes = randomBytes(200_000);
+      const writer = await blobs.begin(MEBIBYTE);
+      await writer.write(bytes.subarray(0, 70_000));
+      await writer.write(bytes.subarray(70_000));
+      expect(() => writer.staged()).toThrow();
+      await writer.finish();
+      const staged = writer.staged();
+      expect(staged.sizeBytes).toBe(200_000);
+      const part = await staged.read(69_000, 120_000);
+      expect(Buffer.from(part).equals(bytes.subarray(69_000, 189_000))).toBe(true);
+      expect(await staged.read(200_000, 0)).toEqual(new Uint8Array());
+      await expect(staged.read(199_999, 2)).rejects.toThrow(RangeError);
+      await expect(staged.read(-1, 2)).rejects.toThrow(RangeError);
+      await writer.commit();
+      await expect(staged.read(0, 1)).rejects.toMatchObject({ code: 'internal' });
+    });
+
     test('the same bytes again are success, also at the same time', async () => {
       const bytes = randomBytes(100_000);
       const others = await Promise.all([place.open(), place.open(), blobs]);

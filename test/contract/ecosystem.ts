@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../src/ecosystem/ecosystem.ts';
+import { bytesAsRandomAccess } from '../../src/formats/random-access.ts';
 import { freePort } from '../servers/free-port.ts';
 import {
   byteSource,
@@ -55,6 +56,14 @@ export function describeEcosystem(
           kind: description.kind,
         });
         expect(world.ecosystem.compareRequest(description.metadata, description)).toEqual([]);
+      }
+    });
+
+    test('describes a file that can be read anywhere as it does a stream of it', async () => {
+      for (const { file, bytes } of await world.build(world.ecosystem.versionOf('1.0.0'), 'one')) {
+        const streamed = await world.ecosystem.describe(file, byteSource(bytes));
+        const whole = bytesAsRandomAccess(bytes);
+        expect(await world.ecosystem.describe(file, whole)).toEqual(streamed);
       }
     });
 

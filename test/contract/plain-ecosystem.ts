@@ -8,7 +8,7 @@ import { compare, major, minor, prerelease, valid } from 'semver';
 import { CountersignError } from '../../src/core/errors.ts';
 import type { ManifestArtifact } from '../../src/core/manifest.ts';
 import type {
-  ByteSource,
+  ArtifactBytes,
   Ecosystem,
   EcosystemRules,
   FileIdentity,
@@ -17,6 +17,7 @@ import type {
   UpstreamTruth,
 } from '../../src/ecosystem/ecosystem.ts';
 import type { JsonObject } from '../../src/formats/canonical.ts';
+import { readFromStart } from '../../src/formats/random-access.ts';
 import { checkedBytes, digestsOf, digestsOfArtifact } from '../../src/upstream/artifact-bytes.ts';
 import { boundedBody } from '../../src/upstream/bounded-body.ts';
 import {
@@ -74,8 +75,10 @@ const plainRules: EcosystemRules = {
   },
 };
 
-async function readDocument(bytes: ByteSource): Promise<JsonObject> {
-  const text = Buffer.from(await boundedBody(bytes(), 'the document', MAX_BYTES)).toString('utf8');
+async function readDocument(bytes: ArtifactBytes): Promise<JsonObject> {
+  const text = Buffer.from(
+    await boundedBody(readFromStart(bytes), 'the document', MAX_BYTES),
+  ).toString('utf8');
   try {
     return JSON.parse(text);
   } catch {

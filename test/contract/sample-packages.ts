@@ -53,7 +53,8 @@ export function sampleWheel({ name, version, seed }: SampleOptions): SamplePacka
   return { file: `${module}-${version}-py3-none-any.whl`, bytes };
 }
 
-function coreMetadata(name: string, version: string): string {
+/** METADATA of a wheel, PKG-INFO of an sdist. */
+export function coreMetadata(name: string, version: string): string {
   return [
     'Metadata-Version: 2.2',
     `Name: ${name}`,
@@ -68,7 +69,8 @@ function coreMetadata(name: string, version: string): string {
   ].join('\n');
 }
 
-async function tarGz(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
+/** A gzipped tarball of these files. */
+export async function tarGz(files: Readonly<Record<string, string | Buffer>>): Promise<Uint8Array> {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) {
     archive.entry({ name, mtime: new Date(0) }, content);
@@ -80,12 +82,13 @@ async function tarGz(files: Readonly<Record<string, string>>): Promise<Uint8Arra
 }
 
 /** A zip file without compression (APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16). */
-function storedZip(files: Readonly<Record<string, string>>): Uint8Array {
+export function storedZip(files: Readonly<Record<string, string | Buffer>>): Uint8Array {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, content] of Object.entries(files)) {
-    const [path, data] = [Buffer.from(name), Buffer.from(content)];
+    const path = Buffer.from(name);
+    const data = typeof content === 'string' ? Buffer.from(content) : content;
     // version 2.0, no flags, stored, 1980-01-01, then checksum, sizes and length of the name
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);

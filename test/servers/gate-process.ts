@@ -1,6 +1,14 @@
-/** A founded gate as it runs for real: web process and publisher, on loopback, in a folder. */
+/** A founded gate as it runs for real: `countersign serve` and `countersign publisher`, on loopback. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +22,7 @@ import { type Founding, found, type GateOptions, type Name, rulesOf } from '../f
 import { type Core, putCredentials } from '../gate-fixture.ts';
 import { freePort } from './free-port.ts';
 
-const PROGRAM = fileURLToPath(new URL('programs/gate.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../bin/countersign.mjs', import.meta.url));
 const READY_MS = 60_000;
 
 /** One of the two processes; it may be killed and started again over the same folder. */
@@ -66,9 +74,9 @@ export async function startGateProcess(options: GateProcessOptions): Promise<Gat
   writeFileSync(configFile, JSON.stringify({ gateway, ...rules }));
   const databaseFile = join(data, 'countersign.db');
   const founding = await foundIn(databaseFile, join(data, 'publisher'), rules);
-  const child = (which: 'serve' | 'publisher') =>
-    createChild(which, [PROGRAM, which, configFile], folder);
-  const [web, publisher] = [child('serve'), child('publisher')];
+  const child = (name: string, ...more: string[]) =>
+    createChild(name, [PROGRAM, name, '--json', '--config', configFile, ...more], folder);
+  const [web, publisher] = [child('serve', '--without-publisher'), child('publisher')];
   const client = sessionsOf(origin, founding);
   const gate: GateProcess = {
     ...founding,
@@ -148,7 +156,7 @@ function remoteGateway(
   };
 }
 
-/** A Node program that prints `ready`; `name` names its log in `folder`. */
+/** A Node program that says `ready` on standard output; `name` names its log in `folder`. */
 function createChild(name: string, args: readonly string[], folder: string): GateChild {
   const logFile = join(folder, `${name}.log`);
   let running: ChildProcess | undefined;
@@ -170,6 +178,8 @@ function createChild(name: string, args: readonly string[], folder: string): Gat
         env: { PATH: process.env['PATH'], HOME: folder },
         stdio: ['ignore', 'pipe', log],
       });
+      // the child has its own
+      closeSync(log);
       running = child;
       await untilReady(child, name);
     },
@@ -187,7 +197,7 @@ function untilReady(child: ChildProcess, name: string): Promise<void> {
       reject(new Error(`${name} ended (${code ?? signal}) before it was ready`)),
     );
     child.stdout?.on('data', (chunk: Buffer) => {
-      if (!chunk.toString('utf8').includes('ready')) return;
+      if (!chunk.toString('utf8').includes('"ready"')) return;
       clearTimeout(timer);
       resolve();
     });
