@@ -25,6 +25,7 @@ import { nameProcess } from './host/process-name.ts';
 import { startPublisherChild } from './host/publisher-child.ts';
 import { readSecretFile, readSecretVariable, type Secret } from './host/secret.ts';
 import { createHttpServer } from './http/server.ts';
+import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
 import {
@@ -241,6 +242,7 @@ async function composeGateway(
     sleep: (ms) => systemClock.sleep(ms),
     ecosystems,
     registry: connect(ecosystems),
+    challengeKey: systemRandomness.bytes(CHALLENGE_KEY_BYTES),
     settings: {
       origin: config.gateway.origin,
       uploadMaxBytes: limits.uploadMaxBytes,

@@ -143,6 +143,7 @@ async function composeDeps(
       if (found === undefined) throw new Error(`no ecosystem ${upstream.ecosystem}`);
       return found.connect(upstream.url, upstream.readUrl);
     },
+    challengeKey: systemRandomness.bytes(32),
     settings: {
       origin: 'http://127.0.0.1:1',
       uploadMaxBytes: 64 << 20,
@@ -234,7 +235,7 @@ async function putCredential(
   );
   await gate.gateway.deposit(person('bob'), statement, sealed);
   for (;;) {
-    const row = (await gate.gateway.vault(person('bob'))).find((one) => one.name === name);
+    const row = (await gate.gateway.vault(person('bob'))).findLast((one) => one.name === name);
     if (row?.state === 'ready') return;
     if (row?.note != null) throw new Error(row.note);
     await systemClock.sleep(20);

@@ -25,6 +25,8 @@ export interface GatewayDeps {
   readonly ecosystems: ReadonlyMap<string, Ecosystem>;
   /** Credential-less access to a configured registry: reads only. */
   readonly registry: (upstream: Upstream) => UpstreamRegistry;
+  /** 32 random bytes of this process, which its session challenges are made with. */
+  readonly challengeKey: Uint8Array;
   readonly settings: GatewaySettings;
 }
 

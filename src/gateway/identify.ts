@@ -4,13 +4,13 @@ import { session } from '../core/manifest.ts';
 import type { PersonId, Sha256 } from '../core/names.ts';
 import { findPerson } from '../core/roster.ts';
 import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
-import { encodeBase64url } from '../formats/base64.ts';
+import { CHALLENGE_RANDOM_BYTES, createChallenge, readChallenge } from '../identity/challenge.ts';
 import { createToken, hashToken, TOKEN_RANDOM_BYTES, tokenKind } from '../identity/token.ts';
 import type { GatewayDeps } from './deps.ts';
 import { requireFresh } from './freshness.ts';
 import type { Caller, IssuedSecret, SessionChallenge } from './gateway.ts';
 import { readGovernance } from './governance.ts';
-import type { ReleaseRow, SignedStatement, StoreReader } from './ports.ts';
+import type { ReleaseRow, SignedStatement, StoreReader, StoreTransaction } from './ports.ts';
 import { addSeconds } from './record.ts';
 
 const CHALLENGE_SECONDS = 120;
@@ -84,12 +84,12 @@ async function sessionCaller(tx: StoreReader, hash: Sha256, now: string): Promis
   return { kind: row.kind, personId: row.holder };
 }
 
-/** A challenge to be signed within two minutes, good once. */
+/** A challenge to be signed within two minutes, good once. Nothing is stored for it. */
 export async function startSession(deps: GatewayDeps): Promise<SessionChallenge> {
-  const challenge = encodeBase64url(deps.random.bytes(TOKEN_RANDOM_BYTES));
   const expiresAt = addSeconds(deps.clock.now(), CHALLENGE_SECONDS);
+  const random = deps.random.bytes(CHALLENGE_RANDOM_BYTES);
+  const challenge = await createChallenge(deps.crypto, deps.challengeKey, expiresAt, random);
   const { genesisDigest } = await deps.store.read(readGovernance);
-  await deps.store.transact((tx) => tx.putChallenge(challenge, expiresAt));
   return { challenge, origin: deps.settings.origin, genesis: genesisDigest, expiresAt };
 }
 
@@ -114,8 +114,12 @@ export async function openSession(
   const expiresAt = addSeconds(now, deps.settings.sessionSeconds);
   const kind = opened.holder.kind;
   const holder = opened.holder.kind === 'person' ? opened.holder.person.id : opened.holder.botId;
+  const { challenge } = opened.predicate;
+  const endsAt = await readChallenge(deps.crypto, deps.challengeKey, challenge);
+  const spend = async (tx: StoreTransaction) =>
+    endsAt !== null && endsAt > now && (await tx.spendChallenge(challenge, endsAt, now));
   await deps.store.transact(async (tx) => {
-    if (!(await tx.takeChallenge(opened.predicate.challenge, now))) {
+    if (!(await spend(tx))) {
       throw unauthenticated(
         'the challenge is unknown, used or older than two minutes',
         'ask for a new one and sign it',

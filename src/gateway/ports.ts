@@ -209,10 +209,8 @@ export interface StoreTransaction extends StoreReader {
   revokeProjectCredential(hash: Sha256, at: string): Promise<void>;
   putSession(row: SessionRow): Promise<void>;
   revokeSession(hash: Sha256, at: string): Promise<void>;
-  /** A server-made challenge, good once until `expiresAt`. */
-  putChallenge(challenge: string, expiresAt: string): Promise<void>;
-  /** True exactly once, and only before it expired. */
-  takeChallenge(challenge: string, now: string): Promise<boolean>;
+  /** True exactly once for each challenge; it is forgotten some time after `expiresAt`. */
+  spendChallenge(challenge: string, expiresAt: string, now: string): Promise<boolean>;
   /** Replaces the row of the same name and version where there is one. */
   putVault(row: VaultRow): Promise<void>;
 }

@@ -128,7 +128,7 @@ describe.skipIf(!requireTool('postgresql', postgresFolder() !== undefined))('wit
     await store.transact(async (tx) => {
       attempts += 1;
       await append(tx);
-      await tx.putChallenge('nonce', at(60));
+      await tx.spendChallenge('nonce', at(60), at(1));
     });
     expect(attempts).toBe(3);
     expect(await store.read((tx) => tx.ledgerEntries(0, 9))).toStrictEqual([ledgerRow(0)]);

@@ -9,10 +9,10 @@ export function readSessions(db: Queries): Pick<StoreReader, 'session'> {
   };
 }
 
-/** Sessions, and the challenges that people sign to get one. */
+/** Sessions, and the challenges that were signed to get one. */
 export function writeSessions(
   db: Queries,
-): Pick<StoreTransaction, 'putSession' | 'revokeSession' | 'putChallenge' | 'takeChallenge'> {
+): Pick<StoreTransaction, 'putSession' | 'revokeSession' | 'spendChallenge'> {
   return {
     async putSession(row) {
       await db.insertInto('sessions').values(row).execute();
@@ -25,18 +25,15 @@ export function writeSessions(
         .where('revokedAt', 'is', null)
         .execute();
     },
-    async putChallenge(challenge, expiresAt) {
-      await db.insertInto('challenges').values({ challenge, expiresAt }).execute();
-    },
-    async takeChallenge(challenge, now) {
-      const taken = await db
-        .deleteFrom('challenges')
-        .where('challenge', '=', challenge)
-        .returning('expiresAt')
-        .executeTakeFirst();
-      // anyone may ask for challenges and walk away; this is what keeps the table small
+    async spendChallenge(challenge, expiresAt, now) {
       await db.deleteFrom('challenges').where('expiresAt', '<=', now).execute();
-      return taken !== undefined && taken.expiresAt > now;
+      const spent = await db
+        .insertInto('challenges')
+        .values({ challenge, expiresAt })
+        .onConflict((conflict) => conflict.column('challenge').doNothing())
+        .returning('challenge')
+        .executeTakeFirst();
+      return spent !== undefined;
     },
   };
 }

@@ -133,12 +133,13 @@ test('a database that is full refuses, undoes the transaction, and goes on when 
     return original.call(this, sql);
   });
   await store.transact(async (tx) => {
-    await tx.putChallenge('first', '2026-01-01T00:00:00.000Z');
+    await tx.spendChallenge('first', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z');
   });
   limit(1);
   const attempt = store.transact(async (tx) => {
     for (let count = 0; count < 1000; count += 1) {
-      await tx.putChallenge(`${count}-${'x'.repeat(1000)}`, '2026-01-01T00:00:00.000Z');
+      const name = `${count}-${'x'.repeat(1000)}`;
+      await tx.spendChallenge(name, '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z');
     }
   });
   await expect(attempt).rejects.toMatchObject({
@@ -146,8 +147,9 @@ test('a database that is full refuses, undoes the transaction, and goes on when 
     message: expect.stringContaining('the disk is full'),
   });
   limit(1_000_000);
-  expect(await store.transact((tx) => tx.takeChallenge('first', '2025-01-01T00:00:00.000Z'))).toBe(
-    true,
+  const again = store.transact((tx) =>
+    tx.spendChallenge('first', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'),
   );
+  expect(await again).toBe(false);
   await store.close();
 });

@@ -82,12 +82,11 @@ export function concurrency(fixture: StoreFixture): void {
       expect(new Set(ids).size).toBe(20);
     });
 
-    test('a challenge is taken once, however many ask at once', async () => {
+    test('a challenge is spent once, however many come at once', async () => {
       const stores = [fixture.store(), await fixture.another()];
-      await fixture.store().transact((tx) => tx.putChallenge('nonce', at(60)));
       const taken = await Promise.all(
         Array.from({ length: 20 }, (_, number) =>
-          stores[number % 2]?.transact((tx) => tx.takeChallenge('nonce', at(1))),
+          stores[number % 2]?.transact((tx) => tx.spendChallenge('nonce', at(60), at(1))),
         ),
       );
       expect(taken.filter((answer) => answer === true)).toHaveLength(1);

@@ -101,7 +101,9 @@ export function transactions(fixture: StoreFixture): void {
       await store.read(async (tx) => {
         reader = tx;
       });
-      await expect(kept?.putChallenge('late', at(1))).rejects.toMatchObject({ code: 'internal' });
+      await expect(kept?.spendChallenge('late', at(2), at(1))).rejects.toMatchObject({
+        code: 'internal',
+      });
       await expect(reader?.ledgerSize()).rejects.toMatchObject({ code: 'internal' });
     });
 
@@ -115,7 +117,7 @@ export function transactions(fixture: StoreFixture): void {
     test('text that cannot be kept as it is is refused', async () => {
       for (const challenge of ['a\0b', 'a\ud800b']) {
         await expect(
-          fixture.store().transact((tx) => tx.putChallenge(challenge, at(1))),
+          fixture.store().transact((tx) => tx.spendChallenge(challenge, at(2), at(1))),
         ).rejects.toMatchObject({ code: 'malformed-document' });
       }
     });
