@@ -61,7 +61,12 @@ export async function adoptRelease(
       ledgerIndex,
     });
     if (release.state === 'inspecting') {
-      await enqueue(tx, deps, { kind: 'inspect', release: id, key: `inspect:${id}` });
+      // A key of its own: the job that found nobody yet may not be marked as done.
+      await enqueue(tx, deps, {
+        kind: 'inspect',
+        release: id,
+        key: `inspect:${id}:${ledgerIndex}`,
+      });
     }
   });
   return viewRelease(deps, id);

@@ -4,7 +4,7 @@ import type { ReleaseId } from '../core/names.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { Caller, ReleaseView } from './gateway.ts';
 import { requireActor } from './identify.ts';
-import { enqueue, requireRelease } from './record.ts';
+import { enqueue, requireRelease, setReason } from './record.ts';
 import { viewRelease } from './view.ts';
 
 /** Runs an inspection again that could not tell. Throws `state-conflict` in other states. */
@@ -22,7 +22,10 @@ export async function inspectAgain(
         `expected the release to be inspecting, found ${release.state}`,
       );
     }
-    await enqueue(tx, deps, { kind: 'inspect', release: id, key: `inspect:${id}` });
+    // Clearing the reason gives each request a key of its own: it runs now, not after the pause of
+    // a job that waits to be repeated.
+    const { revision } = await setReason(tx, release, null);
+    await enqueue(tx, deps, { kind: 'inspect', release: id, key: `inspect:${id}:${revision}` });
   });
   return viewRelease(deps, id);
 }

@@ -40,6 +40,8 @@ async function ask(deps: GatewayDeps, id: ReleaseId, states: readonly string[]):
     }
     await setReason(tx, release, null);
     const kind = release.state === 'confirming' ? 'confirm' : 'publish';
-    await enqueue(tx, deps, { kind, release: id, key: `${kind}:${id}` });
+    // A key of its own: the job that just stopped this release may not be marked as done yet, and
+    // would swallow one of the same key. The publisher does one job after the other.
+    await enqueue(tx, deps, { kind, release: id, key: `${kind}:${id}:${release.revision}` });
   });
 }
