@@ -2,10 +2,11 @@
 import { CountersignError } from '../core/errors.ts';
 import type { ReleaseId } from '../core/names.ts';
 import { notify } from '../gateway/notices.ts';
-import type { JobRow } from '../gateway/ports.ts';
+import type { JobRow, ReleaseRow } from '../gateway/ports.ts';
 import { requireRelease, transition } from '../gateway/record.ts';
 import { type Authorization, authorize, upstreamOf } from './authorize.ts';
 import type { PublisherDeps } from './deps.ts';
+import { explain } from './explain.ts';
 
 /** The job. Throws `upstream-unreachable` to be repeated; a difference ends the release as failed. */
 export async function confirmRelease(deps: PublisherDeps, job: JobRow): Promise<void> {
@@ -13,14 +14,24 @@ export async function confirmRelease(deps: PublisherDeps, job: JobRow): Promise<
   const id = job.release;
   const release = await deps.store.read((tx) => requireRelease(tx, id));
   if (release.state !== 'confirming') return;
+  const { authorization, differences } = await compare(deps, release).catch(
+    async (error: unknown) => {
+      await explain(deps, id, 'confirmation waits', error);
+      throw error;
+    },
+  );
+  // Before the end is recorded: whoever sets the release back afterwards finds a spent manifest.
+  await deps.journal.finish(authorization.verification.manifestDigest);
+  await conclude(deps, id, differences);
+}
+
+async function compare(deps: PublisherDeps, release: ReleaseRow) {
   const authorization = await authorize(deps, release);
   const differences = [
     ...(await differencesOfArtifacts(deps, authorization)),
     ...(await differencesOfTags(deps, authorization)),
   ];
-  // Before the end is recorded: whoever sets the release back afterwards finds a spent manifest.
-  await deps.journal.finish(authorization.verification.manifestDigest);
-  await conclude(deps, id, differences);
+  return { authorization, differences };
 }
 
 async function differencesOfArtifacts(

@@ -44,14 +44,18 @@ export async function performEffects(
   plan: readonly EffectTarget[],
 ): Promise<void> {
   const rows = await deps.store.read((tx) => tx.effects(release.id));
-  const observed = deps.signer.history.observed(release.id);
+  // All of them before the first is done: half of a foreign plan is as foreign as the whole.
   if (rows.length !== plan.length) foreignPlan();
-  for (const [sequence, target] of plan.entries()) {
+  const steps = plan.map((target, sequence) => {
     const row = rows[sequence];
-    if (row === undefined || row.target !== decodeUtf8(encodeCanonical(target)))
-      return foreignPlan();
+    const same = row?.sequence === sequence && row.target === decodeUtf8(encodeCanonical(target));
+    if (row === undefined || !same) foreignPlan();
+    return { row, target };
+  });
+  const observed = deps.signer.history.observed(release.id);
+  for (const { row, target } of steps) {
     // The ledger, not the row, says what was done: no tag is moved twice for one manifest.
-    if (observed.has(sequence)) continue;
+    if (observed.has(row.sequence)) continue;
     const resolved = resolveTarget(deps, authorization, row, target);
     const outcome =
       target.kind === 'publish'

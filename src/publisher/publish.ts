@@ -4,18 +4,19 @@
  */
 import { CountersignError, type ErrorCode, isCountersignError } from '../core/errors.ts';
 import type { ReleaseId } from '../core/names.ts';
-import { isTerminal, type ReleaseEvent } from '../core/release-state.ts';
+import type { ReleaseEvent } from '../core/release-state.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
 import { shortId } from '../formats/uuid.ts';
 import { notify } from '../gateway/notices.ts';
 import type { JobRow, ReleaseRow } from '../gateway/ports.ts';
-import { enqueue, newId, requireRelease, setReason, transition } from '../gateway/record.ts';
+import { enqueue, newId, requireRelease, transition } from '../gateway/record.ts';
 import { type Authorization, authorize, upstreamOf } from './authorize.ts';
 import { findCredential } from './credentials.ts';
 import type { PublisherDeps } from './deps.ts';
 import { performEffects, RegistryPending, requireTagUnmoved } from './effects.ts';
+import { explain } from './explain.ts';
 import { recordOwn } from './own-entries.ts';
 import { planEffects } from './plan.ts';
 
@@ -41,7 +42,7 @@ export async function publishRelease(deps: PublisherDeps, job: JobRow): Promise<
         return;
     }
   } catch (error) {
-    await explain(deps, id, error);
+    await explain(deps, id, 'the publisher refused', error);
     throw error;
   }
 }
@@ -246,19 +247,4 @@ async function move(
     const release = await requireRelease(tx, id);
     await transition(tx, deps, release, { event, actor: 'publisher', reason: reason ?? null });
   });
-}
-
-/** People see why an approved release does not go out. */
-async function explain(deps: PublisherDeps, id: ReleaseId, error: unknown): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  try {
-    await deps.store.transact(async (tx) => {
-      const release = await requireRelease(tx, id);
-      // A release that ended meanwhile keeps the reason why.
-      if (isTerminal(release.state)) return;
-      await setReason(tx, release, `the publisher refused: ${reason}`.slice(0, 500));
-    });
-  } catch (failed) {
-    deps.log.error('reason-not-recorded', { release: id, error: String(failed) });
-  }
 }
