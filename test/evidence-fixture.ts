@@ -311,6 +311,8 @@ async function composeRelease(instance: Instance, options: EvidenceOptions) {
       source: { grade: 'asserted' },
       declared: [{ ecosystem: 'npm', package: '@aitbc/explorer-web', kind: 'tarball', count: 1 }],
       upstream: [],
+      baselines: [],
+      approved: [],
       requestDifferences: [],
     },
     artifacts: [
@@ -323,6 +325,7 @@ async function composeRelease(instance: Instance, options: EvidenceOptions) {
         unread: [],
       },
     ],
+    summaries: [],
     findings: [],
     unread: [],
     verdict: 'pass',

@@ -1,7 +1,8 @@
 /** Artifacts on this machine's disk: what they say about themselves, and what inspection says. */
 import { createReadStream } from 'node:fs';
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
-import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
+import type { InspectionInputs } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ArtifactDescription, Ecosystem, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { createThreadInspector } from '../host/inspector.ts';
@@ -47,10 +48,12 @@ export function inspectLocal(
   inputs: InspectionInputs,
   policy: Policy,
   subjects: Subjects,
-): Promise<InspectionReport> {
+  baselines: readonly ArtifactSummary[],
+): ReturnType<ReturnType<typeof createThreadInspector>['inspect']> {
   return createThreadInspector({ withinMs: 600_000, heapMegabytes: 1024 }).inspect(
     inputs,
     policy,
     subjects,
+    baselines,
   );
 }

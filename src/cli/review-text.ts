@@ -1,14 +1,21 @@
 /** What a person reads before signing. */
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Manifest } from '../core/manifest.ts';
 import { findingsOf } from '../evidence/release-rules.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
+import { findBaseline } from '../inspect/artifact-views.ts';
+import { compareSummaries, describeDifference } from '../inspect/diff/difference.ts';
 import type { ReadReview } from './review.ts';
 import type { Line } from './terminal.ts';
 
-/** Everything that signing would let happen, in lines. */
-export function describeReview(review: ReadReview): readonly Line[] {
+/** Everything that signing would let happen, in lines. `held` is what each artifact holds, as it was
+ * found here. */
+export function describeReview(
+  review: ReadReview,
+  held: readonly ArtifactSummary[],
+): readonly Line[] {
   const { manifest, policy } = review;
   return [
     {
@@ -22,6 +29,7 @@ export function describeReview(review: ReadReview): readonly Line[] {
     ...manifest.distTags.map(
       (one) => `  dist-tag   ${one.tag} of ${one.package}: ${one.from ?? 'nothing'} -> ${one.to}`,
     ),
+    ...manifest.artifacts.flatMap((one) => describeChange(review, held, one)),
     ...describeFindings(review),
     review.trusted
       ? '  founding   as the trust file says'
@@ -43,6 +51,24 @@ function describeArtifact(
     `    file     ${artifact.file}, ${artifact.sizeBytes} bytes`,
     `    sha256   ${shortDigest(artifact.sha256)}, counted here`,
     ...targets.map((one) => `    goes to  ${one.name}, ${one.url} (${one.mode})`),
+  ];
+}
+
+/** What is different from the version that was approved before. */
+function describeChange(
+  { report, baselines }: ReadReview,
+  held: readonly ArtifactSummary[],
+  artifact: Manifest['artifacts'][number],
+): readonly Line[] {
+  const base = findBaseline(artifact, report.inputs.baselines);
+  const before = baselines.find((one) => one.sha256 === base?.sha256 && one.file === base.file);
+  const after = held.find((one) => one.file === artifact.file);
+  if (base === null || before === undefined || after === undefined) {
+    return [`  changes    ${artifact.file}: no version before was approved here`];
+  }
+  return [
+    `  changes    ${artifact.file} since ${base.version}`,
+    ...describeDifference(compareSummaries(before, after)).map((line) => `    ${line}`),
   ];
 }
 

@@ -35,6 +35,7 @@ async function bundleOf(from: EvidenceFixture): Promise<ReviewBundle> {
   return {
     manifest: from.bundle.manifest,
     report: from.bundle.report,
+    baselines: [],
     genesis: from.genesisText,
     founding: from.founding,
     policyDocument: text(from.policyDocument),
@@ -174,7 +175,7 @@ describe('recomputing', () => {
 });
 
 test('what is signed is shown whole', async () => {
-  const lines = describeReview(await review({}, { trust: null }));
+  const lines = describeReview(await review({}, { trust: null }), []);
   const shown = lines.map((one) => (typeof one === 'string' ? one : one.text)).join('\n');
   const [artifact] = fixture.manifest.artifacts;
   for (const part of [

@@ -2,6 +2,11 @@
  * What an approver's machine finds out by itself before anything is signed. The gateway's word is
  * taken for nothing that can be recomputed; every difference is named.
  */
+import {
+  type ArtifactSummary,
+  artifactSummary,
+  SUMMARY_MAX_BYTES,
+} from '../core/artifact-summary.ts';
 import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
@@ -44,6 +49,8 @@ export interface ReadReview {
   readonly manifest: Manifest;
   readonly manifestDigest: Sha256;
   readonly report: InspectionReport;
+  /** Summaries of the version before, each with the digest that the report names. */
+  readonly baselines: readonly ArtifactSummary[];
   readonly policy: Policy;
   readonly checkpointSeen: CheckpointSeen;
   readonly answerable: Answerable;
@@ -103,6 +110,11 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
   const manifestDigest = await sha256Hex(crypto, bytes);
   const reportBytes = encodeUtf8(bundle.report);
   const report = inspectionReport(decodeCanonical(reportBytes, { what: 'the report' }), 'report');
+  const baselines = bundle.baselines.map((text) => {
+    const what = 'the summary of the version before';
+    const read = decodeCanonical(encodeUtf8(text), { what, maxBytes: SUMMARY_MAX_BYTES });
+    return artifactSummary(read, what);
+  });
   const differences = new Differences();
   if (reference !== manifest.release && reference !== shortId(manifest.release)) {
     differences.add('release', `asked for ${reference}, the manifest is of ${manifest.release}`);
@@ -138,6 +150,7 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
     manifest,
     manifestDigest,
     report,
+    baselines,
     policy,
     checkpointSeen: await requireLogged(crypto, bundle, founded.document, manifestDigest),
     answerable: answerable(report, policy),
@@ -234,6 +247,7 @@ export interface FetchedArtifact {
 
 /**
  * Step 2: the bytes. `fetched` holds what came for each artifact of the manifest, in its order.
+ * Returns what each artifact holds, for the difference that people read.
  * Throws `recompute-differs` naming each difference of digests, derived metadata, inspection report
  * and dist-tags.
  */
@@ -242,8 +256,8 @@ export async function recompute(
   review: ReadReview,
   fetched: readonly FetchedArtifact[],
   ecosystems: Ecosystems,
-): Promise<void> {
-  const { manifest, report, policy } = review;
+): Promise<readonly ArtifactSummary[]> {
+  const { manifest, report, policy, baselines } = review;
   const differences = new Differences();
   for (const [place, artifact] of manifest.artifacts.entries()) {
     compareBytes(artifact, fetched[place], differences);
@@ -268,7 +282,8 @@ export async function recompute(
     differences.expect(`${artifact.file} kind`, description.kind, artifact.kind);
     differences.expect(`${artifact.file} metadata`, metadata, artifact.metadata);
   }
-  const again = await inspectLocal(report.inputs, policy, subjects);
+  const local = await inspectLocal(report.inputs, policy, subjects, baselines);
+  const again = local.report;
   differences.expect('rule set', again.ruleSet, report.ruleSet);
   const [here, told] = [encodeCanonical(again), encodeCanonical(report)].map((one) =>
     decodeUtf8(one),
@@ -276,6 +291,7 @@ export async function recompute(
   if (here !== told) differences.add('inspection', 'the report made here is another one');
   compareDistTags(manifest, report, ecosystems, differences);
   differences.end();
+  return local.summaries;
 }
 
 function compareBytes(

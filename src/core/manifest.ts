@@ -88,6 +88,19 @@ export type UpstreamSummary = Read<typeof upstreamSummary>;
 export const difference = object({ field: text, claimed: text, actual: text });
 export type Difference = Read<typeof difference>;
 
+/** A file of the version before, approved and published here; `summary` is the digest of what it
+ * held, a `countersign/summary/v1`. */
+export const baselineFile = object({
+  ecosystem: text,
+  package: text,
+  version: text,
+  kind: text,
+  file: text,
+  sha256,
+  summary: sha256,
+});
+export type BaselineFile = Read<typeof baselineFile>;
+
 /** Every outside input of an inspection: with it and the bytes, anyone gets the same report. */
 export const inspectionInputs = object({
   project: text,
@@ -101,6 +114,10 @@ export const inspectionInputs = object({
   source: object({ grade: literal(...SOURCE_GRADES) }),
   declared: list(object({ ecosystem: text, package: text, kind: text, count: integer(1) })),
   upstream: list(upstreamSummary),
+  /** Empty for what was never approved here. */
+  baselines: list(baselineFile, 1000),
+  /** Versions that were approved and published here, newest first, at most 100 a package. */
+  approved: list(object({ ecosystem: text, package: text, versions: list(text, 100) })),
   requestDifferences: list(object({ file: text, differences: list(difference) })),
 });
 export type InspectionInputs = Read<typeof inspectionInputs>;
@@ -111,6 +128,9 @@ export const inspectionReport = object({
   ruleSet: text,
   inputs: inspectionInputs,
   artifacts: list(artifactReport, 1000),
+  /** Digests of what each artifact held, for the inspection of the next version; what could not be
+   * read has none. */
+  summaries: list(object({ file: text, summary: sha256 }), 1000),
   /** Findings about the release as a whole. */
   findings: list(finding),
   unread: list(unread),

@@ -2,7 +2,7 @@
 import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Finding, verdictOf } from '../core/finding.ts';
-import type { InspectionReport, Manifest } from '../core/manifest.ts';
+import type { InspectionInputs, InspectionReport, Manifest } from '../core/manifest.ts';
 import type { Policy, PolicyDocument } from '../core/policy.ts';
 
 /** The policy that judges a manifest. Throws `evidence-invalid` where the rules do not have it. */
@@ -94,6 +94,17 @@ export function verdictUnder(report: InspectionReport, policy: Policy) {
   return verdictOf(findings, [...report.unread, ...report.artifacts.flatMap((one) => one.unread)]);
 }
 
+/** The files of the version before as a manifest names them. */
+export function manifestBaselines(inputs: InspectionInputs): Manifest['baselines'] {
+  return inputs.baselines.map(({ ecosystem, package: name, version, file, sha256 }) => ({
+    ecosystem,
+    package: name,
+    version,
+    file,
+    sha256,
+  }));
+}
+
 /** The report speaks of this manifest's bytes, under this manifest's policy. */
 export function checkReport(manifest: Manifest, report: InspectionReport, policy: Policy): void {
   const { inputs } = report;
@@ -116,6 +127,12 @@ export function checkReport(manifest: Manifest, report: InspectionReport, policy
   }
   if (inspected.size !== manifest.artifacts.length)
     fail('the inspection report covers other files');
+  const [named, compared] = [manifest.baselines, manifestBaselines(inputs)].map((list) =>
+    JSON.stringify(list.map((one) => [one.ecosystem, one.package, one.file, one.sha256]).sort()),
+  );
+  if (named !== compared) {
+    fail('the inspection report compares with other versions than the manifest names');
+  }
   const verdict = verdictUnder(report, policy);
   if (verdict !== manifest.inspection.verdict) {
     fail(

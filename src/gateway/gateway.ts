@@ -164,6 +164,8 @@ export interface ReleaseView {
 export interface ReviewBundle {
   readonly manifest: string;
   readonly report: string;
+  /** Summaries of the version before that the report's inputs name by digest. */
+  readonly baselines: readonly string[];
   readonly genesis: string;
   readonly founding: readonly SignedStatement[];
   readonly policyDocument: string;

@@ -12,10 +12,11 @@ import type {
 } from '../core/manifest.ts';
 import type { ReleaseId, Sha256 } from '../core/names.ts';
 import type { Policy, PolicyDocument, Project, Upstream } from '../core/policy.ts';
-import { findingsOf, verdictUnder } from '../evidence/release-rules.ts';
+import { findingsOf, manifestBaselines, verdictUnder } from '../evidence/release-rules.ts';
 import { deriveRequesters } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
+import { type Baseline, readBaseline } from './baseline.ts';
 import { type GatewayDeps, requireEcosystem } from './deps.ts';
 import {
   canonicalDocument,
@@ -25,7 +26,7 @@ import {
   requireProject,
 } from './governance.ts';
 import { notify } from './notices.ts';
-import type { ArtifactRow, ReleaseRow, StoreReader } from './ports.ts';
+import type { ArtifactRow, Inspection, ReleaseRow } from './ports.ts';
 import {
   addSeconds,
   appendEntry,
@@ -46,7 +47,7 @@ interface Subject {
   readonly project: Project;
   readonly artifacts: readonly ArtifactRow[];
   /** The last version of each package that was approved here and published. */
-  readonly baselines: readonly ArtifactRow[];
+  readonly baseline: Baseline;
 }
 
 /** The job. Throws only what is worth a repetition: an upstream that could not be asked. */
@@ -56,11 +57,13 @@ export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<
   const inputs = await gatherInputs(deps, subject).catch((error: unknown) =>
     keepWaiting(deps, id, error),
   );
-  const report = await deps.inspector.inspect(
+  const inspection = await deps.inspector.inspect(
     inputs,
     subject.policy,
     subject.artifacts.map((one) => ({ ...one, location: deps.blobs.locate(one.sha256) })),
+    subject.baseline.summaries,
   );
+  const { report } = inspection;
   const verdict = verdictUnder(report, subject.policy);
   deps.log.info('release-inspected', { release: id, verdict });
   switch (verdict) {
@@ -70,7 +73,7 @@ export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<
       return rejectRelease(deps, id, report);
     case 'pass':
     case 'hold':
-      return issueManifest(deps, subject, report, verdict);
+      return issueManifest(deps, subject, inspection, verdict);
   }
 }
 
@@ -91,21 +94,9 @@ async function begin(deps: GatewayDeps, id: ReleaseId): Promise<Subject | null> 
       policy: requirePolicy(governance.policy, release.policyName),
       project: requireProject(governance.policy, release.project),
       artifacts,
-      baselines: await readBaselines(tx, artifacts),
+      baseline: await readBaseline(tx, deps.ecosystems, uniquePackages(artifacts)),
     };
   });
-}
-
-async function readBaselines(
-  tx: StoreReader,
-  artifacts: readonly ArtifactRow[],
-): Promise<readonly ArtifactRow[]> {
-  const baselines: ArtifactRow[] = [];
-  for (const one of uniquePackages(artifacts)) {
-    const published = await tx.publishedArtifacts(one.ecosystem, one.package, 100);
-    baselines.push(...published.filter((row) => row.release === published[0]?.release));
-  }
-  return baselines;
 }
 
 /** Step 2: every outside input, named in the report. */
@@ -130,6 +121,8 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
     source: { grade: 'asserted' },
     declared: release.declared.map((one) => ({ ...one })),
     upstream,
+    baselines: subject.baseline.files,
+    approved: subject.baseline.approved,
     requestDifferences: artifacts
       .map((one) => ({ file: one.file, differences: readDifferences(one) }))
       .filter((one) => one.differences.length > 0),
@@ -236,15 +229,19 @@ function placeOf({ path, line }: Finding): string {
 async function issueManifest(
   deps: GatewayDeps,
   subject: Subject,
-  report: InspectionReport,
+  { report, summaries }: Inspection,
   verdict: Exclude<Verdict, 'reject' | 'indeterminate'>,
 ): Promise<void> {
   const storedReport = await canonicalDocument(deps.crypto, report);
+  const storedSummaries = await Promise.all(
+    summaries.map((one) => canonicalDocument(deps.crypto, one)),
+  );
   const { id } = subject.release;
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
     if (release.state !== 'inspecting') return;
     await tx.putDocument(storedReport.digest, 'report', storedReport.text);
+    for (const one of storedSummaries) await tx.putDocument(one.digest, 'summary', one.text);
     const statements = askedFor(await tx.statements(id)).map((one) => one.statement);
     const { governance } = subject;
     const requesters = await deriveRequesters(
@@ -367,13 +364,7 @@ async function composeManifest(
       mode: config.mode,
     })),
     distTags,
-    baselines: subject.baselines.map((one) => ({
-      ecosystem: one.ecosystem,
-      package: one.package,
-      version: one.version,
-      file: one.file,
-      sha256: one.sha256,
-    })),
+    baselines: manifestBaselines(inputs),
     source: { grade: inputs.source.grade, proof: null },
     requesters,
     inspection,

@@ -2,6 +2,7 @@
  * What the use cases need from outside, and what an implementation must promise. Each port has a
  * contract suite in test/contract that runs against every adapter.
  */
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { ReleaseId, Sha256, Sha512 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
@@ -235,11 +236,19 @@ export interface InspectionSubject {
  * exception: the report comes back `indeterminate` with what was unread.
  */
 export interface Inspector {
+  /** `baselines` are the summaries that `inputs.baselines` names by digest. */
   inspect(
     inputs: InspectionInputs,
     policy: Policy,
     subjects: readonly InspectionSubject[],
-  ): Promise<InspectionReport>;
+    baselines: readonly ArtifactSummary[],
+  ): Promise<Inspection>;
+}
+
+/** A report with the summaries that it names by digest: baselines of the next inspection. */
+export interface Inspection {
+  readonly report: InspectionReport;
+  readonly summaries: readonly ArtifactSummary[];
 }
 
 /** One message for people. `checkpoint` is the newest signed note, so that each message is a witness. */

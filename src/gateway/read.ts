@@ -130,9 +130,17 @@ export async function readReview(
       checkpoint,
     );
     const genesis = await readGenesisTexts(tx);
+    const { inputs } = await readDocument(
+      tx,
+      release.report,
+      inspectionReport,
+      'inspection report',
+    );
+    const summaries = [...new Set(inputs.baselines.map((one) => one.summary))];
     return {
       manifest: await requireText(tx, release.manifest),
       report: await requireText(tx, release.report),
+      baselines: await Promise.all(summaries.map((one) => requireText(tx, one))),
       genesis: genesis.document,
       founding: genesis.founding,
       policyDocument: await requireText(tx, governance.policyDigest),

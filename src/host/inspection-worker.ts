@@ -1,5 +1,6 @@
 /** The worker thread of one inspection: opens hostile archives where they can hurt nobody else. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { InspectionInputs } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import { npmRules } from '../ecosystem/npm.ts';
@@ -12,11 +13,12 @@ export interface InspectionTask {
   readonly inputs: InspectionInputs;
   readonly policy: Policy;
   readonly subjects: readonly InspectionSubject[];
+  readonly baselines: readonly ArtifactSummary[];
 }
 
 const ECOSYSTEMS = new Map([npmRules, pypiRules].map((one) => [one.name, one]));
 
 if (parentPort !== null) {
   const task = workerData as InspectionTask;
-  parentPort.postMessage(await inspectFiles(task.inputs, task.policy, task.subjects, ECOSYSTEMS));
+  parentPort.postMessage(await inspectFiles(task, ECOSYSTEMS));
 }

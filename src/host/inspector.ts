@@ -1,7 +1,7 @@
 /** Runs each inspection in a worker thread of its own, bounded in time and memory. */
 import { Worker } from 'node:worker_threads';
 import type { InspectionReport } from '../core/manifest.ts';
-import type { InspectionSubject, Inspector } from '../gateway/ports.ts';
+import type { Inspection, InspectionSubject, Inspector } from '../gateway/ports.ts';
 import { RULE_SET } from '../inspect/rule-set.ts';
 import type { InspectionTask } from './inspection-worker.ts';
 
@@ -19,19 +19,19 @@ const WORKER = new URL(
 /** A crash, a time-out or too much memory gives an `indeterminate` report, never an exception. */
 export function createThreadInspector(limits: InspectorLimits): Inspector {
   return {
-    async inspect(inputs, policy, subjects) {
+    async inspect(inputs, policy, subjects, baselines) {
       try {
-        return await runInThread({ inputs, policy, subjects }, limits);
+        return await runInThread({ inputs, policy, subjects, baselines }, limits);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return couldNotTell(inputs, subjects, reason);
+        return { report: couldNotTell(inputs, subjects, reason), summaries: [] };
       }
     },
   };
 }
 
-function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<InspectionReport> {
-  const { promise, resolve, reject } = Promise.withResolvers<InspectionReport>();
+function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<Inspection> {
+  const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
   const worker = new Worker(WORKER, {
     workerData: task,
     // Nothing of this process' environment is any of a parser's business.
@@ -68,6 +68,7 @@ function couldNotTell(
       findings: [],
       unread: [{ path: one.file, reason }],
     })),
+    summaries: [],
     findings: [],
     unread: [],
     verdict: 'indeterminate',

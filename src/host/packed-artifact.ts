@@ -1,24 +1,21 @@
 /** An artifact on disk, opened for inspection: its own description and its packed files. */
 import { open } from 'node:fs/promises';
-import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
-import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { readArchive } from '../formats/archive.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 import type { InspectionSubject } from '../gateway/ports.ts';
-import { type InspectedArtifact, inspectRelease } from '../inspect/engine.ts';
+import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
+import type { InspectionTask } from './inspection-worker.ts';
 
 /**
  * Inspects files where they lie. The same for the gateway's worker and for an approver's terminal,
  * which is why both get the same report, byte for byte.
  */
 export async function inspectFiles(
-  inputs: InspectionInputs,
-  policy: Policy,
-  subjects: readonly InspectionSubject[],
+  { inputs, policy, subjects, baselines }: InspectionTask,
   ecosystems: ReadonlyMap<string, EcosystemRules>,
-): Promise<InspectionReport> {
+): Promise<Inspection> {
   const rulesOf = (name: string): EcosystemRules => {
     const found = ecosystems.get(name);
     if (found === undefined) throw new Error(`no ecosystem ${name}`);
@@ -39,7 +36,7 @@ export async function inspectFiles(
       entries: readEntries(subject.location),
     });
   }
-  return inspectRelease({ inputs, policy, artifacts, ecosystems: rulesOf });
+  return inspectRelease({ inputs, policy, artifacts, baselines, ecosystems: rulesOf });
 }
 
 async function describe(rules: EcosystemRules, subject: InspectionSubject) {

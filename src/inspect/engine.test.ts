@@ -54,7 +54,9 @@ function ruleThat<R extends SecretRule | EntryRule | ReleaseRule>(
 
 describe('inspectRelease', () => {
   it('passes a fine release and says with which rules', async () => {
-    const report = await inspectRelease(release([fileExample('package/index.js', 'export {};')]));
+    const { report } = await inspectRelease(
+      release([fileExample('package/index.js', 'export {};')]),
+    );
     expect(report.verdict).toBe('pass');
     expect(report.ruleSet).toBe(RULE_SET);
     expect(report.artifacts.map((one) => one.path)).toEqual([
@@ -75,7 +77,7 @@ describe('inspectRelease', () => {
       sizeBytes: content.length,
       content,
     } as const;
-    const report = await inspectRelease(release([entry]));
+    const { report } = await inspectRelease(release([entry]));
     expect(report.verdict).toBe('reject');
     expect(report.artifacts[0]?.findings).toEqual([
       {
@@ -101,7 +103,7 @@ describe('inspectRelease', () => {
       ...Array.from({ length: 120 }, (_, at) => fileExample(`package/${at}/.npmrc`, '')),
       ...Array.from({ length: 60 }, (_, at) => fileExample(`package/${at % 55}/.git/${at}`, '')),
     ];
-    const expected = encodeCanonical(await inspectRelease(release(entries)));
+    const expected = encodeCanonical((await inspectRelease(release(entries))).report);
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray(entries, { minLength: entries.length }),
@@ -109,7 +111,7 @@ describe('inspectRelease', () => {
         async (shuffled, order) => {
           const input = release(shuffled);
           const artifacts = order.flatMap((at) => input.artifacts[at] ?? []);
-          const found = encodeCanonical(await inspectRelease({ ...input, artifacts }));
+          const found = encodeCanonical((await inspectRelease({ ...input, artifacts })).report);
           expect(Buffer.compare(found, expected)).toBe(0);
         },
       ),
@@ -120,7 +122,7 @@ describe('inspectRelease', () => {
   it('gives each finding a name of its own that neither version nor secret changes', async () => {
     const names = async (body: string, version: string) => {
       const entry = fileExample('package/a.js', `${npmToken(body)}\n${npmToken(body)}`);
-      const report = await inspectRelease(release([entry], { version }));
+      const { report } = await inspectRelease(release([entry], { version }));
       return report.artifacts[0]?.findings.map((one) => one.fingerprint);
     };
     const first = await names('Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD', '1.2.3');
@@ -136,7 +138,7 @@ describe('inspectRelease', () => {
       ...one,
       entries: walk([fileExample('pkg/.env', 'A=b')]),
     }));
-    const report = await inspectRelease({ ...input, artifacts });
+    const { report } = await inspectRelease({ ...input, artifacts });
     const names = report.artifacts.flatMap((one) =>
       one.findings.map(({ fingerprint }) => fingerprint),
     );
@@ -146,7 +148,9 @@ describe('inspectRelease', () => {
 
   it('gives the command for a prerelease, and no word that a shell would run', async () => {
     const messages = async (tag: string) => {
-      const report = await inspectRelease(release([], { version: '1.3.0-rc.1', inputs: { tag } }));
+      const { report } = await inspectRelease(
+        release([], { version: '1.3.0-rc.1', inputs: { tag } }),
+      );
       return report.findings.map((one) => one.message).filter((one) => one.includes('run:'));
     };
     expect(await messages('v1.3.0-rc.1')).toEqual([
@@ -170,7 +174,7 @@ describe('inspectRelease', () => {
       }),
     ];
     const entries = [fileExample('b', npmToken()), fileExample('a', npmToken())];
-    const report = await createInspector(rules, 'test').inspectRelease(release(entries));
+    const { report } = await createInspector(rules, 'test').inspectRelease(release(entries));
     expect(report.verdict).toBe('indeterminate');
     expect(report.unread).toEqual([{ path: 'release', reason: 'rule first failed: TypeError' }]);
     expect(report.artifacts[0]?.unread).toEqual([
@@ -192,7 +196,7 @@ describe('inspectRelease', () => {
       throw new CountersignError('malformed-archive', 'the tar data ends early');
     }
     const artifacts = input.artifacts.map((one) => ({ ...one, entries: torn() }));
-    const report = await inspectRelease({ ...input, artifacts });
+    const { report } = await inspectRelease({ ...input, artifacts });
     expect(report.verdict).toBe('reject');
     expect(report.artifacts[0]?.unread).toEqual([
       {
@@ -203,7 +207,7 @@ describe('inspectRelease', () => {
   });
 
   it('is indeterminate for an artifact without a description', async () => {
-    const report = await inspectRelease(
+    const { report } = await inspectRelease(
       release([], {
         artifacts: (sample) =>
           sample.map((one) => ({ ...one, description: null, unreadable: 'no package.json' })),
@@ -227,7 +231,7 @@ describe('inspectRelease', () => {
       ...Array.from({ length: 80 }, (_, at) => fileExample(`package/${at}.js`, weak)),
       fileExample('package/zz.js', npmToken()),
     ];
-    const report = await inspectRelease(release(entries));
+    const { report } = await inspectRelease(release(entries));
     const findings = report.artifacts[0]?.findings ?? [];
     expect(findings).toHaveLength(FINDINGS_PER_RULE + 2);
     expect(findings.filter((one) => one.effect === 'reject').map((one) => one.path)).toEqual([
@@ -264,7 +268,7 @@ describe('inspectRelease', () => {
             sizeBytes: content.length,
             content,
           } as const;
-          const report = await inspectRelease(release([entry]));
+          const { report } = await inspectRelease(release([entry]));
           expect(report.artifacts.flatMap((one) => one.unread)).toEqual([]);
           encodeCanonical(report);
         },

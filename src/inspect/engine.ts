@@ -3,6 +3,7 @@
  * host, and nothing depends on the order in which artifacts or entries come.
  */
 import { createHash } from 'node:crypto';
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import {
   type ArtifactReport,
@@ -15,6 +16,8 @@ import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
+import { digestOfSummary } from './diff/summary.ts';
 import {
   compare,
   createFindingList,
@@ -22,7 +25,16 @@ import {
   type FindingList,
   nameFailure,
 } from './finding-list.ts';
-import type { ArtifactFacts, EntryRule, ReleaseContext, ReleaseRule, Rule } from './rule.ts';
+import { createTreeCollector, type TreeCollector } from './packed-tree.ts';
+import type {
+  ArtifactFacts,
+  ArtifactRule,
+  ArtifactView,
+  EntryRule,
+  ReleaseContext,
+  ReleaseRule,
+  Rule,
+} from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
 
@@ -37,7 +49,16 @@ export interface InspectionInput {
   readonly inputs: InspectionInputs;
   readonly policy: Policy;
   readonly artifacts: readonly InspectedArtifact[];
+  /** The summaries that `inputs.baselines` names by digest, in any order; one that is missing or
+   * other makes the verdict `indeterminate`. */
+  readonly baselines?: readonly ArtifactSummary[];
   readonly ecosystems: (name: string) => EcosystemRules;
+}
+
+/** A report with the summaries that it names by digest. */
+export interface Inspection {
+  readonly report: InspectionReport;
+  readonly summaries: readonly ArtifactSummary[];
 }
 
 /** A file of no release: an archive with its entries, or a plain file as its own only entry. */
@@ -51,23 +72,31 @@ export interface Inspector {
   /** The rules about packed files and secrets, and no others; secrets reject from `blockAt` on. */
   inspectFile(file: LooseFile, blockAt: Confidence): Promise<ArtifactReport>;
   /** Throws `malformed-document` when two artifacts have one file name; nothing else. */
-  inspectRelease(input: InspectionInput): Promise<InspectionReport>;
+  inspectRelease(input: InspectionInput): Promise<Inspection>;
 }
 
 /** `ruleSet` is the version that reports carry. */
 export function createInspector(rules: readonly Rule[], ruleSet: string): Inspector {
   const releaseRules = rules.filter((rule) => rule.kind === 'release');
   const entryRules = rules.filter((rule) => rule.kind === 'entry');
+  const artifactRules = rules.filter((rule) => rule.kind === 'artifact');
   const scan = createSecretScanner(rules.filter((rule) => rule.kind === 'secret'));
   return {
     async inspectFile({ form, entries, ...file }, blockAt) {
       const list = createFindingList(file.file);
       const artifact = { ...OF_NO_RELEASE, ...file, entries };
       const locate = form === 'plain' ? (_: string, inner: string) => inner : locateInside;
-      await readArtifact(artifact, { entryRules, scan, blockAt, locate }, list);
+      // RECORD alone asks for digests, and only a file of this name is installed as a wheel
+      const digests = file.file.endsWith('.whl');
+      const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
+      const checks = { entryRules, scan, blockAt, locate, collector };
+      if (await readArtifact(artifact, checks, list)) {
+        const view = { artifact, tree: collector.tree(), change: null, twins: [] };
+        if (form === 'archive') askArtifact(artifactRules, view, list);
+      }
       return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
     },
-    async inspectRelease({ inputs, policy, artifacts, ecosystems }) {
+    async inspectRelease({ inputs, policy, artifacts, baselines = [], ecosystems }) {
       const sorted = sortByFile(artifacts);
       const lists = new Map(sorted.map(({ file }) => [file, createFindingList(file)]));
       const ofRelease = createFindingList(null);
@@ -75,11 +104,21 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const context: ReleaseContext = { inputs, policy, artifacts: facts, ecosystems };
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
       const checks = { entryRules, scan, blockAt: policy.block.secrets, locate: locateInside };
-      for (const artifact of sorted) {
+      const collected: CollectedArtifact[] = [];
+      for (const { entries, ...artifact } of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
-        await readArtifact(artifact, checks, list);
+        const collector = createTreeCollector({ ...artifact, digests: true, capabilities: true });
+        if (!(await readArtifact({ ...artifact, entries }, { ...checks, collector }, list)))
+          continue;
+        collected.push({ artifact, tree: collector.tree() });
       }
-      return composeReport(inputs, ruleSet, sorted, ofRelease, lists);
+      const { views, summaries, missing } = artifactViews(collected, inputs, baselines);
+      for (const view of views) {
+        askArtifact(artifactRules, view, lists.get(view.artifact.file) ?? ofRelease);
+      }
+      for (const { file, reason } of missing) lists.get(file)?.addUnread(file, reason);
+      const report = composeReport(inputs, ruleSet, sorted, ofRelease, lists, summaries);
+      return { report, summaries };
     },
   };
 }
@@ -96,7 +135,7 @@ const OF_NO_RELEASE = {
 const inspector = createInspector(RULES, RULE_SET);
 
 /** Inspects a release with the rules of RULE_SET. Throws as `Inspector.inspectRelease` says. */
-export function inspectRelease(input: InspectionInput): Promise<InspectionReport> {
+export function inspectRelease(input: InspectionInput): Promise<Inspection> {
   return inspector.inspectRelease(input);
 }
 
@@ -144,26 +183,49 @@ interface EntryChecks {
   readonly blockAt: Confidence;
   /** The path that a finding shows, from the artifact's file and the path in it. */
   readonly locate: (file: string, inner: string) => string;
+  readonly collector: TreeCollector;
 }
 
 function locateInside(file: string, inner: string): string {
   return `${file}!${inner}`;
 }
 
+/** Whether all of it was read: rules about the whole say nothing about a part. */
 async function readArtifact(
   artifact: InspectedArtifact,
   checks: EntryChecks,
   list: FindingList,
-): Promise<void> {
+): Promise<boolean> {
   const { entries, ...facts } = artifact;
   try {
     for await (const entry of entries) {
       for (const rule of checks.entryRules) askEntry(rule, entry, facts, checks.locate, list);
       if (entry.kind === 'file') takeSecrets(checks, entry, facts, list);
+      checks.collector.add(entry);
     }
+    return true;
   } catch (error) {
     // what was read so far stays in the report; the rest is unread, so the verdict cannot pass
     list.addUnread(artifact.file, `its files cannot be read: ${nameFailure(error)}`);
+    return false;
+  }
+}
+
+function askArtifact(rules: readonly ArtifactRule[], view: ArtifactView, list: FindingList): void {
+  const { file } = view.artifact;
+  for (const rule of rules) {
+    try {
+      for (const problem of rule.check(view)) {
+        const { path } = problem;
+        const subject = problem.subject ?? path ?? '';
+        list.add(rule, rule.effect, problem, {
+          subject,
+          path: path === undefined ? file : locateInside(file, path),
+        });
+      }
+    } catch (error) {
+      list.addFailure(rule, file, error);
+    }
   }
 }
 
@@ -207,6 +269,7 @@ function takeSecrets(
     list.addMore(rule, secretEffect(confidence, blockAt), confidence, count);
   }
   for (const { rule, error } of found.failed) list.addFailure(rule, path, error);
+  for (const reason of found.unread) list.addUnread(path, reason);
 }
 
 /**
@@ -224,6 +287,7 @@ function composeReport(
   artifacts: readonly ArtifactFacts[],
   ofRelease: FindingList,
   lists: ReadonlyMap<string, FindingList>,
+  summaries: readonly ArtifactSummary[],
 ): InspectionReport {
   const sign = createFingerprints();
   const findings = ofRelease.drafts().map((draft) => sign(draft, 'release'));
@@ -239,6 +303,7 @@ function composeReport(
     ruleSet,
     inputs,
     artifacts: reports,
+    summaries: summaries.map((one) => ({ file: one.file, summary: digestOfSummary(one) })),
     findings,
     unread,
     verdict: verdictOf(all, allUnread),

@@ -3,12 +3,16 @@
  * decides alone: the engine turns answers into findings, hides secrets and counts. A rule that
  * throws makes the verdict `indeterminate`.
  */
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Confidence, Finding } from '../core/finding.ts';
 import type { InspectionInputs } from '../core/manifest.ts';
 import type { Sha256 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ArtifactDescription, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import type { SummaryDifference } from './diff/difference.ts';
+import type { PackedTree } from './packed-tree.ts';
+import type { ArtifactSample } from './sample-artifact.ts';
 
 /** What a finding does to the verdict; `indeterminate` says that nobody can know. */
 export type RuleEffect = Finding['effect'] | 'indeterminate';
@@ -89,6 +93,38 @@ export interface EntryRule extends RuleText {
   readonly examples: Examples<ArchiveEntry>;
 }
 
+/** What has become of an artifact since the last version of its kind that was approved here. */
+export interface ArtifactChange {
+  readonly version: string;
+  readonly before: ArtifactSummary;
+  readonly difference: SummaryDifference;
+}
+
+/** One artifact after all its files were seen. `change` is null for a first release, and for a file
+ * of no release; then only what a package may never hold is worth a hold. */
+export interface ArtifactView {
+  readonly artifact: ArtifactFacts;
+  readonly tree: PackedTree;
+  readonly change: ArtifactChange | null;
+  /** The other files of the same package version: a wheel beside an sdist. */
+  readonly twins: readonly Omit<ArtifactView, 'twins'>[];
+}
+
+/** `path` is one in the artifact as packed; without it the finding is about the artifact's file.
+ * `subject` tells two findings of one path apart. */
+export interface ArtifactProblem extends Problem {
+  readonly path?: string;
+  readonly subject?: string;
+}
+
+/** Asks about all packed files together, and about what changed. */
+export interface ArtifactRule extends RuleText {
+  readonly kind: 'artifact';
+  readonly effect: RuleEffect;
+  check(view: ArtifactView): Iterable<ArtifactProblem>;
+  readonly examples: Examples<ArtifactSample>;
+}
+
 /** Bytes around a keyword as text: one character for each byte, or for each unit of UTF-16. */
 export interface SecretMatch {
   readonly text: string;
@@ -116,6 +152,9 @@ export interface SecretRule extends RuleText {
   /** What the secret is, as the message begins: `npm access token`. */
   readonly title: string;
   readonly keywords: readonly string[];
+  /** Capital and small letters of `keywords` are the same; `pattern` then has the flag `i`, or says
+   * in itself which it wants. One keyword then stands for all its spellings. */
+  readonly ignoreCase?: boolean;
   readonly pattern: RegExp;
   /** Longest text that `pattern` may see from the keyword on, in characters. */
   readonly reach: number;
@@ -124,7 +163,7 @@ export interface SecretRule extends RuleText {
   readonly examples: Examples<string>;
 }
 
-export type Rule = ReleaseRule | EntryRule | SecretRule;
+export type Rule = ReleaseRule | EntryRule | ArtifactRule | SecretRule;
 
 /** One example: a sentence and what makes it. */
 interface Example<Subject> {

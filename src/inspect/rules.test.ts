@@ -2,15 +2,50 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../core/finding.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { digestOfSummary, summarize } from './diff/summary.ts';
 import { createInspector, type InspectedArtifact } from './engine.ts';
 import { fileExample } from './packed-file.ts';
+import { createTreeCollector } from './packed-tree.ts';
 import type { ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
+import type { ArtifactSample } from './sample-artifact.ts';
 import { sampleRelease } from './sample-release.ts';
 import { SECRETS } from './secrets/families.ts';
 
 async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
   yield* entries;
+}
+
+/** The same for a rule that looks at whole artifacts: the sample's files stand in for those of the
+ * sample release, and what was before is summarised as the inspection before would have done. */
+async function findingsOfSample(rule: Rule, sample: ArtifactSample) {
+  const { inputs, artifacts: facts, ...context } = sampleRelease();
+  const parts = [sample, ...(sample.twin === undefined ? [] : [sample.twin])];
+  const partOf = (kind: string) => parts.find((one) => one.kind === kind);
+  const before = facts.flatMap((one) => {
+    const entries = partOf(one.kind)?.before;
+    if (entries === undefined) return [];
+    const options = { file: one.file, kind: one.kind, digests: true, capabilities: true };
+    const collector = createTreeCollector(options);
+    for (const entry of entries) collector.add(entry);
+    const summary = summarize(one, collector.tree());
+    return [{ ...one, version: '1.2.2', content: summary, summary: digestOfSummary(summary) }];
+  });
+  const baselines = before.map(({ ecosystem, package: name, version, kind, ...one }) => {
+    const { file, sha256, summary } = one;
+    return { ecosystem, package: name, version, kind, file, sha256, summary };
+  });
+  const artifacts = facts.map(
+    (one): InspectedArtifact => ({ ...one, entries: walk(partOf(one.kind)?.entries ?? []) }),
+  );
+  const { report } = await createInspector([rule], 'test').inspectRelease({
+    ...context,
+    inputs: { ...inputs, baselines },
+    baselines: before.map((one) => one.content),
+    artifacts,
+  });
+  expect(report.artifacts.flatMap((one) => one.unread)).toEqual([]);
+  return report.artifacts.flatMap((one) => one.findings);
 }
 
 /** What one rule says, through the engine, so that examples test what a report would hold. */
@@ -22,7 +57,10 @@ async function findingsOf(
   const artifacts = context.artifacts.map(
     (facts, at): InspectedArtifact => ({ ...facts, entries: walk(at === 0 ? entries : []) }),
   );
-  const report = await createInspector([rule], 'test').inspectRelease({ ...context, artifacts });
+  const { report } = await createInspector([rule], 'test').inspectRelease({
+    ...context,
+    artifacts,
+  });
   const unread = [...report.unread, ...report.artifacts.flatMap((one) => one.unread)];
   for (const { reason } of unread) expect(reason).not.toMatch(/failed/);
   return [
@@ -46,6 +84,10 @@ function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
         sampleRelease(),
         [rule.examples[list][at]?.make()].flatMap((one) => one ?? []),
       );
+    case 'artifact': {
+      const sample = rule.examples[list][at]?.make();
+      return sample === undefined ? Promise.resolve([]) : findingsOfSample(rule, sample);
+    }
     case 'secret':
       return findingsOf(rule, sampleRelease(), [
         fileExample('package/a.js', rule.examples[list][at]?.make() ?? ''),
@@ -170,7 +212,7 @@ describe('what is only noted', () => {
     ],
   ])('%s', async (_, path, text) => {
     const found = await Promise.all(
-      RULES.filter((rule) => rule.kind !== 'release').map((rule) =>
+      RULES.filter((rule) => rule.kind === 'entry' || rule.kind === 'secret').map((rule) =>
         findingsOf(rule, sampleRelease(), [fileExample(path, text)]),
       ),
     );

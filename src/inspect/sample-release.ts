@@ -71,6 +71,8 @@ function sampleInputs(
       { ecosystem: 'npm', package: NPM_NAME, distTags: { latest: '1.2.2' }, ...summary },
       { ecosystem: 'pypi', package: PYPI_NAME, distTags: {}, ...summary },
     ],
+    baselines: [],
+    approved: [],
     requestDifferences: [],
   };
 }

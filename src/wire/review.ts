@@ -71,6 +71,7 @@ export const reviewBundle = z
   .object({
     manifest: z.string(),
     report: z.string(),
+    baselines: z.array(z.string()).readonly(),
     genesis: z.string(),
     founding: z.array(signedStatement).readonly(),
     policyDocument: z.string(),

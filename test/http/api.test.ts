@@ -130,6 +130,7 @@ describe('client and server agree', () => {
     const bundle = {
       manifest: '{"m":1}',
       report: '{}',
+      baselines: ['{"b":1}'],
       genesis: '{}',
       founding: [statement],
       policyDocument: '{}',

@@ -110,12 +110,13 @@ async function approve(
     const review = await fetchReview(context, client, reference, options);
     terminal.progress(`fetching ${review.manifest.artifacts.length} artifacts`);
     const ecosystems = await host.ecosystems();
-    await withArtifacts(client, reference, review.manifest.artifacts, async (fetched) => {
+    const { artifacts } = review.manifest;
+    const held = await withArtifacts(client, reference, artifacts, async (fetched) => {
       terminal.progress('recomputing digests, metadata and inspection');
-      await recompute(nodeCrypto, review, fetched, ecosystems);
+      return recompute(nodeCrypto, review, fetched, ecosystems);
     });
     terminal.print([
-      ...describeReview(review),
+      ...describeReview(review, held),
       ...describeQuorum((await client.release(reference)).quorum),
     ]);
     const decision: Decision = {

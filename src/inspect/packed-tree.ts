@@ -1,0 +1,176 @@
+/** All packed files of one artifact together, for the rules that need more than one of them. */
+import { createHash } from 'node:crypto';
+import type { SummaryFile } from '../core/artifact-summary.ts';
+import { CountersignError } from '../core/errors.ts';
+import { isSha256, type Sha256 } from '../core/names.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { capabilitiesOf } from './diff/capabilities.ts';
+import { factsOf } from './diff/facts.ts';
+import { isCode } from './file-kind.ts';
+
+/** One packed file without its content. `place` is the path under which versions are compared. */
+export interface PackedFile {
+  readonly path: string;
+  readonly place: string;
+  readonly mode: number;
+  readonly sizeBytes: number;
+  readonly form: SummaryFile['form'];
+  /** Null where no digests were asked for. */
+  readonly sha256: Sha256 | null;
+}
+
+/** How the ecosystems lay out an artifact; `other` is none of them. */
+export type Layout = 'npm' | 'wheel' | 'sdist' | 'other';
+
+export interface PackedTree {
+  readonly layout: Layout;
+  /** In order of path; what is neither file nor link is left out. */
+  readonly files: readonly PackedFile[];
+  /** By place. Of a place that comes twice, the first. */
+  readonly byPlace: ReadonlyMap<string, PackedFile>;
+  /** Content of files that describe the package, by place: package.json, RECORD, setup.py, ... */
+  readonly texts: ReadonlyMap<string, Uint8Array>;
+  /** What metadata says, flat: `scripts.install`, `dependencies.left-pad`. */
+  readonly facts: ReadonlyMap<string, string>;
+  /** What the code can do, with the first place that shows it; empty where it was not asked for. */
+  readonly capabilities: ReadonlyMap<string, string>;
+}
+
+/** Bytes of descriptions that are kept, all together. */
+const TEXTS_MAX_BYTES = 32 * 1024 * 1024;
+
+const DESCRIPTION =
+  /(?:^|\/)(?:package\.json|npm-shrinkwrap\.json|METADATA|WHEEL|RECORD|entry_points\.txt|PKG-INFO|setup\.py|binding\.gyp)$|\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/i;
+
+/** What a collector works out; `kind` is the ecosystem's word where a release names it. */
+export interface CollectorOptions {
+  readonly file: string;
+  readonly kind: string;
+  /** Digests and capabilities cost a pass over the bytes each. */
+  readonly digests: boolean;
+  readonly capabilities: boolean;
+}
+
+export interface TreeCollector {
+  /** Throws `limit-exceeded` where the descriptions alone are too large. */
+  add(entry: ArchiveEntry): void;
+  tree(): PackedTree;
+}
+
+/** Sees each entry once; holds no content but that of descriptions. */
+export function createTreeCollector(options: CollectorOptions): TreeCollector {
+  const files: Omit<PackedFile, 'place'>[] = [];
+  const texts = new Map<string, Uint8Array>();
+  const found = new Map<string, string>();
+  let textBytes = 0;
+  return {
+    add(entry) {
+      if (entry.kind === 'directory' || entry.kind === 'other') return;
+      const { path, mode, content } = entry;
+      const form = entry.kind === 'file' ? formOf(content) : 'link';
+      const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
+      const sha256 = options.digests ? digestOf(bytes) : null;
+      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, sha256 });
+      if (DESCRIPTION.test(path) && !path.includes('/node_modules/') && form !== 'link') {
+        textBytes += content.length;
+        if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
+        texts.set(path, content);
+      }
+      if (options.capabilities) note(found, path, capabilitiesOf({ path, form, content }));
+    },
+    tree: () => composeTree(options, files, texts, found),
+  };
+}
+
+/** The first path in order that shows a capability, whatever the order in which they come. */
+function note(found: Map<string, string>, path: string, ids: readonly string[]): void {
+  for (const id of ids) {
+    const known = found.get(id);
+    if (known === undefined || path < known) found.set(id, path);
+  }
+}
+
+function composeTree(
+  options: CollectorOptions,
+  collected: readonly Omit<PackedFile, 'place'>[],
+  texts: ReadonlyMap<string, Uint8Array>,
+  found: ReadonlyMap<string, string>,
+): PackedTree {
+  const layout = layoutOf(options, collected);
+  const placed = collected
+    .map((one) => ({ ...one, place: placeOf(layout, one.path) }))
+    .sort((left, right) => order(left.path, right.path) || order(left.sha256, right.sha256));
+  const byPlace = new Map<string, PackedFile>();
+  for (const one of placed) if (!byPlace.has(one.place)) byPlace.set(one.place, one);
+  const byText = new Map([...texts].map(([path, content]) => [placeOf(layout, path), content]));
+  return {
+    layout,
+    files: placed,
+    byPlace,
+    texts: byText,
+    facts: factsOf(layout, byText),
+    capabilities: new Map(
+      [...found].sort().map(([id, path]) => [id, placeOf(layout, path)] as const),
+    ),
+  };
+}
+
+/** What the upload was taken for decides; of a loose file its name and what lies at its top. */
+function layoutOf(
+  { kind, file }: CollectorOptions,
+  files: readonly Pick<PackedFile, 'path'>[],
+): Layout {
+  if (kind === 'tarball') return 'npm';
+  if (kind === 'wheel' || kind === 'sdist') return kind;
+  if (file.endsWith('.whl')) return 'wheel';
+  const top = (files[0]?.path ?? '').split('/', 1)[0];
+  const has = (name: string) => files.some(({ path }) => path === `${top}/${name}`);
+  if (has('PKG-INFO') && (has('setup.py') || has('pyproject.toml'))) return 'sdist';
+  if (has('package.json')) return 'npm';
+  return has('PKG-INFO') ? 'sdist' : 'other';
+}
+
+function placeOf(layout: Layout, path: string): string {
+  switch (layout) {
+    case 'npm':
+    case 'sdist':
+      return path.slice(path.indexOf('/') + 1);
+    case 'wheel':
+      return path.replace(/^[^/]+(\.(?:dist-info|data)\/)/, '$1');
+    case 'other':
+      return path;
+  }
+}
+
+const NATIVE_MAGICS = ['\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe'];
+
+/** By the first 8 KiB, as `git` tells text from the rest; never by the name. */
+function formOf(content: Uint8Array): PackedFile['form'] {
+  const head = Buffer.from(content.subarray(0, 8192)).toString('latin1');
+  if (head.startsWith('\0asm')) return 'wasm';
+  if (!head.includes('\0')) return 'text';
+  return NATIVE_MAGICS.some((magic) => head.startsWith(magic)) ? 'native' : 'binary';
+}
+
+function digestOf(bytes: Uint8Array): Sha256 {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  if (!isSha256(digest)) throw new CountersignError('internal', 'a digest is none');
+  return digest;
+}
+
+function order(left: string | null, right: string | null): number {
+  const [one, other] = [left ?? '', right ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function tooLarge(): CountersignError {
+  return new CountersignError(
+    'limit-exceeded',
+    `the files that describe the package have more than ${TEXTS_MAX_BYTES} bytes`,
+  );
+}
+
+/** Whether a tree's file is program text, by its name. */
+export function isCodeFile(file: Pick<PackedFile, 'place' | 'form'>): boolean {
+  return file.form === 'text' && isCode(file.place);
+}
