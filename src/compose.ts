@@ -37,6 +37,7 @@ import {
 } from './publisher/folder.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
+import { lockFolder } from './store/folder-lock.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createNpmEcosystem, createPypiEcosystem } from './upstream/ecosystems.ts';
@@ -331,6 +332,14 @@ export async function runPublisher(
   const log = createLog({ process: 'publisher', level: options.logLevel ?? 'info' });
   const store = await openStore(config, options.env);
   try {
+    // Before the journal is read: a predecessor that still finishes its work (its `serve` was
+    // killed, say) writes to it, and what it adds later would be foreign entries to us.
+    const lock = await lockFolder(publisherFolder(config), {
+      signal: options.signal,
+      sleep: (ms) => systemClock.sleep(ms),
+      onBusy: () => log.warn('publisher-waits', { reason: 'another one holds its folder' }),
+    });
+    if (lock === undefined) return;
     const opened = await openPublisherFolder(nodeCrypto, publisherFolder(config), async () =>
       readSecretVariable(options.env, PASSPHRASE_VARIABLE),
     );
@@ -368,6 +377,7 @@ export async function runPublisher(
     options.onReady();
     await runPublisherProcess(deps, await workerDeps(store, log, 'publisher'), options.signal);
     opened.vault.close();
+    lock.release();
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -57,6 +58,8 @@ export interface GateProcess extends Founding, Core {
 
 /** `limits` as in countersign.yaml. */
 export interface GateProcessOptions extends GateOptions {
+  /** `serve` starts the publisher itself, as it does by default; `publisher` is then never started. */
+  readonly publisherIsChild?: boolean;
   readonly limits?: Readonly<Record<string, string>>;
 }
 
@@ -76,7 +79,9 @@ export async function startGateProcess(options: GateProcessOptions): Promise<Gat
   const founding = await foundIn(databaseFile, join(data, 'publisher'), rules);
   const child = (name: string, ...more: string[]) =>
     createChild(name, [PROGRAM, name, '--json', '--config', configFile, ...more], folder);
-  const [web, publisher] = [child('serve', '--without-publisher'), child('publisher')];
+  const { publisherIsChild = false } = options;
+  const web = publisherIsChild ? child('serve') : child('serve', '--without-publisher');
+  const publisher = child('publisher');
   const client = sessionsOf(origin, founding);
   const gate: GateProcess = {
     ...founding,
@@ -89,7 +94,7 @@ export async function startGateProcess(options: GateProcessOptions): Promise<Gat
     },
   };
   try {
-    await Promise.all([web.start(), publisher.start()]);
+    await Promise.all([web.start(), ...(publisherIsChild ? [] : [publisher.start()])]);
     await putCredentials(gate, options);
   } catch (error) {
     const logs = `${web.log()}\n${publisher.log()}`.slice(-4000);
@@ -185,7 +190,7 @@ function createChild(name: string, args: readonly string[], folder: string): Gat
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    log: () => readFileSync(logFile, 'utf8'),
+    log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
   };
 }
 
