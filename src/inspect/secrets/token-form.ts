@@ -29,7 +29,13 @@ const ALPHABETS = {
     all: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
   },
   base64: { set: 'A-Za-z0-9+/', all: `${UPPER}${LOWER}${DIGITS}+/` },
+  base64Pad: { set: 'A-Za-z0-9+/=', all: `${UPPER}${LOWER}${DIGITS}+/` },
+  urlPad: { set: 'A-Za-z0-9+/=_-', all: `${UPPER}${LOWER}${DIGITS}_-` },
+  aToPCapital: { set: 'A-P', all: UPPER.slice(0, 16) },
+  aToP: { set: 'a-p', all: LOWER.slice(0, 16) },
   base64Url: { set: 'A-Za-z0-9_-', all: `${UPPER}${LOWER}${DIGITS}_-` },
+  /** Base64 as it stands in addresses and cookies. */
+  percent: { set: 'A-Za-z0-9+/%', all: `${UPPER}${LOWER}${DIGITS}+/%` },
   secret: { set: 'A-Za-z0-9_.~-', all: `${UPPER}${LOWER}${DIGITS}_.~-` },
 } as const;
 

@@ -1,0 +1,118 @@
+/** Secrets of chat and of services for work. A rule that is not here does not run. */
+import type { SecretRule } from '../rule.ts';
+import { rule as airtableAccessToken } from './chat/airtable-access-token.ts';
+import { rule as airtableApiKey } from './chat/airtable-api-key.ts';
+import { rule as asanaAccessToken } from './chat/asana-access-token.ts';
+import { rule as asanaClientSecret } from './chat/asana-client-secret.ts';
+import { rule as clickupToken } from './chat/clickup-token.ts';
+import { rule as dingtalkWebhook } from './chat/dingtalk-webhook.ts';
+import { rule as discordBotLogin } from './chat/discord-bot-login.ts';
+import { rule as discordBotToken } from './chat/discord-bot-token.ts';
+import { rule as discordClientSecret } from './chat/discord-client-secret.ts';
+import { rule as discordWebhook } from './chat/discord-webhook.ts';
+import { rule as dropboxAccessToken } from './chat/dropbox-access-token.ts';
+import { rule as dropboxAppSecret } from './chat/dropbox-app-secret.ts';
+import { rule as feishuBotWebhook } from './chat/feishu-bot-webhook.ts';
+import { rule as figmaToken } from './chat/figma-token.ts';
+import { rule as freshdeskApiKey } from './chat/freshdesk-api-key.ts';
+import { rule as googleChatWebhook } from './chat/google-chat-webhook.ts';
+import { rule as hubspotApiKey } from './chat/hubspot-api-key.ts';
+import { rule as hubspotAppToken } from './chat/hubspot-app-token.ts';
+import { rule as iftttWebhookKey } from './chat/ifttt-webhook-key.ts';
+import { rule as intercomAccessToken } from './chat/intercom-access-token.ts';
+import { rule as linearApiKey } from './chat/linear-api-key.ts';
+import { rule as mattermostToken } from './chat/mattermost-token.ts';
+import { rule as miroToken } from './chat/miro-token.ts';
+import { rule as notionToken } from './chat/notion-token.ts';
+import { rule as pipedriveToken } from './chat/pipedrive-token.ts';
+import { rule as pusherSecret } from './chat/pusher-secret.ts';
+import { rule as pushoverToken } from './chat/pushover-token.ts';
+import { rule as retoolToken } from './chat/retool-token.ts';
+import { rule as rocketchatToken } from './chat/rocketchat-token.ts';
+import { rule as salesforceAuthUrl } from './chat/salesforce-auth-url.ts';
+import { rule as salesforceConsumerSecret } from './chat/salesforce-consumer-secret.ts';
+import { rule as salesforceSession } from './chat/salesforce-session.ts';
+import { rule as sendbirdApiToken } from './chat/sendbird-api-token.ts';
+import { rule as slackAppToken } from './chat/slack-app-token.ts';
+import { rule as slackBotToken } from './chat/slack-bot-token.ts';
+import { rule as slackConfigurationToken } from './chat/slack-configuration-token.ts';
+import { rule as slackLegacyToken } from './chat/slack-legacy-token.ts';
+import { rule as slackRefreshToken } from './chat/slack-refresh-token.ts';
+import { rule as slackSessionCookie } from './chat/slack-session-cookie.ts';
+import { rule as slackSessionToken } from './chat/slack-session-token.ts';
+import { rule as slackUserToken } from './chat/slack-user-token.ts';
+import { rule as slackWebhook } from './chat/slack-webhook.ts';
+import { rule as slackWorkflowWebhook } from './chat/slack-workflow-webhook.ts';
+import { rule as slackWorkspaceToken } from './chat/slack-workspace-token.ts';
+import { rule as teamsWebhook } from './chat/teams-webhook.ts';
+import { rule as teamsWorkflowWebhook } from './chat/teams-workflow-webhook.ts';
+import { rule as telegramBotToken } from './chat/telegram-bot-token.ts';
+import { rule as trelloToken } from './chat/trello-token.ts';
+import { rule as twilioApiKey } from './chat/twilio-api-key.ts';
+import { rule as twilioAuthToken } from './chat/twilio-auth-token.ts';
+import { rule as typeformToken } from './chat/typeform-token.ts';
+import { rule as webexToken } from './chat/webex-token.ts';
+import { rule as wecomWebhook } from './chat/wecom-webhook.ts';
+import { rule as zapierWebhook } from './chat/zapier-webhook.ts';
+import { rule as zendeskToken } from './chat/zendesk-token.ts';
+import { rule as zoomClientSecret } from './chat/zoom-client-secret.ts';
+
+/** In order of id. */
+export const CHAT: readonly SecretRule[] = [
+  airtableAccessToken,
+  airtableApiKey,
+  asanaAccessToken,
+  asanaClientSecret,
+  clickupToken,
+  dingtalkWebhook,
+  discordBotLogin,
+  discordBotToken,
+  discordClientSecret,
+  discordWebhook,
+  dropboxAccessToken,
+  dropboxAppSecret,
+  feishuBotWebhook,
+  figmaToken,
+  freshdeskApiKey,
+  googleChatWebhook,
+  hubspotApiKey,
+  hubspotAppToken,
+  iftttWebhookKey,
+  intercomAccessToken,
+  linearApiKey,
+  mattermostToken,
+  miroToken,
+  notionToken,
+  pipedriveToken,
+  pusherSecret,
+  pushoverToken,
+  retoolToken,
+  rocketchatToken,
+  salesforceAuthUrl,
+  salesforceConsumerSecret,
+  salesforceSession,
+  sendbirdApiToken,
+  slackAppToken,
+  slackBotToken,
+  slackConfigurationToken,
+  slackLegacyToken,
+  slackRefreshToken,
+  slackSessionCookie,
+  slackSessionToken,
+  slackUserToken,
+  slackWebhook,
+  slackWorkflowWebhook,
+  slackWorkspaceToken,
+  teamsWebhook,
+  teamsWorkflowWebhook,
+  telegramBotToken,
+  trelloToken,
+  twilioApiKey,
+  twilioAuthToken,
+  typeformToken,
+  webexToken,
+  wecomWebhook,
+  zapierWebhook,
+  zendeskToken,
+  zoomClientSecret,
+];

@@ -1,0 +1,46 @@
+/** Secrets of databases and search, and addresses with passwords. A rule that is not here does not run. */
+import type { SecretRule } from '../rule.ts';
+import { rule as aivenPassword } from './databases/aiven-password.ts';
+import { rule as algoliaAdminKey } from './databases/algolia-admin-key.ts';
+import { rule as astraToken } from './databases/astra-token.ts';
+import { rule as clickhouseCloudKey } from './databases/clickhouse-cloud-key.ts';
+import { rule as cockroachdbApiKey } from './databases/cockroachdb-api-key.ts';
+import { rule as contentfulToken } from './databases/contentful-token.ts';
+import { rule as convexDeployKey } from './databases/convex-deploy-key.ts';
+import { rule as couchbaseApiKey } from './databases/couchbase-api-key.ts';
+import { rule as dbtCloudToken } from './databases/dbt-cloud-token.ts';
+import { rule as elasticCloudKey } from './databases/elastic-cloud-key.ts';
+import { rule as faunaSecret } from './databases/fauna-secret.ts';
+import { rule as hasuraAdminSecret } from './databases/hasura-admin-secret.ts';
+import { rule as influxdbToken } from './databases/influxdb-token.ts';
+import { rule as meilisearchMasterKey } from './databases/meilisearch-master-key.ts';
+import { rule as mongodbAtlasSecret } from './databases/mongodb-atlas-secret.ts';
+import { rule as redisCloudKey } from './databases/redis-cloud-key.ts';
+import { rule as sanityToken } from './databases/sanity-token.ts';
+import { rule as tinybirdToken } from './databases/tinybird-token.ts';
+import { rule as typesenseApiKey } from './databases/typesense-api-key.ts';
+import { rule as xataApiKey } from './databases/xata-api-key.ts';
+
+/** In order of id. */
+export const DATABASES: readonly SecretRule[] = [
+  aivenPassword,
+  algoliaAdminKey,
+  astraToken,
+  clickhouseCloudKey,
+  cockroachdbApiKey,
+  contentfulToken,
+  convexDeployKey,
+  couchbaseApiKey,
+  dbtCloudToken,
+  elasticCloudKey,
+  faunaSecret,
+  hasuraAdminSecret,
+  influxdbToken,
+  meilisearchMasterKey,
+  mongodbAtlasSecret,
+  redisCloudKey,
+  sanityToken,
+  tinybirdToken,
+  typesenseApiKey,
+  xataApiKey,
+];

@@ -1,0 +1,128 @@
+/** Secrets of web frameworks, sessions and other services. A rule that is not here does not run. */
+import type { SecretRule } from '../rule.ts';
+import { rule as adobeClientSecret } from './web/adobe-client-secret.ts';
+import { rule as amazonLoginSecret } from './web/amazon-login-secret.ts';
+import { rule as bigcommerceToken } from './web/bigcommerce-token.ts';
+import { rule as bitlyToken } from './web/bitly-token.ts';
+import { rule as canvaClientSecret } from './web/canva-client-secret.ts';
+import { rule as cloudinaryUrl } from './web/cloudinary-url.ts';
+import { rule as crowdinToken } from './web/crowdin-token.ts';
+import { rule as deeplKey } from './web/deepl-key.ts';
+import { rule as ebayClientSecret } from './web/ebay-client-secret.ts';
+import { rule as facebookAccessToken } from './web/facebook-access-token.ts';
+import { rule as facebookAppSecret } from './web/facebook-app-secret.ts';
+import { rule as frameioToken } from './web/frameio-token.ts';
+import { rule as ghostAdminKey } from './web/ghost-admin-key.ts';
+import { rule as gumroadToken } from './web/gumroad-token.ts';
+import { rule as hcaptchaSecret } from './web/hcaptcha-secret.ts';
+import { rule as hellosignKey } from './web/hellosign-key.ts';
+import { rule as imagekitKey } from './web/imagekit-key.ts';
+import { rule as instagramAccessToken } from './web/instagram-access-token.ts';
+import { rule as jumpcloudKey } from './web/jumpcloud-key.ts';
+import { rule as jwtSigningSecret } from './web/jwt-signing-secret.ts';
+import { rule as laravelAppKey } from './web/laravel-app-key.ts';
+import { rule as linkedinClientSecret } from './web/linkedin-client-secret.ts';
+import { rule as lokaliseToken } from './web/lokalise-token.ts';
+import { rule as mapboxSecretToken } from './web/mapbox-secret-token.ts';
+import { rule as maxmindLicenseKey } from './web/maxmind-license-key.ts';
+import { rule as nextauthSecret } from './web/nextauth-secret.ts';
+import { rule as oktaAuth0ClientSecret } from './web/okta-auth0-client-secret.ts';
+import { rule as oktaToken } from './web/okta-token.ts';
+import { rule as oneloginSecret } from './web/onelogin-secret.ts';
+import { rule as openweatherKey } from './web/openweather-key.ts';
+import { rule as pandadocKey } from './web/pandadoc-key.ts';
+import { rule as phraseToken } from './web/phrase-token.ts';
+import { rule as postmanApiKey } from './web/postman-api-key.ts';
+import { rule as railsSecretKeyBase } from './web/rails-secret-key-base.ts';
+import { rule as rapidapiKey } from './web/rapidapi-key.ts';
+import { rule as readmeApiKey } from './web/readme-api-key.ts';
+import { rule as recaptchaSecret } from './web/recaptcha-secret.ts';
+import { rule as redditClientSecret } from './web/reddit-client-secret.ts';
+import { rule as scraperapiKey } from './web/scraperapi-key.ts';
+import { rule as securitytrailsKey } from './web/securitytrails-key.ts';
+import { rule as sessionSecret } from './web/session-secret.ts';
+import { rule as shodanKey } from './web/shodan-key.ts';
+import { rule as spotifyClientSecret } from './web/spotify-client-secret.ts';
+import { rule as storyblokToken } from './web/storyblok-token.ts';
+import { rule as stravaClientSecret } from './web/strava-client-secret.ts';
+import { rule as stytchSecret } from './web/stytch-secret.ts';
+import { rule as symfonyAppSecret } from './web/symfony-app-secret.ts';
+import { rule as transifexToken } from './web/transifex-token.ts';
+import { rule as turnstileSecret } from './web/turnstile-secret.ts';
+import { rule as twitchClientSecret } from './web/twitch-client-secret.ts';
+import { rule as twitterAccessToken } from './web/twitter-access-token.ts';
+import { rule as twitterApiSecret } from './web/twitter-api-secret.ts';
+import { rule as twitterBearerToken } from './web/twitter-bearer-token.ts';
+import { rule as unkeyRootKey } from './web/unkey-root-key.ts';
+import { rule as unsplashKey } from './web/unsplash-key.ts';
+import { rule as virustotalKey } from './web/virustotal-key.ts';
+import { rule as vkAccessToken } from './web/vk-access-token.ts';
+import { rule as wakatimeKey } from './web/wakatime-key.ts';
+import { rule as webflowToken } from './web/webflow-token.ts';
+import { rule as wixApiKey } from './web/wix-api-key.ts';
+import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
+
+/** In order of id. */
+export const WEB: readonly SecretRule[] = [
+  adobeClientSecret,
+  amazonLoginSecret,
+  bigcommerceToken,
+  bitlyToken,
+  canvaClientSecret,
+  cloudinaryUrl,
+  crowdinToken,
+  deeplKey,
+  ebayClientSecret,
+  facebookAccessToken,
+  facebookAppSecret,
+  frameioToken,
+  ghostAdminKey,
+  gumroadToken,
+  hcaptchaSecret,
+  hellosignKey,
+  imagekitKey,
+  instagramAccessToken,
+  jumpcloudKey,
+  jwtSigningSecret,
+  laravelAppKey,
+  linkedinClientSecret,
+  lokaliseToken,
+  mapboxSecretToken,
+  maxmindLicenseKey,
+  nextauthSecret,
+  oktaAuth0ClientSecret,
+  oktaToken,
+  oneloginSecret,
+  openweatherKey,
+  pandadocKey,
+  phraseToken,
+  postmanApiKey,
+  railsSecretKeyBase,
+  rapidapiKey,
+  readmeApiKey,
+  recaptchaSecret,
+  redditClientSecret,
+  scraperapiKey,
+  securitytrailsKey,
+  sessionSecret,
+  shodanKey,
+  spotifyClientSecret,
+  storyblokToken,
+  stravaClientSecret,
+  stytchSecret,
+  symfonyAppSecret,
+  transifexToken,
+  turnstileSecret,
+  twitchClientSecret,
+  twitterAccessToken,
+  twitterApiSecret,
+  twitterBearerToken,
+  unkeyRootKey,
+  unsplashKey,
+  virustotalKey,
+  vkAccessToken,
+  wakatimeKey,
+  webflowToken,
+  wixApiKey,
+  woocommerceSecret,
+];
