@@ -15,6 +15,16 @@ export interface ArchiveEntry {
   readonly content: Uint8Array;
 }
 
+/**
+ * One member of an archive whose bytes have not been read yet. `body` is for one reading, before
+ * the next member is asked for; it throws as the archive's reader does. `sizeBytes` is null where
+ * the archive does not tell. Bodies of all but files are empty.
+ */
+export interface ArchiveMember extends Omit<ArchiveEntry, 'content' | 'sizeBytes'> {
+  readonly sizeBytes: number | null;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** What reading an archive may cost at most; above a bound the reader throws 'limit-exceeded'. */
 export interface ArchiveLimits {
   /** Bytes of the archive itself. */
@@ -29,6 +39,8 @@ export interface ArchiveLimits {
   readonly pathBytes: number;
   /** Unpacked bytes per packed byte, looked at above 32 MiB unpacked. */
   readonly ratio: number;
+  /** Bytes of earlier output that a compressed stream may refer to, held in memory (xz, zstd). */
+  readonly dictionaryBytes: number;
 }
 
 const MIB = 1024 * 1024;
@@ -44,6 +56,7 @@ export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {
   entries: 100_000,
   pathBytes: 1024,
   ratio: 200,
+  dictionaryBytes: 64 * MIB,
 };
 
 /** The error for an archive that cannot be read whole. `where` names an entry or an offset. */
@@ -58,9 +71,14 @@ export function malformedArchive(
   });
 }
 
-/** The error for an archive above one of its limits. */
-export function archiveLimit(where: string, problem: string): CountersignError {
-  return new CountersignError('limit-exceeded', `${where}: ${problem}`, {
+/** The error for an archive above one of its limits; `limit` is its name. */
+export function archiveLimit(
+  where: string,
+  problem: string,
+  limit?: keyof ArchiveLimits,
+): CountersignError {
+  const name = limit === undefined ? '' : ` (limit: ${limit})`;
+  return new CountersignError('limit-exceeded', `${where}: ${problem}${name}`, {
     hint: 'make the package smaller, or raise the limit of the gateway',
   });
 }
@@ -73,10 +91,18 @@ export function assertUnpacked(
   where = 'the archive',
 ): void {
   if (unpackedBytes > limits.unpackedBytes) {
-    throw archiveLimit(where, `unpacks to more than ${limits.unpackedBytes} bytes`);
+    throw archiveLimit(
+      where,
+      `unpacks to more than ${limits.unpackedBytes} bytes`,
+      'unpackedBytes',
+    );
   }
   if (unpackedBytes > RATIO_FREE_BYTES && unpackedBytes > packedBytes * limits.ratio) {
-    throw archiveLimit(where, `unpacks to more than ${limits.ratio} times its packed size`);
+    throw archiveLimit(
+      where,
+      `unpacks to more than ${limits.ratio} times its packed size`,
+      'ratio',
+    );
   }
 }
 
@@ -86,6 +112,7 @@ export function assertEntrySize(sizeBytes: number, limits: ArchiveLimits, path: 
     throw archiveLimit(
       `entry ${quoteForeign(path)}`,
       `has ${sizeBytes} bytes, at most ${limits.entryBytes} are read`,
+      'entryBytes',
     );
   }
 }

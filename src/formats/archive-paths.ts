@@ -1,33 +1,54 @@
-import {
-  type ArchiveEntry,
-  type ArchiveLimits,
-  archiveLimit,
-  malformedArchive,
-} from './archive-entry.ts';
+import { type ArchiveEntry, type ArchiveLimits, archiveLimit } from './archive-entry.ts';
+import type { OddityCode, ReportOddity } from './archive-oddity.ts';
 import { quoteForeign } from './text.ts';
 
 /**
- * The paths of one archive, as they come. Refuses whatever would make two unpackers see two
- * different trees, or one of them write outside its folder.
+ * The paths of one archive, as they come. Reports whatever would make two unpackers see two
+ * different trees, one of them write outside its folder, or a person read another name.
  */
 export interface ArchivePaths {
   /**
-   * The normal form of `raw`. Throws 'malformed-archive' (absolute, `..`, backslash, drive letter,
-   * control character, lone surrogate, empty, seen before, or below something that is no folder)
-   * and 'limit-exceeded' (length of a path, number of paths).
+   * The normal form of `raw`. Reports 'unsafe-path' (absolute, `..`, backslash, drive letter,
+   * control character, lone surrogate, empty), 'duplicate-path' (seen before, or below something
+   * that is no folder), 'case-collision' and 'deceptive-name'. Throws 'limit-exceeded' (length of a
+   * path, number of paths). Where `report` returns, an unsafe path has been made harmless.
    */
   add(raw: string, kind: ArchiveEntry['kind']): string;
 }
 
-/** A folder may be listed again; nothing else may. Case differences are not looked at. */
-export function createArchivePaths(limits: ArchiveLimits): ArchivePaths {
-  const seen = new Map<string, 'folder' | 'implied' | 'leaf'>();
+/** What turns the direction of text, or cannot be seen: the name on a screen is then another. */
+const DECEPTIVE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
-  function remember(path: string, as: 'folder' | 'implied' | 'leaf'): void {
+type Place = 'folder' | 'implied' | 'leaf';
+
+/** A folder may be listed again; nothing else may. */
+export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity): ArchivePaths {
+  const seen = new Map<string, Place>();
+  /** By folded case, the first spelling; only where it is not the folded one itself. */
+  const spelled = new Map<string, string>();
+
+  function odd(code: OddityCode, path: string, problem: string, raw = path): void {
+    report({ code, where: `entry ${quoteForeign(raw)}`, problem, path });
+  }
+
+  function remember(path: string, as: Place): void {
+    if (!seen.has(path)) lookForCollision(path);
     seen.set(path, as);
     if (seen.size > limits.entries) {
-      throw archiveLimit('the archive', `holds more than ${limits.entries} files and folders`);
+      const problem = `holds more than ${limits.entries} files and folders`;
+      throw archiveLimit('the archive', problem, 'entries');
     }
+  }
+
+  function lookForCollision(path: string): void {
+    const folded = path.toLowerCase();
+    const other = folded === path ? undefined : seen.has(folded) ? folded : undefined;
+    const first = other ?? spelled.get(folded);
+    if (first !== undefined) {
+      odd('case-collision', path, `differs from ${quoteForeign(first)} in case only`);
+    }
+    if (folded !== path) spelled.set(folded, path);
   }
 
   function addFolders(path: string): void {
@@ -36,7 +57,7 @@ export function createArchivePaths(limits: ArchiveLimits): ArchivePaths {
       const parent = path.slice(0, at);
       const known = seen.get(parent);
       if (known === 'leaf') {
-        throw refused(path, `lies below ${quoteForeign(parent)}, which is no folder`);
+        odd('duplicate-path', path, `lies below ${quoteForeign(parent)}, which is no folder`);
       }
       if (known !== undefined) return;
       remember(parent, 'implied');
@@ -45,10 +66,16 @@ export function createArchivePaths(limits: ArchiveLimits): ArchivePaths {
 
   return {
     add(raw, kind) {
-      const path = normalizePath(raw, limits);
+      assertPathLength(raw, limits);
+      const problem = unsafety(raw);
+      if (problem !== null) odd('unsafe-path', harmless(raw), problem, raw);
+      const path = problem === null ? normalize(raw) : harmless(raw);
+      if (DECEPTIVE.test(path)) {
+        odd('deceptive-name', path, 'has a name with characters that hide or turn text');
+      }
       const known = seen.get(path);
       if (known !== undefined && (kind !== 'directory' || known === 'leaf')) {
-        throw refused(path, 'is in the archive twice');
+        odd('duplicate-path', path, 'is in the archive twice');
       }
       addFolders(path);
       if (known !== 'folder') remember(path, kind === 'directory' ? 'folder' : 'leaf');
@@ -57,16 +84,35 @@ export function createArchivePaths(limits: ArchiveLimits): ArchivePaths {
   };
 }
 
-function normalizePath(raw: string, limits: ArchiveLimits): string {
-  assertPathLength(raw, limits);
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(raw)) throw refused(raw, 'holds a control character');
-  if (!raw.isWellFormed()) throw refused(raw, 'holds half of a surrogate pair');
-  if (raw.includes('\\')) throw refused(raw, 'holds a backslash; paths are written with "/"');
-  if (raw.startsWith('/')) throw refused(raw, 'is absolute; expected a relative path');
-  if (/^[A-Za-z]:/.test(raw)) throw refused(raw, 'begins with a drive letter');
-  const segments = raw.split('/').filter((segment) => segment !== '' && segment !== '.');
-  if (segments.includes('..')) throw refused(raw, 'leads out of its folder with ".."');
-  if (segments.length === 0 && raw !== '.' && raw !== './') throw refused(raw, 'is empty');
+/** Why `raw` is no path to unpack; null when it is one. */
+function unsafety(raw: string): string | null {
+  if (CONTROL.test(raw)) return 'holds a control character';
+  if (!raw.isWellFormed()) return 'holds half of a surrogate pair';
+  if (raw.includes('\\')) return 'holds a backslash; paths are written with "/"';
+  if (raw.startsWith('/')) return 'is absolute; expected a relative path';
+  if (/^[A-Za-z]:/.test(raw)) return 'begins with a drive letter';
+  const segments = segmentsOf(raw);
+  if (segments.includes('..')) return 'leads out of its folder with ".."';
+  return segments.length === 0 && raw !== '.' && raw !== './' ? 'is empty' : null;
+}
+
+function segmentsOf(raw: string): string[] {
+  return raw.split('/').filter((segment) => segment !== '' && segment !== '.');
+}
+
+function normalize(raw: string): string {
+  const segments = segmentsOf(raw);
+  return segments.length === 0 ? '.' : segments.join('/');
+}
+
+/** A path to show for one that is not safe: what a careless unpacker would make of it. */
+function harmless(raw: string): string {
+  const plain = raw
+    .toWellFormed()
+    .replaceAll('\\', '/')
+    .replace(/^[A-Za-z]:/, '');
+  const visible = plain.replace(new RegExp(CONTROL, 'g'), '\ufffd');
+  const segments = segmentsOf(visible).filter((segment) => segment !== '..');
   return segments.length === 0 ? '.' : segments.join('/');
 }
 
@@ -77,10 +123,18 @@ export function assertPathLength(path: string, limits: ArchiveLimits): void {
     throw archiveLimit(
       `entry ${quoteForeign(path)}`,
       `has a path of ${length} bytes, at most ${limits.pathBytes} are read`,
+      'pathBytes',
     );
   }
 }
 
-function refused(path: string, problem: string): Error {
-  return malformedArchive(`entry ${quoteForeign(path)}`, problem);
+/** Whether a link at `path` leads out of the archive. Hard links are named from its root. */
+export function leadsOut(path: string, kind: 'symlink' | 'hardlink', target: string): boolean {
+  if (target.startsWith('/') || target.includes('\\') || /^[A-Za-z]:/.test(target)) return true;
+  let depth = kind === 'hardlink' ? 0 : path.split('/').length - 1;
+  for (const segment of segmentsOf(target)) {
+    depth += segment === '..' ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  return false;
 }

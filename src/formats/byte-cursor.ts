@@ -1,23 +1,38 @@
-/** Reads exact amounts from chunks of any size. */
+/** Reads exact amounts from chunks of any size. What the chunks throw, every later call throws. */
 export interface ByteCursor {
   /** Bytes taken so far. */
   readonly offset: () => number;
   /** The next `sizeBytes` bytes, in memory of their own; fewer only where the source ends. */
   take(sizeBytes: number): Promise<Uint8Array>;
+  /** Some of the next bytes, at least one and at most `sizeBytes`, in memory that is not theirs
+   * alone; none where the source ends. */
+  takeSome(sizeBytes: number): Promise<Uint8Array>;
 }
 
-/** A cursor at the first byte of `chunks`, whose errors pass through `take`. */
+/** A cursor at the first byte of `chunks`. */
 export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor {
   let chunk: Uint8Array = new Uint8Array();
   let offset = 0;
+  let failure: { readonly error: unknown } | null = null;
 
   async function refill(): Promise<boolean> {
+    if (failure !== null) throw failure.error;
     while (chunk.length === 0) {
-      const next = await chunks.next();
+      const next = await chunks.next().catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      });
       if (next.done === true) return false;
       chunk = next.value;
     }
     return true;
+  }
+
+  function cut(sizeBytes: number): Uint8Array {
+    const part = chunk.subarray(0, sizeBytes);
+    chunk = chunk.subarray(part.length);
+    offset += part.length;
+    return part;
   }
 
   return {
@@ -27,13 +42,37 @@ export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor 
       const parts: Uint8Array[] = [];
       let missing = sizeBytes;
       while (missing > 0 && (chunk.length > 0 || (await refill()))) {
-        const part = chunk.subarray(0, missing);
-        chunk = chunk.subarray(part.length);
+        const part = cut(missing);
         parts.push(part);
         missing -= part.length;
       }
-      offset += sizeBytes - missing;
-      return new Uint8Array(Buffer.concat(parts));
+      return joinParts(parts, sizeBytes - missing);
+    },
+    async takeSome(sizeBytes) {
+      if (chunk.length === 0) await refill();
+      return cut(sizeBytes);
     },
   };
+}
+
+/** All of `chunks` in memory of their own. */
+export async function collectBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    sizeBytes += chunk.length;
+  }
+  return joinParts(parts, sizeBytes);
+}
+
+/** The parts one after the other, in memory of their own. */
+export function joinParts(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+  const whole = new Uint8Array(sizeBytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

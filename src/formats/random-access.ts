@@ -25,11 +25,34 @@ export function readFromStart(
   return typeof source === 'function' ? source() : readSequentially(source);
 }
 
+/** A part of `source` as a RandomAccess of its own; nothing is copied. */
+export function sliceOf(source: RandomAccess, start: number, end: number): RandomAccess {
+  return {
+    sizeBytes: end - start,
+    async read(position, length) {
+      if (position < 0 || length < 0 || start + position + length > end) {
+        throw new RangeError(`no ${length} bytes at ${position} of ${end - start}`);
+      }
+      return source.read(start + position, length);
+    },
+  };
+}
+
 /** All bytes from the first to the last, in pieces of 64 KiB. */
-export async function* readSequentially(
+export function readSequentially(
   source: RandomAccess,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < source.sizeBytes; at += 64 * 1024) {
-    yield await source.read(at, Math.min(64 * 1024, source.sizeBytes - at));
+  return readRange(source, 0, source.sizeBytes);
+}
+
+/** `length` bytes from `position` on, in pieces of 64 KiB. */
+export async function* readRange(
+  source: RandomAccess,
+  position: number,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const end = position + length;
+  for (let at = position; at < end; at += 64 * 1024) {
+    yield await source.read(at, Math.min(64 * 1024, end - at));
   }
 }

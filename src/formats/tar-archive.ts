@@ -7,14 +7,20 @@
 import {
   type ArchiveEntry,
   type ArchiveLimits,
+  type ArchiveMember,
   archiveLimit,
   assertEntrySize,
   DEFAULT_ARCHIVE_LIMITS,
   malformedArchive,
 } from './archive-entry.ts';
-import { type ArchivePaths, assertPathLength, createArchivePaths } from './archive-paths.ts';
-import { type ByteCursor, createByteCursor } from './byte-cursor.ts';
-import { gunzip } from './gzip.ts';
+import { type ReportOddity, refuseOddity } from './archive-oddity.ts';
+import {
+  type ArchivePaths,
+  assertPathLength,
+  createArchivePaths,
+  leadsOut,
+} from './archive-paths.ts';
+import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
 import {
   decodePaxRecords,
   decodeTarHeader,
@@ -23,6 +29,7 @@ import {
   type TarHeader,
 } from './tar-header.ts';
 import { quoteForeign } from './text.ts';
+import { gunzip } from './zlib-stream.ts';
 
 /** Above what honest pax records and long names take; they are held in memory. */
 const EXTENSION_BYTES = 64 * 1024;
@@ -47,6 +54,14 @@ interface Extensions {
   sizeBytes?: number;
 }
 
+/** What reading one archive needs all along. */
+interface Reading {
+  readonly cursor: ByteCursor;
+  readonly paths: ArchivePaths;
+  readonly limits: ArchiveLimits;
+  readonly report: ReportOddity;
+}
+
 /**
  * The entries of a gzip-compressed tar archive, one at a time and in order; all of it has been
  * checked only when the generator ends. An archive without entries yields nothing.
@@ -56,30 +71,49 @@ export async function* readTarGz(
   source: AsyncIterable<Uint8Array>,
   limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
-  const chunks = gunzip(source, limits);
-  try {
-    const cursor = createByteCursor(chunks);
-    const paths = createArchivePaths(limits);
-    for (let count = 1; ; count += 1) {
-      if (count > limits.entries + 1) {
-        throw archiveLimit('the archive', `holds more than ${limits.entries} entries`);
-      }
-      const entry = await readEntry(cursor, paths, limits);
-      if (entry === undefined) break;
-      yield entry;
-    }
-    await expectZeroes(cursor);
-  } finally {
-    await chunks.return();
+  for await (const { body, sizeBytes, ...entry } of readTar(gunzip(source, limits), limits)) {
+    yield { ...entry, sizeBytes: sizeBytes ?? 0, content: await collectBytes(body) };
   }
 }
 
-/** Undefined at the block of zeroes that ends the archive. */
-async function readEntry(
-  cursor: ByteCursor,
-  paths: ArchivePaths,
+/**
+ * The members of a tar archive, as `readTarGz`. Where `report` returns, reading goes on behind
+ * what was odd. What is left of a body when the next member is asked for is skipped.
+ */
+export async function* readTar(
+  chunks: AsyncIterable<Uint8Array>,
   limits: ArchiveLimits,
-): Promise<ArchiveEntry | undefined> {
+  report: ReportOddity = refuseOddity,
+): AsyncGenerator<ArchiveMember, void, undefined> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    const cursor = createByteCursor(iterator);
+    const reading = { cursor, paths: createArchivePaths(limits, report), limits, report };
+    for (let count = 1; ; count += 1) {
+      if (count > limits.entries + 1) {
+        const problem = `holds more than ${limits.entries} entries`;
+        throw archiveLimit('the archive', problem, 'entries');
+      }
+      const next = await readEntry(reading);
+      if (next === undefined) break;
+      yield next.member;
+      await next.finish();
+    }
+    await expectZeroes(cursor, report);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+interface Opened {
+  readonly member: ArchiveMember;
+  /** Skips what is left of the body, and its padding. */
+  finish(): Promise<void>;
+}
+
+/** Undefined at the block of zeroes that ends the archive. */
+async function readEntry(reading: Reading): Promise<Opened | undefined> {
+  const { cursor } = reading;
   const extensions: Extensions = {};
   for (let count = 0; count <= MAX_EXTENSIONS; count += 1) {
     const where = `offset ${cursor.offset()}`;
@@ -89,8 +123,8 @@ async function readEntry(
       return undefined;
     }
     const header = decodeTarHeader(block, where);
-    if (!(await readExtension(header, cursor, where, extensions))) {
-      return readMember(header, extensions, { cursor, paths, limits });
+    if (!(await readExtension(header, reading, where, extensions))) {
+      return openMember(header, extensions, reading);
     }
   }
   throw malformedArchive(
@@ -102,7 +136,7 @@ async function readEntry(
 /** Whether `header` was an extension header; then its body has been read into `into`. */
 async function readExtension(
   header: TarHeader,
-  cursor: ByteCursor,
+  { cursor, report }: Reading,
   where: string,
   into: Extensions,
 ): Promise<boolean> {
@@ -114,31 +148,31 @@ async function readExtension(
     );
   }
   const body = await takePadded(cursor, header.sizeBytes, where);
-  if (header.type === 'L') extend(into, 'path', decodeText(body, where, 'long name'), where);
-  else if (header.type === 'K') {
-    extend(into, 'linkTarget', decodeText(body, where, 'long link name'), where);
-  } else applyPax(decodePaxRecords(body, where), header.type, where, into);
+  const extend = createExtender(into, where, report);
+  if (header.type === 'L') extend('path', decodeText(body, where, 'long name'));
+  else if (header.type === 'K') extend('linkTarget', decodeText(body, where, 'long link name'));
+  else applyPax(decodePaxRecords(body, where), header.type, where, extend);
   return true;
 }
 
+type Extend = <K extends keyof Extensions>(key: K, value: Extensions[K]) => void;
+
 /** Which of two long names counts is another thing that readers disagree about. */
-function extend<K extends keyof Extensions>(
-  into: Extensions,
-  key: K,
-  value: Extensions[K],
-  where: string,
-): void {
-  if (into[key] !== undefined) {
-    throw malformedArchive(where, `two extension headers give the ${key} of one entry`);
-  }
-  into[key] = value;
+function createExtender(into: Extensions, where: string, report: ReportOddity): Extend {
+  return (key, value) => {
+    if (into[key] !== undefined) {
+      const problem = `two extension headers give the ${key} of one entry`;
+      report({ code: 'header-disagreement', where, problem });
+    }
+    into[key] = value;
+  };
 }
 
 function applyPax(
   records: ReadonlyMap<string, string>,
   type: string,
   where: string,
-  into: Extensions,
+  extend: Extend,
 ): void {
   for (const [key, value] of records) {
     const changesEntry =
@@ -151,17 +185,14 @@ function applyPax(
     if (!understood || (key === 'size' && !/^\d{1,15}$/.test(value))) {
       throw malformedArchive(where, `the pax record ${quoteForeign(key)} is not one that we read`);
     }
-    if (key === 'path') extend(into, 'path', value, where);
-    else if (key === 'linkpath') extend(into, 'linkTarget', value, where);
-    else extend(into, 'sizeBytes', Number(value), where);
+    if (key === 'path') extend('path', value);
+    else if (key === 'linkpath') extend('linkTarget', value);
+    else extend('sizeBytes', Number(value));
   }
 }
 
-async function readMember(
-  header: TarHeader,
-  extensions: Extensions,
-  { cursor, paths, limits }: { cursor: ByteCursor; paths: ArchivePaths; limits: ArchiveLimits },
-): Promise<ArchiveEntry> {
+function openMember(header: TarHeader, extensions: Extensions, reading: Reading): Opened {
+  const { paths, limits } = reading;
   const raw = extensions.path ?? header.name;
   const where = `entry ${quoteForeign(raw)}`;
   const kind = KINDS[header.type];
@@ -172,55 +203,108 @@ async function readMember(
     );
   }
   const path = paths.add(raw, kind);
-  const sizeBytes = header.sizeBytes;
+  const sizeBytes = sizeOf(header, extensions, { raw, kind, path }, reading);
+  assertEntrySize(sizeBytes, limits, path);
+  const linkTarget = extensions.linkTarget ?? header.linkName;
+  assertPathLength(linkTarget, limits);
+  reportSpecial(reading.report, { path, kind, linkTarget });
+  const link = kind === 'symlink' || kind === 'hardlink' ? { linkTarget } : {};
+  const { body, finish } = openBody(reading.cursor, sizeBytes, where);
+  return { member: { path, kind, mode: header.mode, sizeBytes, ...link, body }, finish };
+}
+
+function sizeOf(
+  header: TarHeader,
+  extensions: Extensions,
+  { raw, kind, path }: { raw: string; kind: ArchiveEntry['kind']; path: string },
+  { report }: Reading,
+): number {
+  const where = `entry ${quoteForeign(raw)}`;
+  const sizeBytes = extensions.sizeBytes ?? header.sizeBytes;
+  const odd = (problem: string) => report({ code: 'header-disagreement', where, problem, path });
   // A reader that overlooks the pax size would take content for headers.
-  if (extensions.sizeBytes !== undefined && extensions.sizeBytes !== sizeBytes) {
-    throw malformedArchive(
-      where,
-      `has ${sizeBytes} bytes by its header and ${extensions.sizeBytes} by its pax record`,
-    );
+  if (sizeBytes !== header.sizeBytes) {
+    odd(`has ${header.sizeBytes} bytes by its header and ${sizeBytes} by its pax record`);
   }
+  // A file that some readers skip, some read on into.
   if (kind !== 'file' && sizeBytes !== 0) {
     throw malformedArchive(where, `is a ${kind} with ${sizeBytes} bytes of content, expected none`);
   }
   // Some readers make a folder of it, some a file.
-  if (kind === 'file' && raw.endsWith('/')) {
-    throw malformedArchive(where, 'is a file whose name ends in "/"');
+  if (kind === 'file' && raw.endsWith('/')) odd('is a file whose name ends in "/"');
+  return sizeBytes;
+}
+
+function reportSpecial(
+  report: ReportOddity,
+  { path, kind, linkTarget }: Pick<ArchiveEntry, 'path' | 'kind'> & { linkTarget: string },
+): void {
+  const where = `entry ${quoteForeign(path)}`;
+  if (kind === 'other') {
+    report({ code: 'device', where, problem: 'is a device or a pipe', path });
+  } else if (kind === 'symlink' || kind === 'hardlink') {
+    const isOutward = leadsOut(path, kind, linkTarget);
+    const code = isOutward ? 'outward-link' : 'link';
+    const problem = isOutward
+      ? `links to ${quoteForeign(linkTarget)}, outside of the archive`
+      : `links to ${quoteForeign(linkTarget)}`;
+    report({ code, where, problem, path });
   }
-  assertEntrySize(sizeBytes, limits, path);
-  const content = await takePadded(cursor, sizeBytes, where);
-  const linkTarget = extensions.linkTarget ?? header.linkName;
-  assertPathLength(linkTarget, limits);
-  const link = kind === 'symlink' || kind === 'hardlink' ? { linkTarget } : {};
-  return { path, kind, mode: header.mode, sizeBytes, ...link, content };
+}
+
+function openBody(cursor: ByteCursor, sizeBytes: number, where: string) {
+  let left = sizeBytes;
+  async function take(): Promise<Uint8Array> {
+    const piece = await cursor.takeSome(left);
+    left -= piece.length;
+    if (piece.length > 0) return piece;
+    throw endsEarly(where, sizeBytes, sizeBytes - left);
+  }
+  async function* read(): AsyncGenerator<Uint8Array, void, undefined> {
+    while (left > 0) yield await take();
+  }
+  return {
+    body: read(),
+    async finish() {
+      while (left > 0) await take();
+      await takePadding(cursor, sizeBytes, where);
+    },
+  };
 }
 
 async function takeWhole(cursor: ByteCursor, size: number, where: string): Promise<Uint8Array> {
   const bytes = await cursor.take(size);
-  if (bytes.length < size) {
-    throw malformedArchive(
-      where,
-      `the tar data ends early: expected ${size} bytes, found ${bytes.length}`,
-    );
-  }
+  if (bytes.length < size) throw endsEarly(where, size, bytes.length);
   return bytes;
+}
+
+function endsEarly(where: string, expected: number, found: number): Error {
+  return malformedArchive(
+    where,
+    `the tar data ends early: expected ${expected} bytes, found ${found}`,
+  );
 }
 
 /** The content, after which the padding to a whole block has been read too. */
 async function takePadded(cursor: ByteCursor, size: number, where: string): Promise<Uint8Array> {
   const bytes = await takeWhole(cursor, size, where);
-  await takeWhole(cursor, (TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES, where);
+  await takePadding(cursor, size, where);
   return bytes;
 }
 
+async function takePadding(cursor: ByteCursor, size: number, where: string): Promise<void> {
+  await takeWhole(cursor, (TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES, where);
+}
+
 /** Data behind the end is read by some unpackers and not by others. */
-async function expectZeroes(cursor: ByteCursor): Promise<void> {
-  for (;;) {
+async function expectZeroes(cursor: ByteCursor, report: ReportOddity): Promise<void> {
+  for (let isReported = false; ; ) {
     const at = cursor.offset();
-    const bytes = await cursor.take(64 * 1024);
+    const bytes = await cursor.takeSome(64 * 1024);
     if (bytes.length === 0) return;
-    if (bytes.some((byte) => byte !== 0)) {
-      throw malformedArchive(`offset ${at}`, 'data follows the end of the tar archive');
-    }
+    if (isReported || !bytes.some((byte) => byte !== 0)) continue;
+    const problem = 'data follows the end of the tar archive';
+    report({ code: 'trailing-data', where: `offset ${at}`, problem });
+    isReported = true;
   }
 }

@@ -6,13 +6,15 @@
 import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, archiveLimit, malformedArchive } from './archive-entry.ts';
+import type { OddityCode, ReportOddity } from './archive-oddity.ts';
 import { type RandomAccess, readSequentially } from './random-access.ts';
 import { quoteForeign } from './text.ts';
 
 /** One row of the directory. */
 export interface ZipMember {
   readonly name: string;
-  readonly method: 'stored' | 'deflated';
+  /** `sealed` is encrypted, or packed by a method that we do not read. */
+  readonly method: 'stored' | 'deflated' | 'sealed';
   readonly crc32: number;
   readonly packedBytes: number;
   readonly sizeBytes: number;
@@ -20,7 +22,8 @@ export interface ZipMember {
   readonly dataOffset: number;
 }
 
-const ENCRYPTED = 0x1;
+/** Traditional, strong, and of the directory (bits 0, 6 and 13). */
+const ENCRYPTED = 0x1 | 0x40 | 0x2000;
 const DESCRIPTOR = 0x8;
 const UTF8 = 0x800;
 /** Bits 1 and 2 only tell how hard the packer tried. */
@@ -33,17 +36,19 @@ const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The members in the directory's order. Throws 'malformed-archive' and 'limit-exceeded'; errors of
- * `source` other than RangeError pass through as causes of 'malformed-archive'.
+ * `source` other than RangeError pass through as causes of 'malformed-archive'. Where `report`
+ * returns, the directory counts and not what disagrees with it.
  */
 export async function readZipDirectory(
   source: RandomAccess,
   limits: ArchiveLimits,
+  report: ReportOddity,
 ): Promise<readonly ZipMember[]> {
   const zip = await openZip(source);
   // Its type says boolean; it is the offset of the directory until the first entry is read.
   const start = Number(zip.readEntryCursor);
   if (zip.entryCount > limits.entries) {
-    throw archiveLimit('the archive', `holds more than ${limits.entries} entries`);
+    throw archiveLimit('the archive', `holds more than ${limits.entries} entries`, 'entries');
   }
   if (source.sizeBytes - start > DIRECTORY_BYTES) {
     throw archiveLimit('the archive', `has a directory above ${DIRECTORY_BYTES} bytes`);
@@ -54,29 +59,32 @@ export async function readZipDirectory(
   } catch (error) {
     throw zipError(error);
   }
-  await assertEnd(source, start, Number(zip.readEntryCursor), rows.length);
+  await checkEnd(source, { start, end: Number(zip.readEntryCursor), rows: rows.length }, report);
   const members = new Map<Entry, ZipMember>();
   let expectedOffset = 0;
   for (const row of rows.toSorted(byOffset)) {
-    const name = nameOf(row);
+    const name = nameOf(row, report);
     const where = `entry ${quoteForeign(name)}`;
+    const odd: Odd = (code, problem) => report({ code, where, problem, path: name });
     if (row.relativeOffsetOfLocalHeader !== expectedOffset) {
       const found = row.relativeOffsetOfLocalHeader;
-      throw malformedArchive(where, `expected at offset ${expectedOffset}, found at ${found}`);
+      const code = found > expectedOffset ? 'trailing-data' : 'header-disagreement';
+      odd(code, `expected at offset ${expectedOffset}, found at ${found}`);
     }
-    const member = await readLocal(zip, row, name);
+    const member = await readLocal(zip, row, name, odd);
     const dataEnd = member.dataOffset + member.packedBytes;
-    expectedOffset = dataEnd + (await descriptorLength(source, row, dataEnd, where));
+    expectedOffset = dataEnd + (await descriptorLength(source, row, dataEnd, odd));
     members.set(row, member);
   }
   if (expectedOffset !== start) {
-    throw malformedArchive(
-      'the archive',
-      `entries end at offset ${expectedOffset}, the directory begins at ${start}`,
-    );
+    const problem = `entries end at offset ${expectedOffset}, the directory begins at ${start}`;
+    report({ code: 'trailing-data', where: 'the archive', problem });
   }
   return rows.flatMap((row) => members.get(row) ?? []);
 }
+
+/** Reports about one entry. */
+type Odd = (code: OddityCode, problem: string) => void;
 
 function byOffset(left: Entry, right: Entry): number {
   return left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader;
@@ -131,61 +139,69 @@ function zipError(error: unknown): Error {
   return malformedArchive('the archive', `is no sound zip file: ${problem}`, error);
 }
 
-function nameOf(row: Entry): string {
+function nameOf(row: Entry, report: ReportOddity): string {
   const raw: Uint8Array = row.fileNameRaw;
+  const where = `entry at offset ${row.relativeOffsetOfLocalHeader}`;
   const isAscii = raw.every((byte) => byte < 0x80);
   if (!isAscii && (row.generalPurposeBitFlag & UTF8) === 0) {
-    throw malformedArchive(
-      `entry at offset ${row.relativeOffsetOfLocalHeader}`,
-      'its name is neither ASCII nor marked as UTF-8',
-    );
+    const problem = 'its name is neither ASCII nor marked as UTF-8';
+    report({ code: 'header-disagreement', where, problem });
   }
   try {
     return STRICT.decode(raw);
   } catch {
-    throw malformedArchive(
-      `entry at offset ${row.relativeOffsetOfLocalHeader}`,
-      'its name is not valid UTF-8',
-    );
+    const problem = 'its name is not valid UTF-8';
+    report({ code: 'header-disagreement', where, problem });
+    return Buffer.from(raw).toString('latin1');
   }
 }
 
-async function readLocal(zip: ZipFile, row: Entry, name: string): Promise<ZipMember> {
-  const where = `entry ${quoteForeign(name)}`;
+/** Reports content that nobody can read. */
+function methodOf(row: Entry, odd: Odd): ZipMember['method'] {
   const flags = row.generalPurposeBitFlag;
-  if ((flags & ENCRYPTED) !== 0) throw malformedArchive(where, 'is encrypted');
+  if ((flags & ENCRYPTED) !== 0) {
+    odd('encrypted', 'is encrypted');
+    return 'sealed';
+  }
   if ((flags & ~KNOWN_FLAGS) !== 0) {
-    throw malformedArchive(where, `has zip flags 0x${flags.toString(16)} that are not read`);
+    odd('method', `has zip flags 0x${flags.toString(16)} that are not read`);
+    return 'sealed';
   }
   const method = row.compressionMethod;
-  if (method !== 0 && method !== 8) {
-    throw malformedArchive(where, `is compressed by method ${method}, expected 0 or 8`);
-  }
+  if (method === 0) return 'stored';
+  if (method === 8) return 'deflated';
+  odd('method', `is compressed by method ${method}, expected 0 or 8`);
+  return 'sealed';
+}
+
+async function readLocal(zip: ZipFile, row: Entry, name: string, odd: Odd): Promise<ZipMember> {
+  const method = methodOf(row, odd);
   if (row.extraFields.some((field) => field.id === UNICODE_PATH)) {
-    throw malformedArchive(where, 'has a second name in an extra field');
+    odd('header-disagreement', 'has a second name in an extra field');
   }
   const local = await zip.readLocalFileHeaderPromise(row).catch((error: unknown) => {
     throw zipError(error);
   });
+  const flags = row.generalPurposeBitFlag;
   const unknownYet = (flags & DESCRIPTOR) !== 0;
   const agrees = (found: number, expected: number) =>
     found === expected || (unknownYet && found === 0) || found === 0xffffffff;
   if (!local.fileName.equals(row.fileNameRaw)) {
     const found = quoteForeign(local.fileName.toString('latin1'));
-    throw malformedArchive(where, `its own header names it ${found}`);
+    odd('header-disagreement', `its own header names it ${found}`);
   }
   if (
     local.generalPurposeBitFlag !== flags ||
-    local.compressionMethod !== method ||
+    local.compressionMethod !== row.compressionMethod ||
     !agrees(local.crc32, row.crc32) ||
     !agrees(local.compressedSize, row.compressedSize) ||
     !agrees(local.uncompressedSize, row.uncompressedSize)
   ) {
-    throw malformedArchive(where, 'its own header and the directory disagree');
+    odd('header-disagreement', 'its own header and the directory disagree');
   }
   return {
     name,
-    method: method === 0 ? 'stored' : 'deflated',
+    method,
     crc32: row.crc32,
     packedBytes: row.compressedSize,
     sizeBytes: row.uncompressedSize,
@@ -199,17 +215,19 @@ async function descriptorLength(
   source: RandomAccess,
   row: Entry,
   offset: number,
-  where: string,
+  odd: Odd,
 ): Promise<number> {
   if ((row.generalPurposeBitFlag & DESCRIPTOR) === 0) return 0;
-  const bytes = Buffer.from(await source.read(offset, Math.min(24, source.sizeBytes - offset)));
+  const length = Math.max(0, Math.min(24, source.sizeBytes - offset));
+  const bytes = Buffer.from(await source.read(offset, length));
   const body = descriptorBodies(row).find((one) => bytes.indexOf(one) === 0);
   if (body !== undefined) return body.length;
   const signed = descriptorBodies(row).find(
     (one) => bytes.toString('latin1', 0, 4) === 'PK\x07\x08' && bytes.indexOf(one) === 4,
   );
   if (signed !== undefined) return 4 + signed.length;
-  throw malformedArchive(where, 'the data descriptor behind it and the directory disagree');
+  odd('header-disagreement', 'the data descriptor behind it and the directory disagree');
+  return 0;
 }
 
 function descriptorBodies(row: Entry): readonly Buffer[] {
@@ -221,27 +239,34 @@ function descriptorBodies(row: Entry): readonly Buffer[] {
   return [long, short];
 }
 
+interface Directory {
+  readonly start: number;
+  readonly end: number;
+  readonly rows: number;
+}
+
 /** Between `end` of the directory and the end of the file stands the end record and nothing else. */
-async function assertEnd(
+async function checkEnd(
   source: RandomAccess,
-  start: number,
-  end: number,
-  rows: number,
+  { start, end, rows }: Directory,
+  report: ReportOddity,
 ): Promise<void> {
   const where = `offset ${end}`;
+  const disagree = (problem: string) => report({ code: 'header-disagreement', where, problem });
   const tail = Buffer.from(await source.read(end, Math.max(0, source.sizeBytes - end)));
-  const signatureAt = (at: number) =>
-    tail.subarray(at, at + 4).equals(Buffer.from([0x50, 0x4b, 0x06, 0x06]));
-  const isZip64 = signatureAt(0);
-  const at = isZip64 ? 76 : 0;
-  const record = tail.subarray(at);
+  const isZip64 = tail.subarray(0, 4).equals(ZIP64_END);
+  const record = tail.subarray(isZip64 ? 76 : 0);
   if (record.length < 22 || record.readUInt32LE(0) !== 0x06054b50) {
-    throw malformedArchive(where, 'expected the end record of the zip directory right there');
+    disagree('expected the end record of the zip directory right there');
+    return;
   }
   if (record.length !== 22) {
-    throw malformedArchive(where, `${record.length - 22} bytes follow the end record`);
+    const problem = `${record.length - 22} bytes follow the end record`;
+    report({ code: 'trailing-data', where, problem });
   }
-  if (isZip64) assertZip64(tail, { where, start, end, rows });
+  if (isZip64 && !agreesZip64(tail, { start, end, rows })) {
+    disagree('the zip64 end record and the directory disagree');
+  }
   const agrees = (found: number, expected: number, unset: number) =>
     found === expected || (isZip64 && found === unset);
   if (
@@ -250,14 +275,14 @@ async function assertEnd(
     !agrees(record.readUInt32LE(12), end - start, 0xffffffff) ||
     !agrees(record.readUInt32LE(16), start, 0xffffffff)
   ) {
-    throw malformedArchive(where, 'the end record and the directory disagree');
+    disagree('the end record and the directory disagree');
   }
 }
 
-function assertZip64(
-  tail: Buffer,
-  { where, start, end, rows }: { where: string; start: number; end: number; rows: number },
-): void {
+const ZIP64_END = Buffer.from([0x50, 0x4b, 0x06, 0x06]);
+
+/** `tail` begins with the zip64 end record; its locator and the end record follow. */
+function agreesZip64(tail: Buffer, { start, end, rows }: Directory): boolean {
   const expected: readonly (readonly [number, number])[] = [
     [4, 44],
     [24, rows],
@@ -267,7 +292,5 @@ function assertZip64(
     [56 + 8, end],
   ];
   const agree = expected.every(([at, value]) => tail.readBigUInt64LE(at) === BigInt(value));
-  if (!agree || tail.readUInt32LE(56) !== 0x07064b50) {
-    throw malformedArchive(where, 'the zip64 end record and the directory disagree');
-  }
+  return agree && tail.readUInt32LE(56) === 0x07064b50;
 }

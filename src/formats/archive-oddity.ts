@@ -1,0 +1,46 @@
+import { malformedArchive } from './archive-entry.ts';
+
+/**
+ * What is odd about an archive although reading can go on: two unpackers may see two different
+ * trees there, or a person another name than the machine.
+ */
+export interface ArchiveOddity {
+  readonly code: OddityCode;
+  /** The entry or the offset, as it may stand in a message. */
+  readonly where: string;
+  /** A clause that follows `where`. */
+  readonly problem: string;
+  /** The entry's path where it is about one. */
+  readonly path?: string;
+}
+
+/** `encrypted` and `method`: content that cannot be read by design. */
+export type OddityCode =
+  | 'duplicate-path'
+  | 'unsafe-path'
+  | 'deceptive-name'
+  | 'case-collision'
+  | 'header-disagreement'
+  | 'trailing-data'
+  | 'link'
+  | 'outward-link'
+  | 'device'
+  | 'encrypted'
+  | 'method';
+
+/** Is told of each oddity; throws where reading must not go on. */
+export type ReportOddity = (oddity: ArchiveOddity) => void;
+
+/** What says nothing about the tree that unpackers see: not refused at upload. */
+const HARMLESS: ReadonlySet<OddityCode> = new Set([
+  'deceptive-name',
+  'case-collision',
+  'link',
+  'outward-link',
+  'device',
+]);
+
+/** Refuses with 'malformed-archive' whatever could make two unpackers disagree. */
+export const refuseOddity: ReportOddity = ({ code, where, problem }) => {
+  if (!HARMLESS.has(code)) throw malformedArchive(where, problem);
+};

@@ -1,0 +1,42 @@
+/** Containers by their first bytes, never by a name. */
+
+/** What we read: archives, and streams that hold one file. */
+export type ContainerFormat = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
+
+/** What we know and do not read. */
+export type SealedFormat = '7z' | 'rar' | 'lz4' | 'lzip' | 'compress' | 'cab' | 'lzop' | 'xar';
+
+/** Bytes that `detectContainer` wants to see: as far as a tar header goes. */
+export const CONTAINER_HEAD_BYTES = 512;
+
+const MAGICS: readonly (readonly [ContainerFormat | SealedFormat, RegExp])[] = [
+  ['zip', /^PK(?:\x03\x04|\x05\x06)/],
+  ['gzip', /^\x1f\x8b\x08/],
+  // the block or the end that follows: three letters and a digit begin texts too
+  ['bzip2', /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/],
+  ['xz', /^\xfd7zXZ\0/],
+  ['zstd', /^(?:[\x50-\x5f]\x2a\x4d\x18|\x28\xb5\x2f\xfd)/],
+  ['7z', /^7z\xbc\xaf\x27\x1c/],
+  ['rar', /^Rar!\x1a\x07/],
+  ['lz4', /^\x04\x22\x4d\x18/],
+  ['lzip', /^LZIP[\0\x01]/],
+  ['compress', /^\x1f\x9d[\x80-\x90]/],
+  ['cab', /^MSCF\0\0\0\0/],
+  ['lzop', /^\x89LZO\0\r\n\x1a\n/],
+  ['xar', /^xar!\0\x1c/],
+];
+
+const TAR_MAGIC_OFFSET = 257;
+
+/** The format of a file that begins with `head`; undefined when it is none of these. */
+export function detectContainer(head: Uint8Array): ContainerFormat | SealedFormat | undefined {
+  const text = Buffer.from(head.subarray(0, CONTAINER_HEAD_BYTES)).toString('latin1');
+  const found = MAGICS.find(([, magic]) => magic.test(text))?.[0];
+  if (found !== undefined) return found;
+  return text.startsWith('ustar', TAR_MAGIC_OFFSET) ? 'tar' : undefined;
+}
+
+/** Whether it is one that we read. */
+export function isReadable(format: ContainerFormat | SealedFormat): format is ContainerFormat {
+  return ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'zstd'].includes(format);
+}

@@ -1,0 +1,117 @@
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import {
+  type ArchiveLimits,
+  archiveLimit,
+  assertUnpacked,
+  malformedArchive,
+} from './archive-entry.ts';
+import { type ReportOddity, refuseOddity } from './archive-oddity.ts';
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** An engine of node:zlib; `bytesWritten` is how much of its input it has used. */
+type Engine = Transform & { readonly bytesWritten: number };
+
+/**
+ * The unpacked bytes of a gzip stream (RFC 1952), one or more members, nothing after them.
+ * Throws 'malformed-archive' (no gzip, truncated, wrong checksum, trailing bytes unless `report`
+ * takes them) and 'limit-exceeded' (`packedBytes`, `unpackedBytes`, `ratio`); errors of `source`
+ * pass through.
+ */
+export function gunzip(
+  source: AsyncIterable<Uint8Array>,
+  limits: ArchiveLimits,
+  report: ReportOddity = refuseOddity,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const engine = createGunzip({ chunkSize: CHUNK_BYTES });
+  return unpack(source, { name: 'gzip', engine, limits, report });
+}
+
+/** As `gunzip`, of zstd frames (RFC 8878), which may not ask for more than `dictionaryBytes`. */
+export function unzstd(
+  source: AsyncIterable<Uint8Array>,
+  limits: ArchiveLimits,
+  report: ReportOddity = refuseOddity,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // The library takes ten or more, the logarithm of a window.
+  const windowLog = Math.max(10, Math.floor(Math.log2(limits.dictionaryBytes)));
+  const engine = createZstdDecompress({
+    chunkSize: CHUNK_BYTES,
+    params: { [constants.ZSTD_d_windowLogMax]: windowLog },
+  });
+  return unpack(source, { name: 'zstd', engine, limits, report });
+}
+
+interface Task {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly limits: ArchiveLimits;
+  readonly report: ReportOddity;
+}
+
+async function* unpack(
+  source: AsyncIterable<Uint8Array>,
+  { name, engine, limits, report }: Task,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let packedBytes = 0;
+  let exhausted = false;
+  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of source) {
+      packedBytes += chunk.length;
+      if (packedBytes > limits.packedBytes) {
+        throw archiveLimit(
+          'the archive',
+          `has more than ${limits.packedBytes} bytes`,
+          'packedBytes',
+        );
+      }
+      yield chunk;
+    }
+    exhausted = true;
+  }
+  // Its outcome reaches the loop below through `engine`, which it destroys.
+  const fed = pipeline(Readable.from(counted(), { objectMode: true }), engine).catch(() => {});
+  let unpackedBytes = 0;
+  try {
+    for await (const chunk of engine as AsyncIterable<Uint8Array>) {
+      unpackedBytes += chunk.length;
+      assertUnpacked(unpackedBytes, packedBytes, limits);
+      yield chunk;
+    }
+  } catch (error) {
+    throw packedBytes === 0 && exhausted ? emptyError(name) : describeError(name, error);
+  } finally {
+    engine.destroy();
+    await fed;
+  }
+  if (packedBytes === 0) throw emptyError(name);
+  if (!exhausted || engine.bytesWritten !== packedBytes) {
+    report({
+      code: 'trailing-data',
+      where: `offset ${engine.bytesWritten}`,
+      problem: `bytes follow the end of the ${name} data`,
+    });
+  }
+}
+
+function emptyError(name: string): Error {
+  return malformedArchive('the archive', `is empty; expected ${name}`);
+}
+
+function describeError(name: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(?:Z_|ZSTD_)/.test(code) || !(error instanceof Error)) return error;
+  if (code === 'Z_BUF_ERROR') {
+    return malformedArchive(
+      'the archive',
+      `the ${name} data is truncated, or something else follows it`,
+      error,
+    );
+  }
+  if (code === 'ZSTD_error_frameParameter_windowTooLarge') {
+    return archiveLimit('the archive', `needs too large a window of ${name}`, 'dictionaryBytes');
+  }
+  return malformedArchive('the archive', `is not sound ${name} data: ${error.message}`, error);
+}
