@@ -68,9 +68,15 @@ export const releaseId: Reader<ReleaseId> = matching(isReleaseId, 'a UUIDv7');
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
+/** `toISOString` throws for month 13 and moves February 30 to March. */
+function isOnCalendar(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text;
+}
+
 /** RFC 3339 in UTC with milliseconds, the one spelling that `Date.toISOString` prints. */
 export const time: Reader<string> = (value, path) =>
-  typeof value === 'string' && TIME.test(value) && new Date(value).toISOString() === value
+  typeof value === 'string' && TIME.test(value) && isOnCalendar(value)
     ? value
     : refuse(path, 'a time such as 2026-01-31T12:00:00.000Z', value);
 
