@@ -2,7 +2,6 @@
  * A whole gate in one process: real store, blobs, inspection threads, publisher and registries on
  * loopback. Only the HTTP surface and process borders are left out; test/clients has those.
  */
-
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
