@@ -5,15 +5,30 @@ import { crc32 } from 'node:zlib';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** CRC-32 (IEEE) of `body` in base62, padded to 6: the last characters of npm and GitHub tokens. */
-export function crc32Base62(body: string): string {
-  let rest = crc32(body);
+/** `value` in base62 (digits, capitals, small letters), highest digit first; empty for 0. */
+export function base62(value: number): string {
+  let rest = value;
   let text = '';
   while (rest > 0) {
     text = `${BASE62[rest % 62] ?? ''}${text}`;
     rest = Math.floor(rest / 62);
   }
-  return text.padStart(6, '0');
+  return text;
+}
+
+/** CRC-32 (IEEE) of `body` in base62, padded to 6: the last characters of npm and GitHub tokens. */
+export function crc32Base62(body: string): string {
+  return base62(crc32(body)).padStart(6, '0');
+}
+
+/** CRC-32 (IEEE) of `body` in eight small hex digits. */
+export function crc32Hex(body: string): string {
+  return crc32(body).toString(16).padStart(8, '0');
+}
+
+/** CRC-32 (IEEE) of `body` in base36, padded to 7: the end of GitLab's routable tokens. */
+export function crc32Base36(body: string): string {
+  return crc32(body).toString(36).padStart(7, '0');
 }
 
 /** First `length` characters of the base32 (RFC 4648 section 6) of the SHA-256 of `body`. */

@@ -1,6 +1,124 @@
 /** Secrets of services of artificial intelligence. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as anthropicKey } from './ai/anthropic-key.ts';
+import { rule as apifyToken } from './ai/apify-token.ts';
+import { rule as assemblyaiKey } from './ai/assemblyai-key.ts';
+import { rule as azureOpenaiLegacyKey } from './ai/azure-openai-legacy-key.ts';
+import { rule as braveSearchKey } from './ai/brave-search-key.ts';
+import { rule as browserbaseKey } from './ai/browserbase-key.ts';
+import { rule as cerebrasKey } from './ai/cerebras-key.ts';
+import { rule as clarifaiKey } from './ai/clarifai-key.ts';
+import { rule as cohereKey } from './ai/cohere-key.ts';
+import { rule as cursorKey } from './ai/cursor-key.ts';
+import { rule as dashscopeKey } from './ai/dashscope-key.ts';
+import { rule as deepgramKey } from './ai/deepgram-key.ts';
+import { rule as deepinfraKey } from './ai/deepinfra-key.ts';
+import { rule as deepseekKey } from './ai/deepseek-key.ts';
+import { rule as devinKey } from './ai/devin-key.ts';
+import { rule as e2bKey } from './ai/e2b-key.ts';
+import { rule as elevenlabsKey } from './ai/elevenlabs-key.ts';
+import { rule as exaKey } from './ai/exa-key.ts';
+import { rule as falKey } from './ai/fal-key.ts';
+import { rule as firecrawlKey } from './ai/firecrawl-key.ts';
+import { rule as fireworksKey } from './ai/fireworks-key.ts';
+import { rule as googleGeminiKey } from './ai/google-gemini-key.ts';
+import { rule as greptileKey } from './ai/greptile-key.ts';
+import { rule as groqKey } from './ai/groq-key.ts';
+import { rule as heliconeKey } from './ai/helicone-key.ts';
+import { rule as huggingFaceToken } from './ai/hugging-face-token.ts';
+import { rule as jinaKey } from './ai/jina-key.ts';
+import { rule as kaggleLegacyKey } from './ai/kaggle-legacy-key.ts';
+import { rule as kaggleToken } from './ai/kaggle-token.ts';
+import { rule as langfuseKey } from './ai/langfuse-key.ts';
+import { rule as langsmithKey } from './ai/langsmith-key.ts';
+import { rule as llamaCloudKey } from './ai/llama-cloud-key.ts';
+import { rule as minimaxKey } from './ai/minimax-key.ts';
+import { rule as mistralKey } from './ai/mistral-key.ts';
+import { rule as modalToken } from './ai/modal-token.ts';
+import { rule as moonshotKey } from './ai/moonshot-key.ts';
+import { rule as nvidiaKey } from './ai/nvidia-key.ts';
+import { rule as ollamaKey } from './ai/ollama-key.ts';
+import { rule as openaiKey } from './ai/openai-key.ts';
+import { rule as openrouterKey } from './ai/openrouter-key.ts';
+import { rule as perplexityKey } from './ai/perplexity-key.ts';
+import { rule as pineconeKey } from './ai/pinecone-key.ts';
 import { rule as replicateToken } from './ai/replicate-token.ts';
+import { rule as runpodKey } from './ai/runpod-key.ts';
+import { rule as runwayKey } from './ai/runway-key.ts';
+import { rule as sambanovaKey } from './ai/sambanova-key.ts';
+import { rule as serpapiKey } from './ai/serpapi-key.ts';
+import { rule as serperKey } from './ai/serper-key.ts';
+import { rule as siliconflowKey } from './ai/siliconflow-key.ts';
+import { rule as stabilityKey } from './ai/stability-key.ts';
+import { rule as tavilyKey } from './ai/tavily-key.ts';
+import { rule as togetherKey } from './ai/together-key.ts';
+import { rule as togetherLegacyKey } from './ai/together-legacy-key.ts';
+import { rule as voiceflowKey } from './ai/voiceflow-key.ts';
+import { rule as voyageKey } from './ai/voyage-key.ts';
+import { rule as wandbKey } from './ai/wandb-key.ts';
+import { rule as wandbLegacyKey } from './ai/wandb-legacy-key.ts';
+import { rule as xaiKey } from './ai/xai-key.ts';
+import { rule as zhipuKey } from './ai/zhipu-key.ts';
 
 /** In order of id. */
-export const AI: readonly SecretRule[] = [replicateToken];
+export const AI: readonly SecretRule[] = [
+  anthropicKey,
+  apifyToken,
+  assemblyaiKey,
+  azureOpenaiLegacyKey,
+  braveSearchKey,
+  browserbaseKey,
+  cerebrasKey,
+  clarifaiKey,
+  cohereKey,
+  cursorKey,
+  dashscopeKey,
+  deepgramKey,
+  deepinfraKey,
+  deepseekKey,
+  devinKey,
+  e2bKey,
+  elevenlabsKey,
+  exaKey,
+  falKey,
+  firecrawlKey,
+  fireworksKey,
+  googleGeminiKey,
+  greptileKey,
+  groqKey,
+  heliconeKey,
+  huggingFaceToken,
+  jinaKey,
+  kaggleLegacyKey,
+  kaggleToken,
+  langfuseKey,
+  langsmithKey,
+  llamaCloudKey,
+  minimaxKey,
+  mistralKey,
+  modalToken,
+  moonshotKey,
+  nvidiaKey,
+  ollamaKey,
+  openaiKey,
+  openrouterKey,
+  perplexityKey,
+  pineconeKey,
+  replicateToken,
+  runpodKey,
+  runwayKey,
+  sambanovaKey,
+  serpapiKey,
+  serperKey,
+  siliconflowKey,
+  stabilityKey,
+  tavilyKey,
+  togetherKey,
+  togetherLegacyKey,
+  voiceflowKey,
+  voyageKey,
+  wandbKey,
+  wandbLegacyKey,
+  xaiKey,
+  zhipuKey,
+];

@@ -1,6 +1,160 @@
 /** Secrets of clouds, hosts and networks. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as akamaiToken } from './clouds/akamai-token.ts';
+import { rule as alibabaSecretKey } from './clouds/alibaba-secret-key.ts';
+import { rule as awsBedrockKey } from './clouds/aws-bedrock-key.ts';
+import { rule as awsMwsToken } from './clouds/aws-mws-token.ts';
+import { rule as awsSecretAccessKey } from './clouds/aws-secret-access-key.ts';
+import { rule as awsSessionToken } from './clouds/aws-session-token.ts';
+import { rule as azureAnnotatedKey } from './clouds/azure-annotated-key.ts';
+import { rule as azureApiManagementKey } from './clouds/azure-api-management-key.ts';
+import { rule as azureBatchKey } from './clouds/azure-batch-key.ts';
+import { rule as azureClientSecret } from './clouds/azure-client-secret.ts';
+import { rule as azureContainerRegistryKey } from './clouds/azure-container-registry-key.ts';
+import { rule as azureCosmosKey } from './clouds/azure-cosmos-key.ts';
+import { rule as azureEventGridKey } from './clouds/azure-event-grid-key.ts';
+import { rule as azureEventHubKey } from './clouds/azure-event-hub-key.ts';
+import { rule as azureFunctionsKey } from './clouds/azure-functions-key.ts';
+import { rule as azureIotKey } from './clouds/azure-iot-key.ts';
+import { rule as azureMlClassicKey } from './clouds/azure-ml-classic-key.ts';
+import { rule as azureRedisKey } from './clouds/azure-redis-key.ts';
+import { rule as azureRelayKey } from './clouds/azure-relay-key.ts';
+import { rule as azureSas } from './clouds/azure-sas.ts';
+import { rule as azureSearchKey } from './clouds/azure-search-key.ts';
+import { rule as azureServiceBusKey } from './clouds/azure-service-bus-key.ts';
+import { rule as azureSharedAccessKey } from './clouds/azure-shared-access-key.ts';
+import { rule as azureStorageKey } from './clouds/azure-storage-key.ts';
+import { rule as azureStorageLegacyKey } from './clouds/azure-storage-legacy-key.ts';
+import { rule as backblazeKey } from './clouds/backblaze-key.ts';
+import { rule as civoKey } from './clouds/civo-key.ts';
+import { rule as cloudflareGlobalKey } from './clouds/cloudflare-global-key.ts';
+import { rule as cloudflareLegacyToken } from './clouds/cloudflare-legacy-token.ts';
+import { rule as cloudflareOriginKey } from './clouds/cloudflare-origin-key.ts';
+import { rule as cloudflareToken } from './clouds/cloudflare-token.ts';
+import { rule as databricksToken } from './clouds/databricks-token.ts';
+import { rule as definedNetworkingToken } from './clouds/defined-networking-token.ts';
+import { rule as denoToken } from './clouds/deno-token.ts';
 import { rule as digitaloceanToken } from './clouds/digitalocean-token.ts';
+import { rule as dnsimpleToken } from './clouds/dnsimple-token.ts';
+import { rule as exoscaleSecret } from './clouds/exoscale-secret.ts';
+import { rule as fastlyToken } from './clouds/fastly-token.ts';
+import { rule as firebaseServerKey } from './clouds/firebase-server-key.ts';
+import { rule as flyToken } from './clouds/fly-token.ts';
+import { rule as googleApiKey } from './clouds/google-api-key.ts';
+import { rule as googleOauthAccessToken } from './clouds/google-oauth-access-token.ts';
+import { rule as googleOauthClientSecret } from './clouds/google-oauth-client-secret.ts';
+import { rule as googleOauthRefreshToken } from './clouds/google-oauth-refresh-token.ts';
+import { rule as googleServiceAccount } from './clouds/google-service-account.ts';
+import { rule as googleServiceAccountEncoded } from './clouds/google-service-account-encoded.ts';
+import { rule as herokuLegacyKey } from './clouds/heroku-legacy-key.ts';
+import { rule as herokuToken } from './clouds/heroku-token.ts';
+import { rule as hetznerToken } from './clouds/hetzner-token.ts';
+import { rule as ibmCloudKey } from './clouds/ibm-cloud-key.ts';
+import { rule as koyebToken } from './clouds/koyeb-token.ts';
+import { rule as kubeconfigClientKey } from './clouds/kubeconfig-client-key.ts';
+import { rule as linodeToken } from './clouds/linode-token.ts';
+import { rule as neonKey } from './clouds/neon-key.ts';
+import { rule as netbirdToken } from './clouds/netbird-token.ts';
+import { rule as netlifyLegacyToken } from './clouds/netlify-legacy-token.ts';
+import { rule as netlifyToken } from './clouds/netlify-token.ts';
+import { rule as ngrokToken } from './clouds/ngrok-token.ts';
+import { rule as openshiftToken } from './clouds/openshift-token.ts';
+import { rule as ovhSecret } from './clouds/ovh-secret.ts';
+import { rule as planetscaleToken } from './clouds/planetscale-token.ts';
+import { rule as porkbunSecret } from './clouds/porkbun-secret.ts';
+import { rule as railwayToken } from './clouds/railway-token.ts';
+import { rule as renderKey } from './clouds/render-key.ts';
+import { rule as scalewaySecretKey } from './clouds/scaleway-secret-key.ts';
+import { rule as scalingoToken } from './clouds/scalingo-token.ts';
+import { rule as supabaseToken } from './clouds/supabase-token.ts';
+import { rule as tailscaleKey } from './clouds/tailscale-key.ts';
+import { rule as tencentSecretKey } from './clouds/tencent-secret-key.ts';
+import { rule as upcloudToken } from './clouds/upcloud-token.ts';
+import { rule as upstashToken } from './clouds/upstash-token.ts';
+import { rule as vercelLegacyToken } from './clouds/vercel-legacy-token.ts';
+import { rule as vercelToken } from './clouds/vercel-token.ts';
+import { rule as vultrKey } from './clouds/vultr-key.ts';
+import { rule as yandexStaticKey } from './clouds/yandex-static-key.ts';
+import { rule as yandexToken } from './clouds/yandex-token.ts';
+import { rule as zerotierToken } from './clouds/zerotier-token.ts';
 
 /** In order of id. */
-export const CLOUDS: readonly SecretRule[] = [digitaloceanToken];
+export const CLOUDS: readonly SecretRule[] = [
+  akamaiToken,
+  alibabaSecretKey,
+  awsBedrockKey,
+  awsMwsToken,
+  awsSecretAccessKey,
+  awsSessionToken,
+  azureAnnotatedKey,
+  azureApiManagementKey,
+  azureBatchKey,
+  azureClientSecret,
+  azureContainerRegistryKey,
+  azureCosmosKey,
+  azureEventGridKey,
+  azureEventHubKey,
+  azureFunctionsKey,
+  azureIotKey,
+  azureMlClassicKey,
+  azureRedisKey,
+  azureRelayKey,
+  azureSas,
+  azureSearchKey,
+  azureServiceBusKey,
+  azureSharedAccessKey,
+  azureStorageKey,
+  azureStorageLegacyKey,
+  backblazeKey,
+  civoKey,
+  cloudflareGlobalKey,
+  cloudflareLegacyToken,
+  cloudflareOriginKey,
+  cloudflareToken,
+  databricksToken,
+  definedNetworkingToken,
+  denoToken,
+  digitaloceanToken,
+  dnsimpleToken,
+  exoscaleSecret,
+  fastlyToken,
+  firebaseServerKey,
+  flyToken,
+  googleApiKey,
+  googleOauthAccessToken,
+  googleOauthClientSecret,
+  googleOauthRefreshToken,
+  googleServiceAccount,
+  googleServiceAccountEncoded,
+  herokuLegacyKey,
+  herokuToken,
+  hetznerToken,
+  ibmCloudKey,
+  koyebToken,
+  kubeconfigClientKey,
+  linodeToken,
+  neonKey,
+  netbirdToken,
+  netlifyLegacyToken,
+  netlifyToken,
+  ngrokToken,
+  openshiftToken,
+  ovhSecret,
+  planetscaleToken,
+  porkbunSecret,
+  railwayToken,
+  renderKey,
+  scalewaySecretKey,
+  scalingoToken,
+  supabaseToken,
+  tailscaleKey,
+  tencentSecretKey,
+  upcloudToken,
+  upstashToken,
+  vercelLegacyToken,
+  vercelToken,
+  vultrKey,
+  yandexStaticKey,
+  yandexToken,
+  zerotierToken,
+];

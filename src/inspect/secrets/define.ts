@@ -9,6 +9,7 @@ import { FAMILIES, type Family } from './family.ts';
 import { looksRandom } from './randomness.ts';
 import {
   charactersOf,
+  escapePattern,
   isRun,
   literalsOf,
   longestRun,
@@ -20,7 +21,7 @@ import {
 } from './token-form.ts';
 
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
-interface Definition {
+export interface Definition {
   readonly id: string;
   /** Counts up with every change of what the rule finds; 1 when left out. */
   readonly version?: number;
@@ -36,10 +37,10 @@ interface Definition {
 /** What a match says for itself: the whole token and the run that should be random. */
 interface Evidence {
   /**
-   * The token with the check characters that belong to it: right when it equals the token. Also
-   * makes the examples right.
+   * The token with the check characters that belong to it, right when it equals the token; null
+   * for a form without any. Also makes the examples right.
    */
-  readonly sign?: (token: string) => string;
+  readonly sign?: (token: string) => string | null;
   /** Instead of the usual judgement; null: it only looks alike. */
   readonly judge?: (token: string, match: SecretMatch) => SecretAnswer | null;
   /** Makes a sample of `form` one that `judge` takes. */
@@ -61,7 +62,8 @@ export interface InfixDefinition extends Definition, Evidence {
 
 /** A value after a name, as `FASTLY_API_TOKEN=...` or `fastlyKey: "..."`. */
 export interface NamedDefinition extends Definition {
-  /** Words in lower case that the name holds, at least four letters each: `fastly`. */
+  /** What the name begins with or holds, at least four characters each: `fastly`, `awsSecret`;
+   * also in capitals, and with the first letter in capitals. */
   readonly names: readonly string[];
   readonly form: readonly Part[];
   /** What else the name must hold; `key`, `token`, `secret` and their like when left out. */
@@ -147,16 +149,20 @@ export function defineInfixToken(definition: InfixDefinition): SecretRule {
 /** What a name must hold to name a secret. */
 const SECRET_NAME = /key|token|secret|passw|pwd|auth|cred|(?:^|[_.-])pat$|Pat$/i;
 
+/** In a list of files with their digests the name is a file's. */
+const FILE_NAME =
+  /\.(?:[cm]?[jt]sx?|json|map|css|html?|md|txt|ya?ml|py|rb|go|rs|java|cs|php|vue|svelte|wasm|snap)$/i;
+
 /** From the end of a name to its value: quotes, brackets, `=`, `:`, `=>`, `:=`, `,` and quotes. */
 const ASSIGNMENT = '\\\\?["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:,])[ \\t]{0,8}\\\\?["\'`]?';
 
 /** A rule for a value that its name makes a secret. */
 export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const { names, form, also = SECRET_NAME, id } = definition;
-  const keywords = names.flatMap((name) => [
-    ...new Set([name, name.toUpperCase(), capitalize(name)]),
-  ]);
-  const source = `(?<prefix>(?<name>(?:${keywords.join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
+  const keywords = [
+    ...new Set(names.flatMap((name) => [name, name.toUpperCase(), capitalize(name)])),
+  ];
+  const source = `(?<prefix>(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
   const size = alphabetSize(form);
   return {
     ...textsOf(definition),
@@ -166,7 +172,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
     verify(match) {
       const { name = '', random = '' } = match.groups;
       if (!also.test(name) || /^[A-Za-z0-9_+/-]/.test(match.after)) return null;
-      if (isReference(match.text, match.after)) return null;
+      if (FILE_NAME.test(name) || isReference(match.text, match.after)) return null;
       return looksRandom(random, size) ? NAMED : PLACEHOLDER;
     },
     examples: {
@@ -216,10 +222,11 @@ function judge(
   size: number,
 ): SecretAnswer | null {
   // a right checksum is no chance, whatever stands around it
-  if (sign !== undefined && sign(token) === token) return RIGHT;
+  const signed = sign?.(token) ?? null;
+  if (signed === token) return RIGHT;
   if (!standsAlone(match)) return null;
   if (own !== undefined) return own(token, match);
-  if (sign !== undefined) return WRONG;
+  if (signed !== null) return WRONG;
   return judgeByChance(match, size);
 }
 
@@ -239,7 +246,7 @@ function complete(
 ): string {
   const sample = sampleOf(parts, `${id} ${seed}`);
   const finished = finish === undefined ? sample : finish(sample);
-  return sign === undefined ? finished : sign(finished);
+  return sign?.(finished) ?? finished;
 }
 
 function alphabetSize(parts: readonly Part[]): number {

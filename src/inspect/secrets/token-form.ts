@@ -34,6 +34,8 @@ const ALPHABETS = {
   aToPCapital: { set: 'A-P', all: UPPER.slice(0, 16) },
   aToP: { set: 'a-p', all: LOWER.slice(0, 16) },
   base64Url: { set: 'A-Za-z0-9_-', all: `${UPPER}${LOWER}${DIGITS}_-` },
+  bech32: { set: 'ac-hj-np-z02-9', all: 'acdefghjklmnpqrstuvwxyz023456789' },
+  BECH32: { set: 'AC-HJ-NP-Z02-9', all: 'ACDEFGHJKLMNPQRSTUVWXYZ023456789' },
   /** Base64 as it stands in addresses and cookies. */
   percent: { set: 'A-Za-z0-9+/%', all: `${UPPER}${LOWER}${DIGITS}+/%` },
   secret: { set: 'A-Za-z0-9_.~-', all: `${UPPER}${LOWER}${DIGITS}_.~-` },
