@@ -1,47 +1,150 @@
 /**
- * The literal prefilter: where in a file one of many keywords stands. Nearly all bytes are looked
- * at here and nowhere else, so this is the file to make faster when there are more keywords.
+ * The literal prefilter: where in a text one of many keywords stands. Nearly all bytes are looked
+ * at by a kernel of prefilter/ and by nothing else; what that suspects is compared here.
  */
+import {
+  CHUNK_BYTES,
+  createPlainKernel,
+  createWasmKernel,
+  type Kernel,
+} from './prefilter/kernel.ts';
+import {
+  createLiteralTables,
+  hashWindow,
+  type Literal,
+  type LiteralTables,
+  type LiteralWindow,
+} from './prefilter/literal-tables.ts';
 
-/** `width` is the distance of characters in bytes: 1 for bytes and UTF-8, 2 for UTF-16. `until` is
- * the next place of this keyword in this width, or the end of the file. */
-export interface KeywordHit {
-  readonly keyword: string;
-  readonly offset: number;
-  readonly until: number;
-  readonly width: 1 | 2;
+/** Takes what is found; chunk by chunk, so that memory is bounded. */
+export interface KeywordVisitor {
+  /**
+   * A place of a keyword, which is told by its number. `width` is the distance of characters in
+   * bytes: 1 for bytes and UTF-8, 2 for UTF-16. `until` is the next place of this keyword in this
+   * width, or the end of the text. Places of one keyword and width come in order of offset.
+   */
+  keyword(keyword: number, offset: number, width: 1 | 2, until: number): void;
+  /** A whole run of 24 or more characters of base64 or base64url; in order. */
+  run(start: number, end: number): void;
+  /** `\x`, `\u`, or `%` before a digit from 2 to 7; in order within a chunk. */
+  escape(offset: number): void;
 }
 
 export interface KeywordIndex {
-  /** Every place of every keyword, in order of keyword, width and offset. */
-  hits(content: Buffer): Iterable<KeywordHit>;
+  /** Looks through `content`. A visitor may look through another text, at a greater `depth`. */
+  look(content: Buffer, visitor: KeywordVisitor, depth?: number): void;
 }
 
-/** `keywords` are ASCII; doubled ones count once. */
-export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
-  const needles = [...new Set(keywords)].map((keyword) => ({
-    keyword,
-    narrow: Buffer.from(keyword, 'latin1'),
-    // without the last NUL this is in both byte orders of UTF-16, at any alignment
-    wide: Buffer.from(keyword, 'utf16le').subarray(0, -1),
-  }));
+/** The fastest kernel that this runtime has. */
+function createFastKernel(tables: LiteralTables): Kernel {
+  return createWasmKernel(tables) ?? createPlainKernel(tables);
+}
+
+/** Doubled keywords are told twice. Throws a TypeError for one of less than four characters, or
+ * not of ASCII. `createKernel` is for tests: every kernel gives the same answers. */
+export function createKeywordIndex(
+  keywords: readonly Literal[],
+  createKernel: (tables: LiteralTables) => Kernel = createFastKernel,
+): KeywordIndex {
+  const tables = createLiteralTables(keywords);
+  const needles = keywords.map(createNeedle);
+  const levels: Level[] = [];
+
+  /** Tells the literals of which `word` is the window at `place`. */
+  function compare(level: Level, content: Buffer, found: Window, visitor: KeywordVisitor): void {
+    const { word, place, width } = found;
+    for (const { literal, start } of tables.windows.get(hashWindow(word)) ?? NONE) {
+      const offset = place - start * width;
+      if (!isAt(content, offset, width, needles[literal])) continue;
+      const slot = 2 * literal + width - 1;
+      const before = level.last[slot] ?? -1;
+      if (before === -1) level.seen.push(slot);
+      else visitor.keyword(literal, before, width, offset);
+      level.last[slot] = offset;
+    }
+  }
+
+  function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
+    for (const place of level.kernel.narrow()) {
+      if (place + 4 > content.length) continue;
+      const word = content.readUInt32LE(place);
+      compare(level, content, { word, place, width: 1 }, visitor);
+    }
+    // elsewhere nothing can be UTF-16: its ASCII has NULs
+    if (!content.includes(0)) return;
+    for (const place of level.kernel.wide()) {
+      if (place + 7 > content.length) continue;
+      const [low, high] = [content.readUInt32LE(place), content.readUInt32LE(place + 3)];
+      const word =
+        (low & 0xff) | ((low >> 8) & 0xff00) | ((high & 0xff00) << 8) | (high & ~0xffffff);
+      compare(level, content, { word, place, width: 2 }, visitor);
+    }
+  }
+
   return {
-    *hits(content) {
-      const maybeWide = content.includes(0);
-      for (const { keyword, narrow, wide } of needles) {
-        for (const place of places(content, narrow)) yield { keyword, width: 1, ...place };
-        if (!maybeWide) continue;
-        for (const place of places(content, wide)) yield { keyword, width: 2, ...place };
+    look(content, visitor, depth = 0) {
+      levels[depth] ??= {
+        kernel: createKernel(tables),
+        last: new Int32Array(2 * keywords.length).fill(-1),
+        seen: [],
+      };
+      const level = levels[depth];
+      const { kernel, last, seen } = level;
+      for (let start = 0; start < content.length; start += CHUNK_BYTES) {
+        kernel.load(content, start);
+        compareAll(level, content, visitor);
+        const runs = kernel.runs();
+        for (let at = 0; at < runs.length; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
+        for (const place of kernel.escapes()) visitor.escape(place);
       }
+      for (const slot of seen) {
+        visitor.keyword(slot >> 1, last[slot] ?? 0, slot % 2 === 0 ? 1 : 2, content.length);
+        last[slot] = -1;
+      }
+      seen.length = 0;
     },
   };
 }
 
-function* places(content: Buffer, needle: Buffer): Iterable<{ offset: number; until: number }> {
-  let offset = content.indexOf(needle);
-  while (offset !== -1) {
-    const next = content.indexOf(needle, offset + 1);
-    yield { offset, until: next === -1 ? content.length : next };
-    offset = next;
+const NONE: readonly LiteralWindow[] = [];
+
+/** Four characters, of which the first is the lowest byte of `word`. */
+interface Window {
+  readonly word: number;
+  readonly place: number;
+  readonly width: 1 | 2;
+}
+
+/** What looking at one text needs; texts inside of texts have their own. */
+interface Level {
+  readonly kernel: Kernel;
+  /** The place before, for each keyword and width; -1 when there is none. */
+  readonly last: Int32Array;
+  /** Where `last` is not -1. */
+  readonly seen: number[];
+}
+
+/** Each byte of a keyword, and the bits of a text's byte that do not count. */
+interface Needle {
+  readonly bytes: Uint8Array;
+  readonly ignored: Uint8Array;
+}
+
+function createNeedle({ text, ignoreCase }: Literal): Needle {
+  const ignored = Uint8Array.from(text, (one) => (ignoreCase && /[a-z]/i.test(one) ? 0x20 : 0));
+  const bytes = Buffer.from(text, 'latin1').map((byte, at) => byte | (ignored[at] ?? 0));
+  return { bytes, ignored };
+}
+
+function isAt(content: Buffer, offset: number, width: 1 | 2, needle: Needle | undefined): boolean {
+  if (needle === undefined || offset < 0) return false;
+  const { bytes, ignored } = needle;
+  if (offset + (bytes.length - 1) * width >= content.length) return false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const place = offset + at * width;
+    if (((content[place] ?? 0) | (ignored[at] ?? 0)) !== bytes[at]) return false;
+    // no NUL is wanted after the last one: in big endian it may be the end of the text
+    if (width === 2 && at + 1 < bytes.length && content[place + 1] !== 0) return false;
   }
+  return true;
 }

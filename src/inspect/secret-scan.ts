@@ -1,22 +1,27 @@
-/** Runs secret rules over the bytes of one file. */
-import type { Confidence } from '../core/finding.ts';
-import { createKeywordIndex, type KeywordHit } from './keyword-index.ts';
-import type { SecretMatch, SecretRule } from './rule.ts';
-import { createPlaceFinder, type Place, textAt } from './text-window.ts';
-
-/** Characters on each side of a match that a rule may look at. */
-const CONTEXT_LENGTH = 256;
-
-/** Characters that a pattern sees at least, even across the next place of its keyword. */
-const LEAST_WINDOW = 128;
+/** Runs secret rules over the bytes of one file, and over the texts that are encoded in it. */
+import { CONFIDENCES, type Confidence } from '../core/finding.ts';
+import { createRunDecoder, type Decoded } from './decode/encoded-run.ts';
+import { createEscapeDecoder } from './decode/escaped-text.ts';
+import { narrowText } from './decode/wide-text.ts';
+import { createKeywordIndex } from './keyword-index.ts';
+import type { SecretRule } from './rule.ts';
+import { type FoundSecret, type KeywordPlace, matchSecret } from './secret-match.ts';
+import { type Claim, keepMostSpecific } from './secret-precedence.ts';
+import { createPlaceFinder, type Place } from './text-window.ts';
 
 /** Matches of one rule in one file that are told one by one; the rest is counted. */
 export const MATCHES_PER_FILE = 50;
 
-/** Characters of a secret that are shown after its public prefix. */
-const SHOWN_LENGTH = 4;
+/** Encodings inside of encodings that are decoded. */
+export const DECODING_DEPTH = 4;
 
-/** A secret that was found. `message` does not give it away. */
+/** Bytes that are decoded for each byte of the file; honest files take far less than one. */
+const DECODED_SHARE = 2;
+/** What may always be decoded, so that small files may be decoded at every depth. */
+const DECODED_LEAST_BYTES = 64 * 1024;
+
+/** A secret that was found. `message` does not give it away; the place is that in the file, of the
+ * encoded text where it was decoded. */
 interface SecretHit extends Place {
   readonly rule: SecretRule;
   readonly confidence: Confidence;
@@ -24,7 +29,7 @@ interface SecretHit extends Place {
 }
 
 /** What one file held: `more` counts what is above MATCHES_PER_FILE, by rule and confidence;
- * `failed` are rules that threw. */
+ * `failed` are rules that threw; `unread` says, in clauses, what was not looked at. */
 export interface SecretScan {
   readonly hits: readonly SecretHit[];
   readonly more: readonly {
@@ -33,102 +38,170 @@ export interface SecretScan {
     readonly count: number;
   }[];
   readonly failed: readonly { readonly rule: SecretRule; readonly error: unknown }[];
+  readonly unread: readonly string[];
 }
 
-interface Located {
+/** A text that is looked at: the file, or what is decoded from a part of another. */
+interface Text {
+  readonly number: number;
+  readonly depth: number;
+  readonly content: Buffer;
+  /** How it was decoded, outermost last. */
+  readonly how: readonly string[];
+  readonly within: { readonly text: number; readonly start: number; readonly end: number } | null;
+  /** Where in the file a person finds what is at an offset of this. */
+  outer(offset: number, width: 1 | 2): { readonly offset: number; readonly width: 1 | 2 | 4 };
+}
+
+interface Located extends Claim, FoundSecret {
+  readonly rule: SecretRule;
   readonly offset: number;
-  readonly width: 1 | 2;
-  readonly confidence: Confidence;
-  readonly message: string;
+  readonly width: 1 | 2 | 4;
+  readonly how: readonly string[];
+  readonly within: Text['within'];
+}
+
+/** One rule on one file. */
+interface Run {
+  readonly rule: SecretRule;
+  readonly order: number;
+  readonly located: Located[];
+  readonly counts: Map<Confidence, number>;
+  failure: { readonly error: unknown } | null;
 }
 
 /** A scanner for these rules; building it costs, using it is one pass over the bytes. */
 export function createSecretScanner(
   rules: readonly SecretRule[],
 ): (content: Uint8Array) => SecretScan {
-  const index = createKeywordIndex(rules.flatMap((rule) => rule.keywords));
-  const byKeyword = Map.groupBy(
-    rules.flatMap((rule) => rule.keywords.map((keyword) => ({ keyword, rule }))),
-    ({ keyword }) => keyword,
+  const keyed = Map.groupBy(
+    rules.flatMap((rule, order) => rule.keywords.map((text) => ({ rule, order, text }))),
+    ({ rule, text }) => JSON.stringify([text, rule.ignoreCase === true]),
   );
+  const entries = [...keyed.values()];
+  const index = createKeywordIndex(
+    entries.flatMap(([first]) =>
+      first === undefined ? [] : { text: first.text, ignoreCase: first.rule.ignoreCase === true },
+    ),
+  );
+
   return (bytes) => {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const runs = new Map<SecretRule, Run>();
-    for (const hit of index.hits(content)) {
-      for (const { rule } of byKeyword.get(hit.keyword) ?? []) {
-        const run = runs.get(rule) ?? { rule, located: [], counts: new Map(), failure: null };
-        runs.set(rule, run);
-        tryAt(run, content, hit);
+    let texts = 0;
+    let decodable = Math.max(DECODED_LEAST_BYTES, DECODED_SHARE * content.length);
+    let isCut = false;
+
+    function lookInto(decoded: Decoded, from: Text): void {
+      decodable -= decoded.content.length;
+      if (decodable < 0) {
+        isCut = true;
+        return;
       }
+      const { start, end, how } = decoded;
+      look({
+        ...nested(from, decoded.content, how),
+        within: { text: from.number, start, end },
+        outer: () => from.outer(start, 1),
+      });
     }
-    return summarize(content, [...runs.values()]);
+
+    function nested(from: Text, inner: Buffer, how: string) {
+      texts += 1;
+      return { number: texts, depth: from.depth + 1, content: inner, how: [how, ...from.how] };
+    }
+
+    function look(text: Text, keywords = true): void {
+      const isDeepest = text.depth === DECODING_DEPTH;
+      const take = (decoded: Decoded) => lookInto(decoded, text);
+      const encoded = createRunDecoder(text.content, take);
+      const escaped = createEscapeDecoder(text.content, take);
+      index.look(
+        text.content,
+        {
+          keyword(number, offset, width, until) {
+            if (!keywords) return;
+            const place = { offset, width, until };
+            for (const { rule, order } of entries[number] ?? []) {
+              tryAt(runOf(runs, rule, order), text, place);
+            }
+          },
+          run: isDeepest ? () => {} : encoded.add,
+          escape: isDeepest ? () => {} : escaped.add,
+        },
+        text.depth,
+      );
+      encoded.finish();
+      const narrowed = isDeepest ? null : narrowText(text.content);
+      if (narrowed === null) return;
+      const { width, content: narrow, how } = narrowed;
+      const inner: Text = {
+        ...nested(text, narrow, how),
+        within: null,
+        outer: (offset) =>
+          text.outer === inFile ? { offset: offset * width, width } : text.outer(0, 1),
+      };
+      // the keywords of UTF-16 were found where they stand
+      look(inner, how === 'UTF-32');
+    }
+
+    look({ number: 0, depth: 0, content, how: [], within: null, outer: inFile });
+    const unread = isCut ? ['it holds more encoded text than is decoded'] : [];
+    return { ...summarize(content, [...runs.values()]), unread };
   };
 }
 
-/** One rule on one file. */
-interface Run {
-  readonly rule: SecretRule;
-  readonly located: Located[];
-  readonly counts: Map<Confidence, number>;
-  failure: { readonly error: unknown } | null;
+function inFile(offset: number, width: 1 | 2): { offset: number; width: 1 | 2 } {
+  return { offset, width };
 }
 
-function tryAt(run: Run, content: Buffer, hit: KeywordHit): void {
+function runOf(runs: Map<SecretRule, Run>, rule: SecretRule, order: number): Run {
+  const known = runs.get(rule);
+  if (known !== undefined) return known;
+  const run = { rule, order, located: [], counts: new Map(), failure: null };
+  runs.set(rule, run);
+  return run;
+}
+
+function tryAt(run: Run, text: Text, place: KeywordPlace): void {
   if (run.failure !== null) return;
   try {
-    const found = matchAt(run.rule, content, hit);
-    if (found !== null) keep(run, found);
+    const found = matchSecret(run.rule, text.content, place);
+    if (found !== null) keep(run, text, place, found);
   } catch (error) {
     run.failure = { error };
   }
 }
 
 /** Keeps the first MATCHES_PER_FILE of each confidence, so that no flood hides the worst. */
-function keep(run: Run, located: Located): void {
-  const count = (run.counts.get(located.confidence) ?? 0) + 1;
-  run.counts.set(located.confidence, count);
-  if (count <= MATCHES_PER_FILE) run.located.push(located);
+function keep(run: Run, text: Text, { offset, width }: KeywordPlace, found: FoundSecret): void {
+  const count = (run.counts.get(found.confidence) ?? 0) + 1;
+  run.counts.set(found.confidence, count);
+  if (count > MATCHES_PER_FILE) return;
+  run.located.push({
+    ...found,
+    rule: run.rule,
+    order: run.order,
+    text: text.number,
+    start: offset,
+    end: offset + found.length * width,
+    how: found.escaped ? ['string escapes', ...text.how] : text.how,
+    within: text.within,
+    ...text.outer(offset, width),
+  });
 }
 
-function matchAt(rule: SecretRule, content: Buffer, hit: KeywordHit): Located | null {
-  const { offset, width, until } = hit;
-  // No window reaches far over the next place of its keyword: a file of nothing but keywords then
-  // costs its length, not its length times the reach.
-  const untilNext = Math.max(LEAST_WINDOW, Math.floor((until - offset) / width));
-  const window = textAt(content, offset, width, Math.min(rule.reach, untilNext));
-  rule.pattern.lastIndex = 0;
-  const found = rule.pattern.exec(window);
-  if (found === null) return null;
-  const text = found[0];
-  const match: SecretMatch = {
-    text,
-    groups: found.groups ?? {},
-    before: textAt(content, offset, width, -CONTEXT_LENGTH),
-    after: textAt(content, offset + text.length * width, width, CONTEXT_LENGTH),
-  };
-  const answer = rule.verify(match);
-  if (answer === null) return null;
-  const message = `${rule.title} ${describe(match)}: ${answer.reason}`;
-  return { offset, width, confidence: answer.confidence, message };
-}
-
-/** `prefix` as a rule shows it, then at most four characters, then only the length. */
-function describe({ text, groups }: SecretMatch): string {
-  const prefix = groups['prefix'] ?? '';
-  const shown = text.slice(0, prefix.length + SHOWN_LENGTH).replace(/[^\x20-\x7e]/g, '?');
-  return `${shown}... (${text.length} characters)`;
-}
-
-function summarize(content: Buffer, runs: readonly Run[]): SecretScan {
-  const located = runs
-    .flatMap(({ rule, located: found }) => found.map((one) => ({ rule, ...one })))
-    .sort((left, right) => left.offset - right.offset);
+function summarize(content: Buffer, runs: readonly Run[]): Omit<SecretScan, 'unread'> {
+  const located = dropRepeats(keepMostSpecific(runs.flatMap((run) => run.located))).toSorted(
+    (left, right) =>
+      left.offset - right.offset || left.text - right.text || left.start - right.start,
+  );
   const placeOf = createPlaceFinder(content);
   return {
-    hits: located.map(({ rule, offset, width, confidence, message }) => ({
+    hits: located.map(({ rule, offset, width, confidence, shown, reason, how }) => ({
       rule,
       confidence,
-      message,
+      message: `${shown}: ${reason}${how.length === 0 ? '' : `; read from ${how.join(' in ')}`}`,
       ...placeOf(offset, width),
     })),
     more: runs.flatMap((run) =>
@@ -144,4 +217,22 @@ function summarize(content: Buffer, runs: readonly Run[]): SecretScan {
       failure === null ? [] : [{ rule, error: failure.error }],
     ),
   };
+}
+
+/** Without what was decoded from a text in which the same, no less sure, was found as it stands: a
+ * URL with one escape holds most of its characters twice. */
+function dropRepeats(located: readonly Located[]): readonly Located[] {
+  const keyOf = (text: number, one: Located) => JSON.stringify([text, one.order, one.shown]);
+  const known = Map.groupBy(located, (one) => keyOf(one.text, one));
+  const isRepeat = (one: Located): boolean => {
+    const { within } = one;
+    if (within === null) return false;
+    return (known.get(keyOf(within.text, one)) ?? []).some(
+      ({ start, end, confidence }) =>
+        start >= within.start &&
+        end <= within.end &&
+        CONFIDENCES.indexOf(confidence) >= CONFIDENCES.indexOf(one.confidence),
+    );
+  };
+  return located.filter((one) => !isRepeat(one));
 }

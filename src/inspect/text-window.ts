@@ -16,14 +16,14 @@ export function textAt(content: Buffer, offset: number, width: 1 | 2, length: nu
   return isCut ? text + String.fromCharCode(content[end - 1] ?? 0) : text;
 }
 
-/** Both 1-based. `column` counts characters: of UTF-8 its code points, of UTF-16 its units. */
+/** Both 1-based. `column` counts characters: of UTF-8 its code points, else its units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /** Places of offsets that are asked for in ascending order; all together cost one pass. */
-export function createPlaceFinder(content: Buffer): (offset: number, width: 1 | 2) => Place {
+export function createPlaceFinder(content: Buffer): (offset: number, width: 1 | 2 | 4) => Place {
   let line = 1;
   let lineStart = 0;
   let counted = 0;
@@ -37,7 +37,7 @@ export function createPlaceFinder(content: Buffer): (offset: number, width: 1 | 
       counted = lineStart;
       characters = 0;
     }
-    if (width === 2) return { line, column: Math.floor((offset - lineStart) / 2) + 1 };
+    if (width !== 1) return { line, column: Math.floor((offset - lineStart) / width) + 1 };
     for (; counted < offset; counted += 1) {
       if (((content[counted] ?? 0) & 0xc0) !== 0x80) characters += 1;
     }

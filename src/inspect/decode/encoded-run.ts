@@ -1,0 +1,101 @@
+/** Runs of base64 and hexadecimal digits, and the texts in them. */
+
+/** Text that was found encoded in other text. */
+export interface Decoded {
+  /** As findings say it: `base64`. */
+  readonly how: string;
+  readonly content: Buffer;
+  /** Where the encoded text begins and ends in the other. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Base64 characters that are decoded to see whether there is text. */
+const PROBE_LENGTH = 16;
+
+/** From this length on a run is decoded whatever it begins with: text may come later. */
+const LONG_RUN = 256;
+
+/** Bytes between two lines of one base64 text: a line end and some indentation. */
+const LONGEST_GAP = 20;
+
+/** Joins runs that are lines of one text, and tells what they hold. */
+export interface RunDecoder {
+  /** The next run, in order. */
+  add(start: number, end: number): void;
+  /** No run comes any more. */
+  finish(): void;
+}
+
+/** `take` gets what is worth looking at; shorter runs that hold no text are left out. */
+export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => void): RunDecoder {
+  let lines: { readonly start: number; readonly end: number }[] = [];
+
+  function finish(): void {
+    const [first] = lines;
+    const last = lines.at(-1);
+    if (first === undefined || last === undefined) return;
+    const tail = lastLine(content, last.end);
+    const all = tail === undefined || (last.end - last.start) % 4 !== 0 ? lines : [...lines, tail];
+    lines = [];
+    const text = all.map(({ start, end }) => content.toString('latin1', start, end)).join('');
+    const decoded = decodeRun(text);
+    if (decoded !== null)
+      take({ ...decoded, start: first.start, end: all.at(-1)?.end ?? last.end });
+  }
+
+  return {
+    add(start, end) {
+      const last = lines.at(-1);
+      const joins = last !== undefined && (last.end - last.start) % 4 === 0;
+      if (!joins || !isLineBreak(content, last.end, start)) finish();
+      // most runs are names in code: those are left here, before anything is kept
+      if (lines.length > 0 || mayHoldText(content, start, end)) lines.push({ start, end });
+    },
+    finish,
+  };
+}
+
+function isLineBreak(content: Buffer, start: number, end: number): boolean {
+  if (end - start > LONGEST_GAP) return false;
+  return /^\r?\n[ \t]*$/.test(content.toString('latin1', start, end));
+}
+
+/** The end of a base64 text, too short to be told as a run. */
+function lastLine(content: Buffer, end: number): { start: number; end: number } | undefined {
+  const text = content.toString('latin1', end, end + LONGEST_GAP + 24);
+  const found = /^(\r?\n[ \t]{0,18})([A-Za-z0-9+/_-]{2,23})(?![A-Za-z0-9+/_-])/.exec(text);
+  const [, gap = '', line = ''] = found ?? [];
+  return found === null
+    ? undefined
+    : { start: end + gap.length, end: end + gap.length + line.length };
+}
+
+function mayHoldText(content: Buffer, start: number, end: number): boolean {
+  if (end - start >= LONG_RUN) return true;
+  const head = content.toString('latin1', start, start + 2 * PROBE_LENGTH);
+  return isText(Buffer.from(head.slice(0, PROBE_LENGTH), 'base64')) || isHexText(head);
+}
+
+function decodeRun(text: string): Pick<Decoded, 'how' | 'content'> | null {
+  if (isHexText(text.slice(0, 2 * PROBE_LENGTH)) && /^(?:[0-9A-Fa-f]{2})+$/.test(text)) {
+    return { how: 'hexadecimal digits', content: Buffer.from(text, 'hex') };
+  }
+  return { how: 'base64', content: Buffer.from(text, 'base64') };
+}
+
+function isHexText(head: string): boolean {
+  const bytes = Buffer.from(head, 'hex');
+  return bytes.length === head.length >> 1 && bytes.length >= 8 && isText(bytes);
+}
+
+/** Printable ASCII, white space, or every other byte a NUL, as UTF-16 has it. Twelve bytes by
+ * chance are that once in a hundred thousand times. */
+function isText(bytes: Uint8Array): boolean {
+  let printable = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x20 && byte < 0x7f) printable += 1;
+    else if (byte !== 0 && (byte < 9 || byte > 13)) return false;
+  }
+  return 2 * printable >= bytes.length;
+}

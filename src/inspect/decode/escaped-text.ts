@@ -1,0 +1,79 @@
+/** Escapes in text: `%5F`, `\x5f`, `\u005f`, and what JSON and program strings have beside them. */
+import type { Decoded } from './encoded-run.ts';
+
+/** Bytes before an escape that may belong to the same text. */
+const REACH_BACK = 256;
+/** Bytes from an escape on that are decoded together. */
+const REACH_ON = 4096;
+
+/** Looks at escapes, in order, and tells the texts that they stand in. */
+export interface EscapeDecoder {
+  add(offset: number): void;
+}
+
+/** `take` gets the text around each escape of an ASCII character, every byte once. */
+export function createEscapeDecoder(
+  content: Buffer,
+  take: (decoded: Decoded) => void,
+): EscapeDecoder {
+  let done = 0;
+  return {
+    add(offset) {
+      if (offset < done) return;
+      const isPercent = content[offset] === 0x25;
+      const head = content.toString('latin1', offset, offset + 8);
+      if (!(isPercent ? PERCENT : BACKSLASH).test(head)) return;
+      const ends = isPercent ? ENDS_OF_URL : ENDS_OF_STRING;
+      const start = edgeOf(content, ends, offset, Math.max(done, offset - REACH_BACK));
+      const end = edgeOf(content, ends, offset, Math.min(content.length, offset + REACH_ON));
+      done = end;
+      const text = content.toString('latin1', start, end);
+      take({
+        how: isPercent ? 'percent escapes' : 'string escapes',
+        content: Buffer.from(isPercent ? decodePercent(text) : decodeEscapes(text), 'latin1'),
+        start,
+        end,
+      });
+    },
+  };
+}
+
+/** From `offset` on towards `limit`, either way, to the first byte that ends a text. */
+function edgeOf(content: Buffer, ends: Uint8Array, offset: number, limit: number): number {
+  const [step, look] = limit < offset ? [-1, -1] : [1, 0];
+  let at = offset;
+  while (at !== limit && ends[content[at + look] ?? 0] === 0) at += step;
+  return at;
+}
+
+const PERCENT = /^%[2-7][0-9A-Fa-f]/;
+const BACKSLASH = /^\\(?:x|u00|u\{0{0,4})[2-7][0-9A-Fa-f]/;
+
+/** Bytes, as 1, that end a text: control characters and, by kind, space and quotes. */
+function endsOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256).fill(1, 0, 0x20);
+  for (const one of characters) table[one.charCodeAt(0)] = 1;
+  return table;
+}
+const ENDS_OF_URL = endsOf(' "\'`<>');
+const ENDS_OF_STRING = endsOf('"\'`');
+
+function decodePercent(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, code: string) => character(code));
+}
+
+const ESCAPE =
+  /\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|u\{0{0,4}([0-9A-Fa-f]{1,2})\}|([nrt"'`\\/]))/g;
+const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** `text` with the escapes of JSON and of JavaScript strings read, those above U+00FF left. */
+export function decodeEscapes(text: string): string {
+  return text.replace(ESCAPE, (_, x?: string, u?: string, braced?: string, simple = '') => {
+    const code = x ?? u ?? braced;
+    return code === undefined ? (SIMPLE[simple] ?? simple) : character(code);
+  });
+}
+
+function character(code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createKeywordIndex } from './keyword-index.ts';
+import {
+  CHUNK_BYTES,
+  createPlainKernel,
+  createWasmKernel,
+  type Kernel,
+} from './prefilter/kernel.ts';
+import type { Literal, LiteralTables } from './prefilter/literal-tables.ts';
+
+function wasmKernel(tables: LiteralTables): Kernel {
+  const kernel = createWasmKernel(tables);
+  if (kernel === undefined) throw new Error('this runtime has no SIMD in WebAssembly');
+  return kernel;
+}
+
+const KERNELS = [
+  ['WebAssembly', wasmKernel],
+  ['plain', createPlainKernel],
+] as const;
+
+interface Hit {
+  readonly keyword: number;
+  readonly offset: number;
+  readonly width: number;
+  readonly until: number;
+}
+
+function look(keywords: readonly Literal[], content: Buffer, kernel: (typeof KERNELS)[number][1]) {
+  const hits: Hit[] = [];
+  const runs: [number, number][] = [];
+  const escapes: number[] = [];
+  const index = createKeywordIndex(keywords, kernel);
+  // a text that was looked at before leaves nothing behind
+  index.look(Buffer.from(`${keywords[0]?.text ?? ''} ${'A'.repeat(40)}`), {
+    keyword() {},
+    run() {},
+    escape() {},
+  });
+  index.look(content, {
+    keyword: (keyword, offset, width, until) => hits.push({ keyword, offset, width, until }),
+    run: (start, end) => runs.push([start, end]),
+    escape: (offset) => escapes.push(offset),
+  });
+  return { hits: hits.sort(compareHits), runs, escapes };
+}
+
+function compareHits(left: Hit, right: Hit): number {
+  return left.keyword - right.keyword || left.width - right.width || left.offset - right.offset;
+}
+
+/** The same by searching for each keyword on its own. */
+function expected(keywords: readonly Literal[], content: Buffer) {
+  const folded = Buffer.from(content.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)));
+  const hits = keywords.flatMap(({ text, ignoreCase }, keyword) => {
+    const wanted = ignoreCase ? text.toLowerCase() : text;
+    const within = ignoreCase ? folded : content;
+    return ([1, 2] as const).flatMap((width) => {
+      const needle =
+        width === 1 ? Buffer.from(wanted) : Buffer.from(wanted, 'utf16le').subarray(0, -1);
+      const offsets: number[] = [];
+      for (let at = within.indexOf(needle); at !== -1; at = within.indexOf(needle, at + 1)) {
+        offsets.push(at);
+      }
+      return offsets.map((offset, at) => ({
+        keyword,
+        offset,
+        width,
+        until: offsets[at + 1] ?? content.length,
+      }));
+    });
+  });
+  const text = content.toString('latin1');
+  return {
+    hits: hits.sort(compareHits),
+    runs: [...text.matchAll(/[A-Za-z0-9+/_-]{24,}/g)].map((run) => [
+      run.index,
+      run.index + run[0].length,
+    ]),
+    escapes: [...text.matchAll(/\\[xu]|%[2-7]/g)].map((one) => one.index),
+  };
+}
+
+const letters = fc.constantFrom(...'aAbB_1%\\xu27');
+const literals = fc.array(
+  fc.record({
+    text: fc.string({ unit: letters, minLength: 4, maxLength: 9 }),
+    ignoreCase: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+/** Texts of few letters, so that keywords occur, overlap and touch; in three encodings. */
+const texts = (keywords: readonly Literal[]) =>
+  fc
+    .array(
+      fc.tuple(
+        fc.oneof(
+          fc.constantFrom(...keywords.map((one) => one.text)),
+          fc.string({ unit: letters, maxLength: 40 }),
+          fc.string({ unit: 'binary', maxLength: 4 }),
+          fc.constantFrom('\0', ' ', 'A'.repeat(23), 'B'.repeat(40)),
+        ),
+        fc.constantFrom('latin1', 'utf16le', 'utf16be', 'upper'),
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) =>
+      Buffer.concat(
+        parts.map(([text, form]) => {
+          if (form === 'utf16be') return Buffer.from(text, 'utf16le').swap16();
+          if (form === 'upper') return Buffer.from(text.toUpperCase(), 'latin1');
+          return Buffer.from(text, form === 'latin1' ? 'latin1' : 'utf16le');
+        }),
+      ),
+    );
+
+describe.each(KERNELS)('the keyword index, %s', (_, kernel) => {
+  it('finds what searching for each keyword finds', () => {
+    fc.assert(
+      fc.property(
+        literals.chain((keywords) => fc.tuple(fc.constant(keywords), texts(keywords))),
+        ([keywords, content]) => {
+          expect(look(keywords, content, kernel)).toEqual(expected(keywords, content));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds keywords, runs and escapes across every place of a chunk border', () => {
+    const keywords = ['sk_live_', 'AKIA', 'password'].map((text) => ({ text, ignoreCase: true }));
+    const parts = ['sk_LIVE_AKIA', 'PassWord', `"${'Q'.repeat(24)}"`, '\\x41%5F'];
+    const wide = parts.slice(0, 2).map((one) => Buffer.from(one, 'utf16le'));
+    for (const bytes of [...parts.map((one) => Buffer.from(one)), ...wide]) {
+      for (let shift = 0; shift <= bytes.length; shift += 1) {
+        const content = Buffer.alloc(CHUNK_BYTES + 37, '.');
+        bytes.copy(content, CHUNK_BYTES - shift);
+        bytes.copy(content, content.length - bytes.length + (shift % 3));
+        expect(look(keywords, content, kernel)).toEqual(expected(keywords, content));
+      }
+    }
+  });
+
+  it('takes runs that are longer than a chunk', () => {
+    const content = Buffer.alloc(3 * CHUNK_BYTES, 'x');
+    content[7] = 0x20;
+    expect(look([{ text: 'abcd', ignoreCase: false }], content, kernel).runs).toEqual([
+      [8, content.length],
+    ]);
+  });
+});
+
+describe('the keyword index', () => {
+  it('refuses keywords that it cannot find', () => {
+    for (const text of ['abc', 'caf\u00e9', 'ab\0d']) {
+      expect(() => createKeywordIndex([{ text, ignoreCase: false }])).toThrow(TypeError);
+    }
+  });
+});

@@ -1,0 +1,166 @@
+/** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
+import { hashWindow, type LiteralTables } from './literal-tables.ts';
+import { CHUNK_BYTES, encodeProgram, LAYOUT, PADDING_BYTES, RUN_LENGTH } from './wasm-program.ts';
+
+/** Looks at chunks of one file, in order. Answers are offsets in the file and hold until the next
+ * call. */
+export interface Kernel {
+  /** Makes `content` from `start` on the chunk; a start of 0 begins a file. */
+  load(content: Uint8Array, start: number): void;
+  /** Where windows of literals may begin, ascending; all that do are among them. */
+  narrow(): Uint32Array;
+  /** The same for UTF-16 of either byte order, at any alignment. */
+  wide(): Uint32Array;
+  /** Starts and ends in turn of runs of RUN_LENGTH or more of the alphabet of base64 and base64url
+   * that end in this chunk or at the end of the file. */
+  runs(): Uint32Array;
+  /** Places of `\x`, `\u`, and of `%` before a digit from 2 to 7. */
+  escapes(): Uint32Array;
+}
+
+export { CHUNK_BYTES, RUN_LENGTH };
+
+const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_');
+
+/** Which bytes the alphabet of `runs` holds, as 1. */
+const IN_ALPHABET = new Uint8Array(256);
+for (const byte of ALPHABET) IN_ALPHABET[byte] = 1;
+
+/** The kernel in WebAssembly; undefined where that, or its SIMD, is not there. */
+export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
+  const program = instantiate();
+  if (program === undefined) return undefined;
+  const memory = new Uint8Array(program.memory.buffer);
+  memory.set(tables.nibbles, LAYOUT.nibbles);
+  memory.set(tables.bitmap, LAYOUT.bitmap);
+  memory.set(alphabetNibbles(), LAYOUT.alphabet);
+  const openRun = new Int32Array(program.memory.buffer, LAYOUT.openRun, 1);
+  let start = 0;
+  let length = 0;
+  let isLast = true;
+  const output = (count: number): Uint32Array => {
+    const places = new Uint32Array(program.memory.buffer, LAYOUT.output, count);
+    if (start > 0) for (let at = 0; at < count; at += 1) places[at] = (places[at] ?? 0) + start;
+    return places;
+  };
+  return {
+    load(content, from) {
+      openRun[0] = from === 0 ? 0 : (openRun[0] ?? 0) - (from - start);
+      start = from;
+      length = Math.min(CHUNK_BYTES, content.length - start);
+      isLast = start + length === content.length;
+      const end = Math.min(start + length + PADDING_BYTES, content.length);
+      memory.set(content.subarray(start, end), LAYOUT.input);
+      memory.fill(0, LAYOUT.input + end - start, LAYOUT.input + length + PADDING_BYTES);
+    },
+    narrow: () => output(program.narrow(length)),
+    wide: () => output(program.wide(length)),
+    escapes: () => output(program.escapes(length)),
+    runs() {
+      const found = output(program.runs(length));
+      const open = openRun[0] ?? 0;
+      if (!isLast || length - open < RUN_LENGTH) return found;
+      return Uint32Array.of(...found, start + open, start + length);
+    },
+  };
+}
+
+/** The kernel without WebAssembly: slower, the same answers. */
+export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
+  let bytes: Uint8Array = new Uint8Array();
+  let start = 0;
+  let end = 0;
+  let openRun = 0;
+  const isKnown = (word: number) => {
+    const hash = hashWindow(word);
+    return (((bitmap[hash >> 3] ?? 0) >> (hash & 7)) & 1) === 1;
+  };
+  const byteAt = (at: number) => bytes[at] ?? 0;
+  const placesOf = (isPlace: (at: number) => boolean): Uint32Array => {
+    const places: number[] = [];
+    for (let at = start; at < end; at += 1) if (isPlace(at)) places.push(at);
+    return Uint32Array.from(places);
+  };
+  const windowAt = (at: number, width: number) =>
+    byteAt(at) |
+    (byteAt(at + width) << 8) |
+    (byteAt(at + 2 * width) << 16) |
+    (byteAt(at + 3 * width) << 24);
+  return {
+    load(content, from) {
+      bytes = content;
+      start = from;
+      end = Math.min(start + CHUNK_BYTES, content.length);
+      if (from === 0) openRun = 0;
+    },
+    narrow: () => placesOf((at) => isKnown(windowAt(at, 1))),
+    wide: () =>
+      placesOf(
+        (at) =>
+          byteAt(at + 1) === 0 &&
+          byteAt(at + 3) === 0 &&
+          byteAt(at + 5) === 0 &&
+          isKnown(windowAt(at, 2)),
+      ),
+    escapes: () =>
+      placesOf((at) => {
+        const [first, next] = [byteAt(at), byteAt(at + 1)];
+        if (first === 0x25) return next >= 0x32 && next <= 0x37;
+        return first === 0x5c && (next === 0x75 || next === 0x78);
+      }),
+    runs() {
+      const found: number[] = [];
+      for (let at = start; at < end; at += 1) {
+        if (IN_ALPHABET[byteAt(at)] === 1) continue;
+        if (at - openRun >= RUN_LENGTH) found.push(openRun, at);
+        openRun = at + 1;
+      }
+      if (end === bytes.length && end - openRun >= RUN_LENGTH) found.push(openRun, end);
+      return Uint32Array.from(found);
+    },
+  };
+}
+
+/** What the program exports; see wasm-program.ts. */
+interface Program {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  narrow(length: number): number;
+  wide(length: number): number;
+  runs(length: number): number;
+  escapes(length: number): number;
+}
+
+/** The part of the global that is used; the types of Node have none of it. */
+declare const WebAssembly:
+  | {
+      readonly Module: new (bytes: Uint8Array) => object;
+      readonly Instance: new (module: object) => { readonly exports: unknown };
+    }
+  | undefined;
+
+let compiled: object | null | undefined;
+
+/** Undefined when the runtime has no WebAssembly or refuses the program: nothing else can fail. */
+function instantiate(): Program | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  if (compiled === undefined) {
+    try {
+      compiled = new WebAssembly.Module(encodeProgram());
+    } catch {
+      compiled = null;
+    }
+  }
+  return compiled === null ? undefined : (new WebAssembly.Instance(compiled).exports as Program);
+}
+
+/** Nibble tables that know exactly the alphabet: a bit for each of its six high nibbles. */
+function alphabetNibbles(): Uint8Array {
+  const tables = new Uint8Array(32);
+  const highs = [...new Set([...ALPHABET].map((byte) => byte >> 4))];
+  for (const byte of ALPHABET) {
+    const bit = 1 << highs.indexOf(byte >> 4);
+    tables[byte & 15] = (tables[byte & 15] ?? 0) | bit;
+    tables[16 + (byte >> 4)] = bit;
+  }
+  return tables;
+}

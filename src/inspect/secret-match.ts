@@ -1,0 +1,120 @@
+/** One secret rule at one place of a keyword. */
+import type { Confidence } from '../core/finding.ts';
+import { decodeEscapes } from './decode/escaped-text.ts';
+import type { SecretMatch, SecretRule } from './rule.ts';
+import { textAt } from './text-window.ts';
+
+/** Characters on each side of a match that a rule may look at. */
+const CONTEXT_LENGTH = 256;
+
+/** Characters that a pattern sees at least, even across the next place of its keyword. */
+const LEAST_WINDOW = 128;
+
+/** Characters of a secret that are shown after its public prefix. */
+const SHOWN_LENGTH = 4;
+
+/** Escapes inside of escapes that are read, as in JSON in a string of a program. */
+const ESCAPE_DEPTH = 2;
+
+/** A place of a keyword, as the index tells it. */
+export interface KeywordPlace {
+  readonly offset: number;
+  readonly width: 1 | 2;
+  readonly until: number;
+}
+
+/** What the rule found; strings are copies, which keep no file alive. */
+export interface FoundSecret {
+  readonly confidence: Confidence;
+  /** What may be told of the secret: its title, prefix, four characters and length. */
+  readonly shown: string;
+  readonly reason: string;
+  /** Characters; of the text that was escaped, without escapes. */
+  readonly length: number;
+  /** The pattern fits only when string escapes are read. */
+  readonly escaped: boolean;
+}
+
+/**
+ * What `rule` finds at `place`, as it stands or else with string escapes read; null when nothing.
+ * What the rule throws passes through.
+ */
+export function matchSecret(
+  rule: SecretRule,
+  content: Buffer,
+  place: KeywordPlace,
+): FoundSecret | null {
+  const { offset, width, until } = place;
+  // No window reaches far over the next place of its keyword: a file of nothing but keywords then
+  // costs its length, not its length times the reach.
+  const untilNext = Math.max(LEAST_WINDOW, Math.floor((until - offset) / width));
+  const limit = Math.min(rule.reach, untilNext);
+  const window = textAt(content, offset, width, limit);
+  const found = matchAt(rule, window, {
+    before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
+    after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
+  });
+  if (found !== null) return { ...found, escaped: false };
+  return matchEscaped(rule, content, place, { window, limit });
+}
+
+/** The same with string escapes read, once or twice. */
+function matchEscaped(
+  rule: SecretRule,
+  content: Buffer,
+  { offset, width }: KeywordPlace,
+  { window, limit }: { readonly window: string; readonly limit: number },
+): FoundSecret | null {
+  let plain = window;
+  for (let depth = 1; depth <= ESCAPE_DEPTH && plain.includes('\\'); depth += 1) {
+    plain = decodeEscapes(plain);
+    // the text around is decoded only for the few places where the pattern fits
+    const around = (length: number) => decodeTimes(textAt(content, offset, width, length), depth);
+    const found = matchAt(rule, plain, {
+      before: () => around(-CONTEXT_LENGTH),
+      after: (length) => around(limit + CONTEXT_LENGTH).slice(length, length + CONTEXT_LENGTH),
+    });
+    if (found !== null) return { ...found, escaped: true };
+  }
+  return null;
+}
+
+function decodeTimes(text: string, times: number): string {
+  return times === 0 ? text : decodeTimes(decodeEscapes(text), times - 1);
+}
+
+/** What stands around a match; asked for only when there is one. */
+interface Surroundings {
+  before(): string;
+  after(length: number): string;
+}
+
+function matchAt(
+  rule: SecretRule,
+  window: string,
+  around: Surroundings,
+): Omit<FoundSecret, 'escaped'> | null {
+  rule.pattern.lastIndex = 0;
+  const found = rule.pattern.exec(window);
+  if (found === null) return null;
+  const text = found[0];
+  const match: SecretMatch = {
+    text,
+    groups: found.groups ?? {},
+    before: around.before(),
+    after: around.after(text.length),
+  };
+  const answer = rule.verify(match);
+  if (answer === null) return null;
+  const { confidence, reason } = answer;
+  return { confidence, shown: describe(rule, match), reason, length: text.length };
+}
+
+/** `prefix` as a rule shows it, then at most four characters, then only the length. */
+function describe({ title }: SecretRule, { text, groups }: SecretMatch): string {
+  const prefix = groups['prefix'] ?? '';
+  const shown = text.slice(0, prefix.length + SHOWN_LENGTH).replace(/[^\x20-\x7e]/g, '?');
+  const told = `${title} ${shown}... (${text.length} characters)`;
+  // through bytes, because V8 makes slices that keep the whole window
+  return Buffer.from(told, 'utf8').toString('utf8');
+}
