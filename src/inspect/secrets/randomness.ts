@@ -4,6 +4,9 @@
 const PLACEHOLDER =
   /example|sample|placeholder|change.?me|replace|insert|your[_-]?|dummy|redacted|foobar|(.)\1{5}|(.{2,8}?)\2{3}|0123456|1234567|abcdefg|ABCDEFG|fedcba|987654/i;
 
+/** Words as names in code join them: no digit, no two capitals side by side. */
+const WORDS = /^(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[a-zA-Z][a-z]+(?:[-_.][a-zA-Z][a-z]*)*)$/;
+
 /** A text marked as an example, or made by hand: `xxxxxxxx`, `your-key`, `12345678`. */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
@@ -17,6 +20,7 @@ export function isPlaceholder(text: string): boolean {
 export function looksRandom(text: string, size: number): boolean {
   if (isPlaceholder(text)) return false;
   if (text.length < 8) return true;
+  if (size > 36 && WORDS.test(text)) return false;
   const expected = size * (1 - (1 - 1 / size) ** text.length);
   if (new Set(text).size < 0.6 * expected) return false;
   return changesOfKind(text) >= 0.4 * expectedChanges(size) * (text.length - 1);
@@ -40,10 +44,11 @@ function kindOf(character: string): string {
 }
 
 /** The chance that a neighbour is of another kind: one kind up to 26 characters but 16 (hex), two
- * up to 36, three above. */
+ * up to 36 (of 32 so few digits that one is enough), three above. */
 function expectedChanges(size: number): number {
   if (size === 16) return 0.47;
   if (size <= 26) return 0;
+  if (size <= 32) return 0.1;
   if (size <= 36) return 0.3;
   return size === 52 ? 0.5 : 0.6;
 }
