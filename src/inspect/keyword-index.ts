@@ -53,7 +53,7 @@ export function createKeywordIndex(
   /** Tells the literals of which `word` is the window at `place`. */
   function compare(level: Level, content: Buffer, found: Window, visitor: KeywordVisitor): void {
     const { word, place, width } = found;
-    for (const { literal, start } of tables.windows.get(hashWindow(word)) ?? NONE) {
+    for (const { literal, start } of tables.windows.get(hashWindow(word, 'bitmap')) ?? NONE) {
       const offset = place - start * width;
       if (!isAt(content, offset, width, needles[literal])) continue;
       const slot = 2 * literal + width - 1;

@@ -31,7 +31,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   const program = instantiate();
   if (program === undefined) return undefined;
   const memory = new Uint8Array(program.memory.buffer);
-  memory.set(tables.nibbles, LAYOUT.nibbles);
+  memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
   memory.set(alphabetNibbles(), LAYOUT.alphabet);
   const openRun = new Int32Array(program.memory.buffer, LAYOUT.openRun, 1);
@@ -72,7 +72,7 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
   let end = 0;
   let openRun = 0;
   const isKnown = (word: number) => {
-    const hash = hashWindow(word);
+    const hash = hashWindow(word, 'bitmap');
     return (((bitmap[hash >> 3] ?? 0) >> (hash & 7)) & 1) === 1;
   };
   const byteAt = (at: number) => bytes[at] ?? 0;

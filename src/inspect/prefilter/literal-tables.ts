@@ -1,7 +1,7 @@
 /**
  * What the prefilter knows of its literals. Each is told by the four bytes of it that are rarest in
- * code; a table over their nibbles finds candidates 16 bytes at a time (as "Teddy" of Hyperscan
- * does), and a bitmap over a hash of the four bytes thins those out.
+ * code. A table over one hash of four bytes finds candidates, a bitmap over another thins them out.
+ * Both cost the same for a thousand literals as for one, which nibble tables ("Teddy") do not.
  */
 
 /** A text to look for: ASCII, at least WINDOW_LENGTH characters. */
@@ -14,53 +14,48 @@ export interface Literal {
 /** Bytes that tell a literal. */
 export const WINDOW_LENGTH = 4;
 
-/** Sets of literals that the nibble tables tell apart: a bit each, in groups of 8. */
-const GROUPS = 2;
-const BUCKETS = 8 * GROUPS;
-
-/** Bits of the hash; the bitmap has one bit for each value. */
-const HASH_BITS = 16;
+/** Factors and bits of the two hashes. */
+export const HASHES = {
+  table: { factor: 0x9e3779b1, bits: 15 },
+  bitmap: { factor: 0x85ebca6b, bits: 16 },
+} as const;
 
 /** Tables for all kernels. */
 export interface LiteralTables {
-  /** GROUPS times WINDOW_LENGTH times (low nibbles, high nibbles), 16 bytes each: which buckets
-   * may have a byte with this nibble at this place. */
-  readonly nibbles: Uint8Array;
+  /** For each value of the first hash, whether a window has it, as 1. */
+  readonly table: Uint8Array;
+  /** The same for the second, as bits. */
   readonly bitmap: Uint8Array;
-  /** By hash of the window: literals, by number, and where in the literal the window begins. */
+  /** By second hash of the window. */
   readonly windows: ReadonlyMap<number, readonly LiteralWindow[]>;
 }
 
-/** The window of one literal. */
+/** The window of one literal, by number, and where in the literal it begins. */
 export interface LiteralWindow {
   readonly literal: number;
   readonly start: number;
 }
 
-/** Hash of four bytes, of which the first is the lowest; letters of either case are equal. */
-export function hashWindow(word: number): number {
-  return Math.imul(word | 0x20202020, 0x9e3779b1) >>> (32 - HASH_BITS);
+/** A hash of four bytes, of which the first is the lowest; letters of either case are equal. */
+export function hashWindow(word: number, hash: keyof typeof HASHES): number {
+  const { factor, bits } = HASHES[hash];
+  return Math.imul(word | 0x20202020, factor) >>> (32 - bits);
 }
 
 /** Throws a TypeError for a literal that is too short or not ASCII. */
 export function createLiteralTables(literals: readonly Literal[]): LiteralTables {
   const windows = new Map<number, LiteralWindow[]>();
-  const bitmap = new Uint8Array(2 ** HASH_BITS / 8);
-  const buckets = createBuckets();
-  const sorted = literals.map((literal, at) => ({ literal, at, start: rarestWindow(literal) }));
-  for (const { literal, at, start } of sorted) {
-    const hash = hashWindow(Buffer.from(literal.text, 'latin1').readUInt32LE(start));
+  const table = new Uint8Array(2 ** HASHES.table.bits);
+  const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
+  for (const [at, literal] of literals.entries()) {
+    const start = rarestWindow(literal);
+    const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
+    const hash = hashWindow(word, 'bitmap');
     windows.set(hash, [...(windows.get(hash) ?? []), { literal: at, start }]);
     bitmap[hash >> 3] = (bitmap[hash >> 3] ?? 0) | (1 << (hash & 7));
+    table[hashWindow(word, 'table')] = 1;
   }
-  const texts = sorted.map(({ literal, start }) => ({
-    text: literal.text.slice(start, start + WINDOW_LENGTH),
-    ignoreCase: literal.ignoreCase,
-  }));
-  // neighbours in the alphabet share nibbles, so they go into one bucket
-  texts.sort((left, right) => (left.text < right.text ? -1 : left.text > right.text ? 1 : 0));
-  for (const one of texts) buckets.add(one);
-  return { nibbles: buckets.nibbles(), bitmap, windows };
+  return { table, bitmap, windows };
 }
 
 /** Bytes of source code and of packages, from frequent to rare; what is missing is rarest. */
@@ -73,7 +68,7 @@ const WEIGHTS = Float64Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** Where in the literal the four bytes begin that are seen least in what is scanned. */
-function rarestWindow({ text, ignoreCase }: Literal): number {
+function rarestWindow({ text }: Literal): number {
   if (text.length < WINDOW_LENGTH || !/^[\x01-\x7f]*$/.test(text)) {
     throw new TypeError(`a keyword is ASCII of ${WINDOW_LENGTH} characters or more: ${text}`);
   }
@@ -81,89 +76,9 @@ function rarestWindow({ text, ignoreCase }: Literal): number {
   for (let start = 0; start + WINDOW_LENGTH <= text.length; start += 1) {
     let weight = 1;
     for (let at = start; at < start + WINDOW_LENGTH; at += 1) {
-      const forms = bytesOf(text, at, ignoreCase);
-      weight *= forms.reduce((sum, byte) => sum + (WEIGHTS[byte] ?? 0), 0);
+      weight *= (WEIGHTS[text.charCodeAt(at)] ?? 0) + (WEIGHTS[text.charCodeAt(at) ^ 0x20] ?? 0);
     }
     if (weight < best.weight) best = { start, weight };
   }
   return best.start;
-}
-
-/** The bytes that may stand for the character. */
-function bytesOf(text: string, at: number, ignoreCase: boolean): readonly number[] {
-  const byte = text.charCodeAt(at);
-  const letter = byte | 0x20;
-  return ignoreCase && letter >= 0x61 && letter <= 0x7a ? [letter, letter & ~0x20] : [byte];
-}
-
-/** For each place of the window, as bits: which nibbles occur. */
-interface Bucket {
-  readonly low: number[];
-  readonly high: number[];
-  weight: number;
-}
-
-function createBuckets() {
-  const buckets = Array.from(
-    { length: BUCKETS },
-    (): Bucket => ({ low: [0, 0, 0, 0], high: [0, 0, 0, 0], weight: 0 }),
-  );
-  return {
-    /** Puts a window where it makes the fewest other texts pass. */
-    add({ text, ignoreCase }: Literal): void {
-      let best: { bucket: Bucket; grown: Bucket; cost: number } | undefined;
-      for (const bucket of buckets) {
-        const grown = grow(bucket, text, ignoreCase);
-        const cost = grown.weight - bucket.weight;
-        if (best === undefined || cost < best.cost) best = { bucket, grown, cost };
-      }
-      if (best !== undefined) Object.assign(best.bucket, best.grown);
-    },
-    nibbles(): Uint8Array {
-      const tables = new Uint8Array(GROUPS * WINDOW_LENGTH * 32);
-      for (const [number, bucket] of buckets.entries()) {
-        const group = (number >> 3) * WINDOW_LENGTH * 32;
-        for (let place = 0; place < WINDOW_LENGTH; place += 1) {
-          for (const [half, bits] of [bucket.low[place] ?? 0, bucket.high[place] ?? 0].entries()) {
-            for (let nibble = 0; nibble < 16; nibble += 1) {
-              const at = group + place * 32 + half * 16 + nibble;
-              tables[at] = (tables[at] ?? 0) | (((bits >> nibble) & 1) << (number & 7));
-            }
-          }
-        }
-      }
-      return tables;
-    },
-  };
-}
-
-function grow(bucket: Bucket, text: string, ignoreCase: boolean): Bucket {
-  const low = [...bucket.low];
-  const high = [...bucket.high];
-  let weight = 1;
-  for (let place = 0; place < WINDOW_LENGTH; place += 1) {
-    for (const byte of bytesOf(text, place, ignoreCase)) {
-      low[place] = (low[place] ?? 0) | (1 << (byte & 15));
-      high[place] = (high[place] ?? 0) | (1 << (byte >> 4));
-    }
-    weight *= passWeight(low[place] ?? 0, high[place] ?? 0);
-  }
-  return { low, high, weight };
-}
-
-/** How often a byte passes both nibble sets. Kept: the same sets are asked about again and again. */
-const passWeights = new Map<number, number>();
-
-function passWeight(low: number, high: number): number {
-  const key = low * 65536 + high;
-  const known = passWeights.get(key);
-  if (known !== undefined) return known;
-  let sum = 0;
-  for (let byte = 0; byte < 128; byte += 1) {
-    if (((low >> (byte & 15)) & 1) === 1 && ((high >> (byte >> 4)) & 1) === 1) {
-      sum += WEIGHTS[byte] ?? 0;
-    }
-  }
-  passWeights.set(key, sum);
-  return sum;
 }

@@ -83,18 +83,16 @@ export const v128 = {
   anyTrue: unary(simd(0x53)),
   swizzle: binary(simd(0x0e)),
   splat: unary(simd(0x0f)),
+  /** Four lanes of 32 bits. */
+  multiply32: binary(simd(0xb5)),
+  shiftRight32: binary(simd(0xad)),
+  splat32: unary(simd(0x11)),
+  extract32: (vector: Code, lane: number): Code => [...vector, ...simd(0x1b), lane],
   equal: binary(simd(0x23)),
   notEqual: binary(simd(0x24)),
   /** Each byte shifted right by `count` bits. */
   shiftRight: binary(simd(0x6d)),
   bitmask: unary(simd(0x64)),
-  /** Lanes of `left` (0 to 15) and `right` (16 to 31), picked by `lanes`. */
-  shuffle: (left: Code, right: Code, lanes: readonly number[]): Code => [
-    ...left,
-    ...right,
-    ...simd(0x0d),
-    ...lanes,
-  ],
 } as const;
 
 /** `local.get`. */

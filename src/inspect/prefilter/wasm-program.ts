@@ -2,6 +2,7 @@
  * The prefilter as a WebAssembly program. It looks at one chunk at a time, which lies in its memory
  * with PADDING_BYTES of what follows (zeroes at the end of the file), and writes places into OUTPUT.
  */
+import { HASHES } from './literal-tables.ts';
 import {
   type Code,
   constant,
@@ -25,17 +26,16 @@ export const RUN_LENGTH = 24;
 
 /** Addresses in the memory of the program. */
 export const LAYOUT = {
-  nibbles: 0,
-  alphabet: 0x200,
-  openRun: 0x300,
+  alphabet: 0,
+  openRun: 0x80,
   bitmap: 0x1000,
-  input: 0x4000,
-  output: 0x5000 + CHUNK_BYTES,
+  table: 0x4000,
+  input: 0xc000,
+  output: 0xd000 + CHUNK_BYTES,
 } as const;
 
 const OUTPUT_BYTES = 4 * CHUNK_BYTES;
 const PAGES = Math.ceil((LAYOUT.output + OUTPUT_BYTES) / 65536);
-const GROUPS = 2;
 
 // locals of every function: the parameter and these integers, then vectors
 const [LENGTH, AT, MASK, PLACE, OUT, WORD, START] = [0, 1, 2, 3, 4, 5, 6];
@@ -44,90 +44,63 @@ const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
 
-/** Buckets (one group of 8) that have the byte, given by its nibbles, at a place of their window. */
-function bucketsAt(group: number, place: number, low: Code, high: Code): Code {
-  const table = LAYOUT.nibbles + (group * 4 + place) * 32;
-  return v128.and(
-    v128.swizzle(v128.load(constant(table)), low),
-    v128.swizzle(v128.load(constant(table + 16)), high),
-  );
-}
-
 const emit = (value: Code): Code => [
   ...i32.store(get(OUT), value, LAYOUT.output),
   ...set(OUT, i32.add(get(OUT), constant(4))),
 ];
 
-/** For each bit of MASK: PLACE, the byte it stands for less `back`, is written out when the window
- * there, which `word` reads, is in the bitmap. */
-function keepKnown(back: number, word: Code): Code {
-  const hash = i32.shr(
-    i32.mul(i32.or(get(WORD), constant(0x20202020)), constant(0x9e3779b1)),
-    constant(16),
+/** Writes PLACE out when the window there, which `word` reads, is in the bitmap. */
+function emitKnown(word: Code): Code {
+  const { factor, bits } = HASHES.bitmap;
+  const folded = i32.or(word, constant(0x20202020));
+  const byte = i32.load8(i32.shr(get(WORD), constant(3)), LAYOUT.bitmap);
+  const isKnown = i32.and(
+    i32.shr(byte, i32.and(get(WORD), constant(7))),
+    i32.lessThan(get(PLACE), get(LENGTH)),
   );
-  return whileTrue(
-    get(MASK),
-    set(PLACE, i32.sub(i32.add(get(AT), i32.ctz(get(MASK))), constant(back))),
-    set(MASK, i32.and(get(MASK), i32.sub(get(MASK), constant(1)))),
-    set(WORD, word),
-    set(WORD, hash),
-    when(
-      i32.and(
-        i32.shr(
-          i32.load8(i32.shr(get(WORD), constant(3)), LAYOUT.bitmap),
-          i32.and(get(WORD), constant(7)),
-        ),
-        i32.lessThan(get(PLACE), get(LENGTH)),
-      ),
-      emit(get(PLACE)),
-    ),
-  );
+  return [
+    ...set(WORD, i32.shr(i32.mul(folded, constant(factor)), constant(32 - bits))),
+    ...when(isKnown, emit(get(PLACE))),
+  ];
 }
 
 const step = (bytes: number): Code => set(AT, i32.add(get(AT), constant(bytes)));
 /** The number of integers that were written. */
 const count: Code = i32.shr(get(OUT), constant(2));
 
-/** Lanes of two vectors in a row, `count` before the second. */
-const lagging = (lanes: number): readonly number[] =>
-  Array.from({ length: 16 }, (_, at) => 16 - lanes + at);
+/** For each bit of MASK, of which the lowest is the first of 16 bytes: `body` at PLACE. */
+const eachPlace = (body: Code): Code =>
+  whileTrue(
+    get(MASK),
+    set(PLACE, i32.add(get(AT), i32.ctz(get(MASK)))),
+    set(MASK, i32.and(get(MASK), i32.sub(get(MASK), constant(1)))),
+    body,
+  );
 
-/** narrow(length): starts of windows of literals. */
+/** narrow(length): starts of windows of literals. Four words are hashed at once, and what the table
+ * says is shifted into MASK: the last byte of 16 first, so that the first ends up lowest. */
 function narrow(): WasmFunction {
-  const [low, high, found] = [vectorAt(0), vectorAt(1), vectorAt(2)];
-  const seen = (group: number, place: number) => vectorAt(3 + group * 4 + place);
-  const next = (place: number) => vectorAt(11 + place);
-  // a candidate is known at the last byte of its window: its other bytes lie before
-  const ofGroup = (group: number): Code => [
-    ...[0, 1, 2].flatMap((place) => set(next(place), bucketsAt(group, place, get(low), get(high)))),
-    ...set(
-      next(3),
-      [0, 1, 2].reduce<Code>(
-        (all, place) =>
-          v128.and(
-            all,
-            v128.shuffle(get(seen(group, place)), get(next(place)), lagging(3 - place)),
-          ),
-        bucketsAt(group, 3, get(low), get(high)),
-      ),
-    ),
-    ...[0, 1, 2].flatMap((place) => set(seen(group, place), get(next(place)))),
-    ...set(found, group === 0 ? get(next(3)) : v128.or(get(found), get(next(3)))),
-  ];
+  const { factor, bits } = HASHES.table;
+  const hashes = [0, 1, 2, 3].map(vectorAt);
+  const hashFrom = (offset: number): Code =>
+    v128.shiftRight32(
+      v128.multiply32(v128.or(input(offset), splat(0x20)), v128.splat32(constant(factor))),
+      constant(32 - bits),
+    );
+  const lookUp = Array.from({ length: 16 }, (_, back) => 15 - back).map((at) => {
+    const hash = v128.extract32(get(hashes[at % 4] ?? 0), at >> 2);
+    const known = i32.load8(hash, LAYOUT.table);
+    return at === 15 ? known : i32.add(i32.shl(get(MASK), constant(1)), known);
+  });
   return {
     name: 'narrow',
-    vectors: 15,
+    vectors: 4,
     body: [
       ...whileTrue(
-        i32.lessThan(get(AT), i32.add(get(LENGTH), constant(3))),
-        set(low, v128.and(input(), splat(15))),
-        set(high, v128.shiftRight(input(), constant(4))),
-        ...Array.from({ length: GROUPS }, (_, group) => ofGroup(group)),
-        when(
-          v128.anyTrue(get(found)),
-          set(MASK, v128.bitmask(v128.notEqual(get(found), splat(0)))),
-          keepKnown(3, i32.load(get(PLACE), LAYOUT.input)),
-        ),
+        i32.lessThan(get(AT), get(LENGTH)),
+        ...hashes.map((local, offset) => set(local, hashFrom(offset))),
+        ...lookUp.map((mask) => set(MASK, mask)),
+        eachPlace(emitKnown(i32.load(get(PLACE), LAYOUT.input))),
         step(16),
       ),
       ...count,
@@ -136,24 +109,13 @@ function narrow(): WasmFunction {
 }
 
 /** wide(length): starts of windows of literals in UTF-16 of either byte order: a NUL follows each
- * of the first three bytes. */
+ * of the first three bytes, and none of the four is NUL. */
 function wide(): WasmFunction {
-  const [low, high, gaps, found, one] = [0, 1, 2, 3, 4].map(vectorAt) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const places = [0, 1, 2, 3].flatMap((place) => [
-    ...set(low, v128.and(input(2 * place), splat(15))),
-    ...set(high, v128.shiftRight(input(2 * place), constant(4))),
-    ...Array.from({ length: GROUPS }, (_, group) => {
-      const into = group === 0 ? found : one;
-      const buckets = bucketsAt(group, place, get(low), get(high));
-      return set(into, place === 0 ? buckets : v128.and(get(into), buckets));
-    }).flat(),
-  ]);
+  const gaps = vectorAt(0);
+  const both = (test: (operand: Code) => Code, offsets: readonly number[]): Code =>
+    offsets.map((offset) => test(input(offset))).reduce((left, right) => v128.and(left, right));
+  const isNul = (bytes: Code) => v128.equal(bytes, splat(0));
+  const isNone = (bytes: Code) => v128.notEqual(bytes, splat(0));
   const byte = (place: number) => i32.load8(get(PLACE), LAYOUT.input + 2 * place);
   const word = [1, 2, 3].reduce<Code>(
     (all, place) => i32.or(all, i32.shl(byte(place), constant(8 * place))),
@@ -161,21 +123,15 @@ function wide(): WasmFunction {
   );
   return {
     name: 'wide',
-    vectors: 5,
+    vectors: 1,
     body: [
       ...whileTrue(
         i32.lessThan(get(AT), get(LENGTH)),
-        set(gaps, v128.equal(v128.or(input(1), v128.or(input(3), input(5))), splat(0))),
+        set(gaps, both(isNul, [1, 3, 5])),
         when(
           v128.anyTrue(get(gaps)),
-          places,
-          set(
-            MASK,
-            v128.bitmask(
-              v128.and(get(gaps), v128.notEqual(v128.or(get(found), get(one)), splat(0))),
-            ),
-          ),
-          keepKnown(0, word),
+          set(MASK, v128.bitmask(v128.and(get(gaps), both(isNone, [0, 2, 4, 6])))),
+          eachPlace(emitKnown(word)),
         ),
         step(16),
       ),
@@ -238,12 +194,7 @@ function escapes(): WasmFunction {
         when(
           v128.anyTrue(get(either)),
           set(MASK, v128.bitmask(get(either))),
-          whileTrue(
-            get(MASK),
-            set(PLACE, i32.add(get(AT), i32.ctz(get(MASK)))),
-            set(MASK, i32.and(get(MASK), i32.sub(get(MASK), constant(1)))),
-            when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE))),
-          ),
+          eachPlace(when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE)))),
         ),
         step(16),
       ),
