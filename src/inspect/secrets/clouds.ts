@@ -1,6 +1,7 @@
 /** Secrets of clouds, hosts and networks. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
 import { rule as akamaiToken } from './clouds/akamai-token.ts';
+import { rule as alibabaAccessKey } from './clouds/alibaba-access-key.ts';
 import { rule as alibabaSecretKey } from './clouds/alibaba-secret-key.ts';
 import { rule as awsBedrockKey } from './clouds/aws-bedrock-key.ts';
 import { rule as awsMwsToken } from './clouds/aws-mws-token.ts';
@@ -36,6 +37,7 @@ import { rule as definedNetworkingToken } from './clouds/defined-networking-toke
 import { rule as denoToken } from './clouds/deno-token.ts';
 import { rule as digitaloceanToken } from './clouds/digitalocean-token.ts';
 import { rule as dnsimpleToken } from './clouds/dnsimple-token.ts';
+import { rule as exoscaleAccessKey } from './clouds/exoscale-access-key.ts';
 import { rule as exoscaleSecret } from './clouds/exoscale-secret.ts';
 import { rule as fastlyToken } from './clouds/fastly-token.ts';
 import { rule as firebaseServerKey } from './clouds/firebase-server-key.ts';
@@ -68,6 +70,7 @@ import { rule as scalewaySecretKey } from './clouds/scaleway-secret-key.ts';
 import { rule as scalingoToken } from './clouds/scalingo-token.ts';
 import { rule as supabaseToken } from './clouds/supabase-token.ts';
 import { rule as tailscaleKey } from './clouds/tailscale-key.ts';
+import { rule as tencentAccessKey } from './clouds/tencent-access-key.ts';
 import { rule as tencentSecretKey } from './clouds/tencent-secret-key.ts';
 import { rule as upcloudToken } from './clouds/upcloud-token.ts';
 import { rule as upstashToken } from './clouds/upstash-token.ts';
@@ -81,6 +84,7 @@ import { rule as zerotierToken } from './clouds/zerotier-token.ts';
 /** In order of id. */
 export const CLOUDS: readonly SecretRule[] = [
   akamaiToken,
+  alibabaAccessKey,
   alibabaSecretKey,
   awsBedrockKey,
   awsMwsToken,
@@ -116,6 +120,7 @@ export const CLOUDS: readonly SecretRule[] = [
   denoToken,
   digitaloceanToken,
   dnsimpleToken,
+  exoscaleAccessKey,
   exoscaleSecret,
   fastlyToken,
   firebaseServerKey,
@@ -148,6 +153,7 @@ export const CLOUDS: readonly SecretRule[] = [
   scalingoToken,
   supabaseToken,
   tailscaleKey,
+  tencentAccessKey,
   tencentSecretKey,
   upcloudToken,
   upstashToken,

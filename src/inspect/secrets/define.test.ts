@@ -86,6 +86,8 @@ describe('a value after a name', () => {
     ['JSON in a string', `"{\\"testly_secret\\":\\"${HEX}\\"}"`, ['plausible']],
     ['a call with two arguments', `set("testly.key", "${HEX}")`, ['plausible']],
     ['an element of an object', `process.env["TESTLY_KEY"] = "${HEX}"`, ['plausible']],
+    ['an element of XML', `<testlyToken>${HEX}</testlyToken>`, ['plausible']],
+    ['a header', `Testly-Key: ${HEX}`, ['plausible']],
     ['a placeholder', `TESTLY_KEY=${'0'.repeat(32)}`, ['weak']],
     ['a name of something else', `testlyDigest = "${HEX}"`, []],
     ['a longer value', `TESTLY_KEY=${HEX}00`, []],

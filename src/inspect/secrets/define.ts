@@ -153,8 +153,8 @@ const SECRET_NAME = /key|token|secret|passw|pwd|auth|cred|(?:^|[_.-])pat$|Pat$/i
 const FILE_NAME =
   /\.(?:[cm]?[jt]sx?|json|map|css|html?|md|txt|ya?ml|py|rb|go|rs|java|cs|php|vue|svelte|wasm|snap)$/i;
 
-/** From the end of a name to its value: quotes, brackets, `=`, `:`, `=>`, `:=`, `,` and quotes. */
-const ASSIGNMENT = '\\\\?["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:,])[ \\t]{0,8}\\\\?["\'`]?';
+/** From the end of a name to its value: quotes, brackets, `=`, `:`, `=>`, `:=`, `,`, `>` and quotes. */
+const ASSIGNMENT = '\\\\?["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:,>])[ \\t]{0,8}\\\\?["\'`]?';
 
 /** A rule for a value that its name makes a secret. */
 export function defineNamedValue(definition: NamedDefinition): SecretRule {
