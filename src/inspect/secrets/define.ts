@@ -110,6 +110,9 @@ function keywordsOf([prefix, next]: readonly Part[]): readonly string[] {
   );
 }
 
+/** Literals of one rule that get an example: some rules have a hundred, all alike. */
+const SHOWN_LITERALS = 4;
+
 /** A rule for a token with a literal inside; the finding stands where the literal does. */
 export function defineInfixToken(definition: InfixDefinition): SecretRule {
   const { head, infix, tail } = definition;
@@ -128,10 +131,12 @@ export function defineInfixToken(definition: InfixDefinition): SecretRule {
       return judge(definition, found[0] + match.text, whole, size);
     },
     examples: {
-      bad: literalsOf(infix).map((one) => ({
-        about: `a token in code, with ${one}`,
-        make: () => `const token = "${complete(definition, [...head, one, ...tail], one)}";\n`,
-      })),
+      bad: literalsOf(infix)
+        .slice(0, SHOWN_LITERALS)
+        .map((one) => ({
+          about: `a token in code, with ${one}`,
+          make: () => `const token = "${complete(definition, [...head, one, ...tail], one)}";\n`,
+        })),
       fine: [
         {
           about: 'the literal alone',

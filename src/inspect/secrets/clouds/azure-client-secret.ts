@@ -3,7 +3,7 @@ import { charactersOf, run } from '../token-form.ts';
 
 /** Newer and older secrets, after any third character: keywords have four. */
 const MARKS = ['8Q~', '7Q~'].flatMap((mark) =>
-  charactersOf('alnum').map((character) => character + mark),
+  charactersOf('secret').map((character) => character + mark),
 );
 
 export const rule = defineInfixToken({
