@@ -6,6 +6,8 @@ import { CLOUDS } from './clouds.ts';
 import { DATABASES } from './databases.ts';
 import type { Family } from './family.ts';
 import { FORGES } from './forges.ts';
+import { GENERIC } from './generic.ts';
+import { KEYS } from './keys.ts';
 import { MAIL } from './mail.ts';
 import { OBSERVABILITY } from './observability.ts';
 import { PAYMENT } from './payment.ts';
@@ -19,6 +21,8 @@ export const SECRETS: Readonly<Partial<Record<Family, readonly SecretRule[]>>> =
   clouds: CLOUDS,
   databases: DATABASES,
   forges: FORGES,
+  generic: GENERIC,
+  keys: KEYS,
   mail: MAIL,
   observability: OBSERVABILITY,
   payment: PAYMENT,

@@ -22,6 +22,7 @@ import { rule as plivoAuthToken } from './mail/plivo-auth-token.ts';
 import { rule as postmarkToken } from './mail/postmark-token.ts';
 import { rule as resendApiKey } from './mail/resend-api-key.ts';
 import { rule as resendClientKey } from './mail/resend-client-key.ts';
+import { rule as sendgridApiKey } from './mail/sendgrid-api-key.ts';
 import { rule as sparkpostApiKey } from './mail/sparkpost-api-key.ts';
 import { rule as telnyxApiKey } from './mail/telnyx-api-key.ts';
 import { rule as vonageApiSecret } from './mail/vonage-api-secret.ts';
@@ -50,6 +51,7 @@ export const MAIL: readonly SecretRule[] = [
   postmarkToken,
   resendApiKey,
   resendClientKey,
+  sendgridApiKey,
   sparkpostApiKey,
   telnyxApiKey,
   vonageApiSecret,

@@ -8,6 +8,7 @@ import { rule as canvaClientSecret } from './web/canva-client-secret.ts';
 import { rule as cloudinaryUrl } from './web/cloudinary-url.ts';
 import { rule as crowdinToken } from './web/crowdin-token.ts';
 import { rule as deeplKey } from './web/deepl-key.ts';
+import { rule as djangoSecretKey } from './web/django-secret-key.ts';
 import { rule as ebayClientSecret } from './web/ebay-client-secret.ts';
 import { rule as facebookAccessToken } from './web/facebook-access-token.ts';
 import { rule as facebookAppSecret } from './web/facebook-app-secret.ts';
@@ -18,6 +19,7 @@ import { rule as hcaptchaSecret } from './web/hcaptcha-secret.ts';
 import { rule as hellosignKey } from './web/hellosign-key.ts';
 import { rule as imagekitKey } from './web/imagekit-key.ts';
 import { rule as instagramAccessToken } from './web/instagram-access-token.ts';
+import { rule as jsonWebToken } from './web/json-web-token.ts';
 import { rule as jumpcloudKey } from './web/jumpcloud-key.ts';
 import { rule as jwtSigningSecret } from './web/jwt-signing-secret.ts';
 import { rule as laravelAppKey } from './web/laravel-app-key.ts';
@@ -61,6 +63,7 @@ import { rule as wakatimeKey } from './web/wakatime-key.ts';
 import { rule as webflowToken } from './web/webflow-token.ts';
 import { rule as wixApiKey } from './web/wix-api-key.ts';
 import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
+import { rule as wordpressSalt } from './web/wordpress-salt.ts';
 
 /** In order of id. */
 export const WEB: readonly SecretRule[] = [
@@ -72,6 +75,7 @@ export const WEB: readonly SecretRule[] = [
   cloudinaryUrl,
   crowdinToken,
   deeplKey,
+  djangoSecretKey,
   ebayClientSecret,
   facebookAccessToken,
   facebookAppSecret,
@@ -82,6 +86,7 @@ export const WEB: readonly SecretRule[] = [
   hellosignKey,
   imagekitKey,
   instagramAccessToken,
+  jsonWebToken,
   jumpcloudKey,
   jwtSigningSecret,
   laravelAppKey,
@@ -125,4 +130,5 @@ export const WEB: readonly SecretRule[] = [
   webflowToken,
   wixApiKey,
   woocommerceSecret,
+  wordpressSalt,
 ];

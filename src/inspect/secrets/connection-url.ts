@@ -1,0 +1,93 @@
+/** Makes rules for addresses of databases and servers that hold a password. */
+import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { type Definition, textsOf } from './define.ts';
+import { unlessExample } from './example-context.ts';
+import { isPlaceholder } from './randomness.ts';
+import { looksGenerated } from './surprise.ts';
+import { escapePattern } from './token-form.ts';
+
+/** An address with user and password; `schemes` as they are written before `://`. */
+export interface ConnectionDefinition extends Definition {
+  readonly schemes: readonly string[];
+}
+
+const EXAMPLE_PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+const EXAMPLE_HOST = 'pg7.q4zk.io';
+
+/** A rule for `scheme://user:password@host`. */
+export function defineConnection(definition: ConnectionDefinition): SecretRule {
+  const { schemes } = definition;
+  const source = schemes.map(escapePattern).join('|');
+  const scheme = schemes[0] ?? '';
+  return {
+    ...textsOf(definition),
+    keywords: schemes.map((one) => `${one}://`),
+    pattern: new RegExp(
+      `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,96}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
+      'y',
+    ),
+    reach: 700,
+    verify: judgeConnection,
+    examples: {
+      bad: [
+        {
+          about: 'an address in code',
+          make: () => `connect("${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
+        },
+      ],
+      fine: [
+        {
+          about: 'a variable for the password',
+          make: () => `url = "${scheme}://app:${'$'}{PASSWORD}@${EXAMPLE_HOST}/main"`,
+        },
+        {
+          about: 'an example on this machine',
+          make: () => `${scheme}://user:password@localhost:9999/main`,
+        },
+        { about: 'an address without a password', make: () => `${scheme}://${EXAMPLE_HOST}/main` },
+      ],
+    },
+  };
+}
+
+const VARIABLE = /[${}]|^\d{1,5},|^%[a-z(]|^<|^\[|^:|^\*|^\.{2}/i;
+const WORDS =
+  /^(?:(?:my|your|the|some|db|super|user|admin|root|test)?[_-]?(?:p(?:ass|w)(?:word|wd|phrase|d)?|secret|key|token|user(?:name)?|admin|root|guest|test|foo|bar|baz|example|sample|changeme|default|docker|postgres(?:ql)?|mysql|mongo(?:db)?|redis|hunter2|letmein|name|auth|credentials?|[a-z]{1,3}|[x*#.]+|\d{1,8}))\d{0,4}!?$/i;
+const NEAR =
+  /^(?:\[|localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^.]+(?::\d+)?$|.*\.(?:local|localhost|test|example|invalid|internal)(?::\d+)?$|(?:.*\.)?(?:example|domain|myhost|server|host)\.[a-z]{2,4}(?::\d+)?$)/i;
+
+/** What a match of user, password and host is worth; null for variables and examples. */
+export function judgeConnection(match: SecretMatch): SecretAnswer | null {
+  const { groups } = match;
+  const { user = '', password = '', host = '' } = groups;
+  if (VARIABLE.test(password) || VARIABLE.test(host)) return null;
+  const isNear = NEAR.test(host);
+  const isWord = WORDS.test(password) || password.toLowerCase() === user.toLowerCase();
+  if (isWord || isPlaceholder(password)) {
+    return isNear || isPlaceholder(host)
+      ? null
+      : { confidence: 'weak', reason: 'its password looks like a placeholder' };
+  }
+  if (isNear) return { confidence: 'weak', reason: 'it leads to a machine near the reader' };
+  if (looksGenerated(decodePercent(password)) || isMixed(password)) {
+    return unlessExample(HELD, match);
+  }
+  return { confidence: 'weak', reason: 'its password reads like a word' };
+}
+
+const HELD: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it holds a password for a named host',
+};
+
+/** As people choose passwords when they must: ten characters, three kinds of them. */
+function isMixed(password: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
+  return password.length >= 10 && kinds.filter((kind) => kind.test(password)).length >= 3;
+}
+
+function decodePercent(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}

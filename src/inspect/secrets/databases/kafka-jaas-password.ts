@@ -1,0 +1,36 @@
+import type { SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'kafka-jaas-password',
+    family: 'databases',
+    title: 'JAAS login with password',
+    about: 'JAAS configurations of Kafka and ZooKeeper clients with a password',
+  }),
+  keywords: ['LoginModule required'],
+  pattern:
+    /(?<prefix>LoginModule required[\s\\n]{1,12}username=\\?["']?(?<user>[^"'\s\\;]{1,128})\\?["']?[\s\\n]{1,12}password=\\?["']?)(?<password>[^"'\s\\;]{4,256})/y,
+  reach: 640,
+  verify: (match) =>
+    judgeConnection({ ...match, groups: { ...match.groups, host: 'kafka.remote.net' } }),
+  examples: {
+    bad: [
+      {
+        about: 'a client configuration',
+        make: () =>
+          `sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="app" password="${PASSWORD}";`,
+      },
+    ],
+    fine: [
+      {
+        about: 'a variable',
+        make: () => `PlainLoginModule required username="app" password="${'$'}{PASSWORD}";`,
+      },
+      { about: 'the words alone', make: () => 'a LoginModule required by Kafka' },
+    ],
+  },
+};

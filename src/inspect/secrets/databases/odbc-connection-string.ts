@@ -1,0 +1,53 @@
+import type { SecretMatch, SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+/** The key of the server in the same string, before or after. */
+const HOST =
+  /(?:server|data source|host|addr(?:ess)?)\s{0,4}=\s{0,4}(?:tcp:)?(?<host>[^;"'\s,]{1,255})/i;
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'odbc-connection-string',
+    family: 'databases',
+    title: 'connection string with password',
+    about:
+      'Connection strings of ODBC, ADO.NET and JDBC with a password (`Server=...;Password=...`)',
+  }),
+  keywords: [';Password=', ';password=', ';PASSWORD=', ';Pwd=', ';pwd=', ';PWD='],
+  pattern:
+    /(?<prefix>;(?:password|Password|PASSWORD|pwd|Pwd|PWD)=)(?<password>[^;"'`\s<>]{4,256})/y,
+  reach: 280,
+  verify(match) {
+    const string = `${lastString(match.before)};${match.after.split(/["'`\n]/, 1)[0] ?? ''}`;
+    const host = HOST.exec(string)?.groups?.['host'];
+    if (host === undefined) return null;
+    return judgeConnection(withHost(match, host));
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a string for SQL Server',
+        make: () => `"Server=tcp:db7.q4zk.io,1433;Database=main;User Id=app;Password=${PASSWORD};"`,
+      },
+      {
+        about: 'a string for ODBC with the server behind',
+        make: () => `'Driver={PostgreSQL};Uid=app;Pwd=${PASSWORD};Server=db7.q4zk.io'`,
+      },
+    ],
+    fine: [
+      { about: 'a placeholder', make: () => '"Server=localhost;Database=x;Password=password;"' },
+      { about: 'a variable', make: () => `"Server=db7.q4zk.io;Password=${'$'}{PASSWORD};"` },
+      { about: 'no server', make: () => `x;Password=${PASSWORD};` },
+    ],
+  },
+};
+
+function lastString(before: string): string {
+  return before.split(/["'`\n]/).at(-1) ?? '';
+}
+
+function withHost(match: SecretMatch, host: string): SecretMatch {
+  return { ...match, groups: { ...match.groups, host } };
+}

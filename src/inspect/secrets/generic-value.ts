@@ -1,0 +1,129 @@
+/** Makes rules for values that nothing but a common name and their own randomness gives away. */
+import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { type Definition, textsOf } from './define.ts';
+import { unlessExample } from './example-context.ts';
+import { isPlaceholder } from './randomness.ts';
+import { looksGenerated } from './surprise.ts';
+import { escapePattern, run, sampleOf } from './token-form.ts';
+
+/** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
+export interface GenericDefinition extends Definition {
+  readonly words: readonly string[];
+}
+
+/** Between the name and an opening quote, or the value itself where a line is nothing else. */
+const ASSIGNMENT = `\\\\?["'\`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:])[ \\t]{0,8}`;
+const SAMPLE = [run('alnum', 32)];
+
+/** A rule for `name = "value"` in code and `NAME=value` in configuration. */
+export function defineGenericValue(definition: GenericDefinition): SecretRule {
+  const { words, id } = definition;
+  const keywords = [...new Set(words.flatMap(spellings))];
+  const source = keywords.map(escapePattern).join('|');
+  const [word = ''] = words;
+  return {
+    ...textsOf(definition),
+    keywords,
+    pattern: new RegExp(
+      `(?<prefix>(?<name>(?:${source})[A-Za-z0-9_.-]{0,24})${ASSIGNMENT}(?<quote>\\\\?["'\`])?)(?<value>[A-Za-z0-9+/=_.~!@#%^&*?$-]{16,200})`,
+      'y',
+    ),
+    reach: 320,
+    verify: judgeGeneric,
+    examples: {
+      bad: [
+        {
+          about: 'a value in code',
+          make: () => `const ${camel(word)} = "${sampleOf(SAMPLE, id)}";\n`,
+        },
+        {
+          about: 'an environment variable',
+          make: () => `\nAPP_${word.toUpperCase()}=${sampleOf(SAMPLE, `${id}.`)}\n`,
+        },
+      ],
+      fine: [
+        { about: 'words', make: () => `${camel(word)}: "please-enter-it-again-here"` },
+        { about: 'a placeholder', make: () => `${word}="your-${word}-goes-here-1234"` },
+        { about: 'a variable', make: () => `${word.toUpperCase()}=${'$'}{SOME_VALUE_OF_1234567}` },
+        { about: 'a call', make: () => `${camel(word)} = createHmac256Of1A2b3C4d5E6f(seed)` },
+        { about: 'a digest', make: () => `${word}_sha256: "${sampleOf([run('hex', 64)], id)}"` },
+      ],
+    },
+  };
+}
+
+/** `api_key` also as `apiKey`, `ApiKey`, `API_KEY`, `api-key` and `apikey`. */
+function spellings(words: string): readonly string[] {
+  const joined = camel(words);
+  return [
+    words,
+    joined,
+    joined.slice(0, 1).toUpperCase() + joined.slice(1),
+    words.toUpperCase(),
+    words.replaceAll('_', '-'),
+    words.replaceAll('_', ''),
+  ];
+}
+
+function camel(words: string): string {
+  return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Names that hold the word and mean something that everyone may see. */
+const HARMLESS =
+  /public|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed/i;
+/** Values that are addresses, references, public keys, pictures or digests. */
+const PUBLIC_VALUE =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+/** Words near a value that make it a digest. */
+const DIGEST_NEAR =
+  /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
+
+function judgeGeneric(match: SecretMatch): SecretAnswer | null {
+  const { groups, before, after } = match;
+  const { name = '', value = '', quote } = groups;
+  const whole = `${/[A-Za-z0-9_.-]{0,64}$/.exec(before)?.[0] ?? ''}${name}`;
+  if (HARMLESS.test(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
+  if (!isWhole(match, quote) || DIGEST_NEAR.test(before)) return null;
+  if (/\.[A-Za-z]{1,4}$/.test(value) || !looksGenerated(value) || isEncodedWords(value)) {
+    return null;
+  }
+  // short digests name types and chunks more often than they are secrets
+  if (/^(?:[0-9a-f]{16,31}|[0-9A-F]{16,31})$/.test(value) || before.endsWith('::')) return null;
+  if (isMinified(before, after)) {
+    return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
+  }
+  return unlessExample(NAMED, match);
+}
+
+const NAMED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'its name says that it is secret, and it looks random',
+};
+
+/** Base64 of words, or of DER: certificates, public keys and signatures start so. */
+function isEncodedWords(value: string): boolean {
+  if (!/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(value)) return false;
+  const bytes = Buffer.from(value, 'base64');
+  const text = bytes.toString('latin1');
+  if (/^[\x20-\x7e]{10,}$/.test(text)) return !looksGenerated(text);
+  const [tag, length = 0] = bytes;
+  return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
+}
+
+/** In quotes to their end; or without, alone on the line of a configuration file. */
+function isWhole({ before, after }: SecretMatch, quote: string | undefined): boolean {
+  if (quote !== undefined) return after.startsWith(quote);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return (
+    /^(?:\r?\n|\\n|\s*#|$)/.test(after) &&
+    /^[ \t]{0,40}(?:- |export |set |ENV |[#;] ?)?[A-Za-z0-9_.-]{0,64}$/.test(line)
+  );
+}
+
+/** No line ends for long, and hardly a blank: what a bundler wrote. */
+function isMinified(before: string, after: string): boolean {
+  const around = `${before.slice(-256)}${after.slice(0, 256)}`;
+  if (around.length < 400 || around.includes('\n')) return false;
+  return (around.match(/ /g)?.length ?? 0) < around.length / 12;
+}

@@ -1,0 +1,28 @@
+/** Secrets that only their name or place gives away. A rule that is not here does not run. */
+import type { SecretRule } from '../rule.ts';
+import { rule as authorizationHeader } from './generic/authorization-header.ts';
+import { rule as basicAuthorization } from './generic/basic-authorization.ts';
+import { rule as curlCredentials } from './generic/curl-credentials.ts';
+import { rule as genericAccessKey } from './generic/generic-access-key.ts';
+import { rule as genericApiKey } from './generic/generic-api-key.ts';
+import { rule as genericCredential } from './generic/generic-credential.ts';
+import { rule as genericEncryptionKey } from './generic/generic-encryption-key.ts';
+import { rule as genericPassword } from './generic/generic-password.ts';
+import { rule as genericSecret } from './generic/generic-secret.ts';
+import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as urlWithPassword } from './generic/url-with-password.ts';
+
+/** In order of id. */
+export const GENERIC: readonly SecretRule[] = [
+  authorizationHeader,
+  basicAuthorization,
+  curlCredentials,
+  genericAccessKey,
+  genericApiKey,
+  genericCredential,
+  genericEncryptionKey,
+  genericPassword,
+  genericSecret,
+  genericToken,
+  urlWithPassword,
+];

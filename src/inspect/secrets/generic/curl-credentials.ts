@@ -1,0 +1,32 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'curl-credentials',
+    family: 'generic',
+    title: 'credentials of a call of curl',
+    about: 'User and password that are given to curl (`curl -u user:password`)',
+  }),
+  keywords: ['curl '],
+  pattern:
+    /(?<prefix>curl (?:[^\n"'`|;]{0,200}? )?(?:-u|--user)[ =]["']?(?<user>[^\s:"'`]{1,100}):)(?<password>[^\s"'`@]{4,200})/y,
+  reach: 560,
+  verify: judge,
+  examples: {
+    bad: [{ about: 'a call', make: () => `curl -sf -u app:${PASSWORD} https://q4zk.io/v1` }],
+    fine: [
+      { about: 'a variable', make: () => 'curl -u "app:$PASSWORD" https://q4zk.io' },
+      { about: 'a placeholder', make: () => 'curl -u user:password https://example.com' },
+      { about: 'no credentials', make: () => 'curl -sf https://q4zk.io/v1 | tar x' },
+    ],
+  },
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const host = /https?:\/\/(?<host>[^/\s"'`]{1,255})/.exec(match.after)?.groups?.['host'];
+  return judgeConnection({ ...match, groups: { ...match.groups, host: host ?? 'h.remote.net' } });
+}

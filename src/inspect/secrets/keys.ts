@@ -1,0 +1,36 @@
+/** Private keys in all their forms. A rule that is not here does not run. */
+import type { SecretRule } from '../rule.ts';
+import { rule as agePostQuantumKey } from './keys/age-post-quantum-key.ts';
+import { rule as ageSecretKey } from './keys/age-secret-key.ts';
+import { rule as bitcoinExtendedKey } from './keys/bitcoin-extended-key.ts';
+import { rule as dnssecPrivateKey } from './keys/dnssec-private-key.ts';
+import { rule as ethereumPrivateKey } from './keys/ethereum-private-key.ts';
+import { rule as jwkPrivateKey } from './keys/jwk-private-key.ts';
+import { rule as minisignSecretKey } from './keys/minisign-secret-key.ts';
+import { rule as natsSeed } from './keys/nats-seed.ts';
+import { rule as nostrSecretKey } from './keys/nostr-secret-key.ts';
+import { rule as puttyPrivateKey } from './keys/putty-private-key.ts';
+import { rule as secshPrivateKey } from './keys/secsh-private-key.ts';
+import { rule as signifySecretKey } from './keys/signify-secret-key.ts';
+import { rule as torOnionKey } from './keys/tor-onion-key.ts';
+import { rule as vapidPrivateKey } from './keys/vapid-private-key.ts';
+import { rule as wireguardPrivateKey } from './keys/wireguard-private-key.ts';
+
+/** In order of id. */
+export const KEYS: readonly SecretRule[] = [
+  agePostQuantumKey,
+  ageSecretKey,
+  bitcoinExtendedKey,
+  dnssecPrivateKey,
+  ethereumPrivateKey,
+  jwkPrivateKey,
+  minisignSecretKey,
+  natsSeed,
+  nostrSecretKey,
+  puttyPrivateKey,
+  secshPrivateKey,
+  signifySecretKey,
+  torOnionKey,
+  vapidPrivateKey,
+  wireguardPrivateKey,
+];

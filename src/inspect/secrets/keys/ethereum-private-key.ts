@@ -1,0 +1,55 @@
+import type { SecretAnswer, SecretRule } from '../../rule.ts';
+import { textsOf } from '../define.ts';
+import { unlessExample } from '../example-context.ts';
+import { looksGenerated } from '../surprise.ts';
+
+const KEY = ['4c0883a69102937d', '6231471b5dbb6204', 'fe512961708279f3', '9a1e0c7f44b2d8e5'].join(
+  '',
+);
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'ethereum-private-key',
+    family: 'keys',
+    title: 'raw private key',
+    about:
+      'Private keys of 32 bytes in hexadecimal, as Ethereum and others write them, next to the name',
+    attack: 'Whoever has the key signs as its owner, and spends what a wallet holds',
+    mend: 'Replace the key, move the funds of its wallet now, then remove it from the package',
+  }),
+  keywords: ['privateKey', 'private_key', 'PRIVATE_KEY', 'PrivateKey', 'privkey', 'PRIVKEY'],
+  pattern:
+    /(?<prefix>(?:privateKey|private_key|PRIVATE_KEY|PrivateKey|privkey|PRIVKEY)[A-Z0-9_]{0,24}\\?["']?[ \t]{0,8}(?:=|:)[ \t]{0,8}\\?["'`]?(?:0x)?)(?<key>[0-9a-fA-F]{64})(?![0-9A-Za-z])/y,
+  reach: 160,
+  verify(match) {
+    const { groups } = match;
+    const key = (groups['key'] ?? '').toLowerCase();
+    if (KNOWN.some((one) => key.startsWith(one))) {
+      return {
+        confidence: 'weak',
+        reason: 'it is a key of a development chain that everyone knows',
+      };
+    }
+    return looksGenerated(key)
+      ? unlessExample(FORMED, match)
+      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+  },
+  examples: {
+    bad: [
+      { about: 'an environment variable', make: () => `DEPLOYER_PRIVATE_KEY=0x${KEY}\n` },
+      { about: 'a property', make: () => `{ privateKey: "${KEY}" }` },
+    ],
+    fine: [
+      { about: 'a variable', make: () => `PRIVATE_KEY=${'$'}{KEY}` },
+      { about: 'a public key', make: () => `publicKey: "${KEY}"` },
+    ],
+  },
+};
+
+const FORMED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it has the size of a key and looks random',
+};
+
+/** First bytes of the keys that Hardhat, Anvil and Ganache start with. */
+const KNOWN: readonly string[] = ['ac0974bec39a17e3', '59c6995e998f97a5', '5de4111afa1a4b94'];

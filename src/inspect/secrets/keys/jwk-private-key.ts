@@ -1,0 +1,50 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { textsOf } from '../define.ts';
+import { unlessExample } from '../example-context.ts';
+import { isPlaceholder } from '../randomness.ts';
+
+const PRIVATE = /\\?["']d\\?["']\s{0,4}:\s{0,4}\\?["'](?<key>[A-Za-z0-9_-]{40,1400})\\?["']/;
+const SYMMETRIC = /\\?["']k\\?["']\s{0,4}:\s{0,4}\\?["'](?<key>[A-Za-z0-9_-]{20,700})\\?["']/;
+const D = ['jpsQnnGQmL-YBIffH1136cspYG6', '-0iY7X1fCE9-E9LI'].join('');
+const X = ['MKBCTNIcKUSDii11ySs3526iDZ8A', 'iTo7Tu6KPAqv7D4'].join('');
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'jwk-private-key',
+    family: 'keys',
+    title: 'private JSON Web Key',
+    about: 'JSON Web Keys (RFC 7517) with their private part, and symmetric ones',
+  }),
+  keywords: ['"kty"', "'kty'", '\\"kty\\"'],
+  pattern:
+    /(?<prefix>\\?["']kty\\?["']\s{0,4}:\s{0,4}\\?["'])(?<type>RSA|EC|OKP|oct)\\?["'](?<rest>[^{}]{0,4000})/y,
+  reach: 4096,
+  verify: judge,
+  examples: {
+    bad: [
+      {
+        about: 'an elliptic curve key',
+        make: () => `{"kty":"EC","crv":"P-256","x":"${X}","d":"${D}"}`,
+      },
+      {
+        about: 'a private part before the type',
+        make: () => `{ "d": "${D}", "kty": "OKP", "crv": "Ed25519" }`,
+      },
+      { about: 'a symmetric key', make: () => `{"kty":"oct","alg":"HS256","k":"${X}"}` },
+    ],
+    fine: [
+      { about: 'a public key', make: () => `{"kty":"EC","crv":"P-256","x":"${X}"}` },
+      { about: 'a type', make: () => '{ "kty": "RSA" }' },
+    ],
+  },
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const { groups, before } = match;
+  const { type, rest = '' } = groups;
+  const text = `${before.slice(before.lastIndexOf('{') + 1)} ${rest}`;
+  const key = (type === 'oct' ? SYMMETRIC : PRIVATE).exec(text)?.groups?.['key'];
+  if (key === undefined) return null;
+  if (isPlaceholder(key)) return { confidence: 'weak', reason: 'it looks like a placeholder' };
+  return unlessExample({ confidence: 'plausible', reason: 'its private part is there' }, match);
+}

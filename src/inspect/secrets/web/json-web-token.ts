@@ -1,0 +1,93 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { textsOf } from '../define.ts';
+import { unlessExample } from '../example-context.ts';
+
+/** The samples of the debugger at jwt.io and of RFC 7515 and 7519, which all documentation has. */
+const SAMPLES = /"sub":"1234567890"|"name":"John Doe"|"iss":"joe"|"iat":1516239022/;
+/** Claims of tokens that pages show to everyone: anonymous and publishable ones. */
+const PUBLIC = /"role":"anon"|"u":"[^"]{1,64}","a":"|"type":"(?:public|anon|publishable)"/;
+/** A claim that names a subject, an issuer, a time or a right. */
+const CLAIM =
+  /^(?:iss|sub|aud|exp|iat|nbf|jti|azp|sid|uid|rol|kid)$|user|email|role|scope|client|tenant|org|session|account|api|key|id$/i;
+const SIGNED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'its header and claims are those of a signed token',
+};
+const HEADER = { alg: 'HS256', typ: 'JWT' };
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'json-web-token',
+    family: 'web',
+    title: 'JSON Web Token',
+    about:
+      'Signed JSON Web Tokens (RFC 7519), by their header; unsigned and anonymous ones are only noted',
+    attack: 'Whoever has the token is its subject until it expires, and many never do',
+  }),
+  keywords: ['eyJ0', 'eyJh', 'eyJr', 'eyJj', 'eyJ6', 'eyJl', 'eyAi', 'ewog'],
+  pattern:
+    /(?<prefix>e[yw][A-Z][A-Za-z0-9])(?<header>[A-Za-z0-9_-]{10,1200})\.(?<payload>[A-Za-z0-9_-]{8,3000})\.(?<signature>[A-Za-z0-9_-]{0,1200})/y,
+  reach: 5500,
+  verify: judge,
+  examples: {
+    bad: [
+      {
+        about: 'a token in code',
+        make: () => `const token = "${example(HEADER, { sub: 'u-81' })}";`,
+      },
+      {
+        about: 'a token after Bearer',
+        make: () =>
+          `Authorization: Bearer ${example({ alg: 'RS256', kid: 'a1' }, { iss: 'q4zk', sub: 'ci' })}`,
+      },
+    ],
+    fine: [
+      {
+        about: 'base64 of other JSON',
+        make: () => `"${Buffer.from('{"a":[1,2,3,4,5,6]}').toString('base64url')}"`,
+      },
+      { about: 'the start of a header', make: () => 'starts with eyJhbGciOiJIUzI1NiJ9. and so on' },
+    ],
+  },
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const { text, before } = match;
+  if (/[A-Za-z0-9]$/.test(before)) return null;
+  const [header = '', payload = '', signature = ''] = text.split('.');
+  const head = parse(header);
+  const claims = parse(payload);
+  if (head === null || typeof head['alg'] !== 'string') return null;
+  if (claims === null) return { confidence: 'weak', reason: 'its payload is not JSON' };
+  if (head['alg'].toLowerCase() === 'none' || signature.length < 20) {
+    return { confidence: 'weak', reason: 'it is not signed' };
+  }
+  const body = Buffer.from(payload, 'base64url').toString('latin1').replace(/\s/g, '');
+  if (SAMPLES.test(body))
+    return { confidence: 'weak', reason: 'it is the sample of documentation' };
+  if (PUBLIC.test(body)) return { confidence: 'weak', reason: 'it is one that pages show' };
+  if (!Object.keys(claims).some((one) => CLAIM.test(one))) {
+    return { confidence: 'weak', reason: 'nobody is named in its claims' };
+  }
+  return unlessExample(SIGNED, match);
+}
+
+function parse(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function example(header: object, claims: object): string {
+  const signature = Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 83 + 29) % 256));
+  return [
+    Buffer.from(JSON.stringify(header)).toString('base64url'),
+    Buffer.from(JSON.stringify(claims)).toString('base64url'),
+    signature.toString('base64url'),
+  ].join('.');
+}
