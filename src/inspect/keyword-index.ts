@@ -46,21 +46,25 @@ export function createKeywordIndex(
   keywords: readonly Literal[],
   createKernel: (tables: LiteralTables) => Kernel = createFastKernel,
 ): KeywordIndex {
-  const tables = createLiteralTables(keywords);
-  const needles = keywords.map(createNeedle);
+  // spellings of one keyword are compared together first: most candidates are none of them
+  const needles = [
+    ...Map.groupBy(keywords.keys(), (at) => keywords[at]?.text.toLowerCase() ?? ''),
+  ].map(([text, numbers]) => createNeedle(text, numbers, keywords));
+  const tables = createLiteralTables(needles.map(({ text }) => ({ text, ignoreCase: true })));
   const levels: Level[] = [];
 
   /** Tells the literals of which `word` is the window at `place`. */
   function compare(level: Level, content: Buffer, found: Window, visitor: KeywordVisitor): void {
     const { word, place, width } = found;
-    for (const { literal, start } of tables.windows.get(hashWindow(word, 'bitmap')) ?? NONE) {
+    for (const { literal, start } of tables.windows[hashWindow(word, 'bitmap')] ?? NONE) {
       const offset = place - start * width;
-      if (!isAt(content, offset, width, needles[literal])) continue;
-      const slot = 2 * literal + width - 1;
-      const before = level.last[slot] ?? -1;
-      if (before === -1) level.seen.push(slot);
-      else visitor.keyword(literal, before, width, offset);
-      level.last[slot] = offset;
+      const needle = needles[literal];
+      if (needle === undefined || !isAt(content, offset, width, needle)) continue;
+      for (const { number, exact } of needle.spellings) {
+        if (exact === null || isExactlyAt(content, offset, width, exact)) {
+          tell(level, { number, offset, width }, visitor);
+        }
+      }
     }
   }
 
@@ -115,6 +119,19 @@ interface Window {
   readonly width: 1 | 2;
 }
 
+/** Tells the place before of this keyword, now that it is known how far that reaches. */
+function tell(
+  { last, seen }: Level,
+  { number, offset, width }: { number: number; offset: number; width: 1 | 2 },
+  visitor: KeywordVisitor,
+): void {
+  const slot = 2 * number + width - 1;
+  const before = last[slot] ?? -1;
+  if (before === -1) seen.push(slot);
+  else visitor.keyword(number, before, width, offset);
+  last[slot] = offset;
+}
+
 /** What looking at one text needs; texts inside of texts have their own. */
 interface Level {
   readonly kernel: Kernel;
@@ -124,22 +141,36 @@ interface Level {
   readonly seen: number[];
 }
 
-/** Each byte of a keyword, and the bits of a text's byte that do not count. */
+/** A keyword in all its spellings. */
 interface Needle {
+  /** In small letters. */
+  readonly text: string;
   readonly bytes: Uint8Array;
+  /** The bits of a text's byte that do not count. */
   readonly ignored: Uint8Array;
+  /** By number of the keyword; `exact` is null when capitals do not matter. */
+  readonly spellings: readonly { readonly number: number; readonly exact: Uint8Array | null }[];
 }
 
-function createNeedle({ text, ignoreCase }: Literal): Needle {
-  const ignored = Uint8Array.from(text, (one) => (ignoreCase && /[a-z]/i.test(one) ? 0x20 : 0));
-  const bytes = Buffer.from(text, 'latin1').map((byte, at) => byte | (ignored[at] ?? 0));
-  return { bytes, ignored };
+function createNeedle(
+  text: string,
+  numbers: readonly number[],
+  keywords: readonly Literal[],
+): Needle {
+  return {
+    text,
+    bytes: Buffer.from(text, 'latin1'),
+    ignored: Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0)),
+    spellings: numbers.map((number) => {
+      const keyword = keywords[number];
+      const isExact = keyword?.ignoreCase === false;
+      return { number, exact: isExact ? Buffer.from(keyword.text, 'latin1') : null };
+    }),
+  };
 }
 
-function isAt(content: Buffer, offset: number, width: 1 | 2, needle: Needle | undefined): boolean {
-  if (needle === undefined || offset < 0) return false;
-  const { bytes, ignored } = needle;
-  if (offset + (bytes.length - 1) * width >= content.length) return false;
+function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, ignored }: Needle): boolean {
+  if (offset < 0 || offset + (bytes.length - 1) * width >= content.length) return false;
   for (let at = 0; at < bytes.length; at += 1) {
     const place = offset + at * width;
     if (((content[place] ?? 0) | (ignored[at] ?? 0)) !== bytes[at]) return false;
@@ -147,4 +178,8 @@ function isAt(content: Buffer, offset: number, width: 1 | 2, needle: Needle | un
     if (width === 2 && at + 1 < bytes.length && content[place + 1] !== 0) return false;
   }
   return true;
+}
+
+function isExactlyAt(content: Buffer, offset: number, width: 1 | 2, exact: Uint8Array): boolean {
+  return exact.every((byte, at) => content[offset + at * width] === byte);
 }

@@ -72,9 +72,37 @@ function lastLine(content: Buffer, end: number): { start: number; end: number } 
 }
 
 function mayHoldText(content: Buffer, start: number, end: number): boolean {
-  if (end - start >= LONG_RUN) return true;
-  const head = content.toString('latin1', start, start + 2 * PROBE_LENGTH);
-  return isText(Buffer.from(head.slice(0, PROBE_LENGTH), 'base64')) || isHexText(head);
+  return (
+    end - start >= LONG_RUN ||
+    isBase64Text(content, start) ||
+    isHexText(content.toString('latin1', start, start + 2 * PROBE_LENGTH))
+  );
+}
+
+/** Six bits for each character of both alphabets. */
+const SEXTETS = new Uint8Array(256);
+for (const [at, one] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries()) {
+  SEXTETS[one.charCodeAt(0)] = at;
+}
+SEXTETS[0x2d] = 62;
+SEXTETS[0x5f] = 63;
+
+/** Whether the first base64 characters are text; nearly every run fails at its second or third, so
+ * nothing is allocated. */
+function isBase64Text(content: Buffer, start: number): boolean {
+  let bits = 0;
+  let printable = 0;
+  for (let at = 0; at < PROBE_LENGTH; at += 1) {
+    bits = ((bits << 6) | (SEXTETS[content[start + at] ?? 0] ?? 0)) & 0xffff;
+    const left = (6 * at + 6) % 8;
+    if (at % 4 === 0) continue;
+    const byte = (bits >> left) & 0xff;
+    if (byte >= 0x20 && byte < 0x7f) printable += 1;
+    else if (!isFiller(byte)) return false;
+  }
+  return 2 * printable >= (PROBE_LENGTH / 4) * 3;
 }
 
 function decodeRun(text: string): Pick<Decoded, 'how' | 'content'> | null {
@@ -85,6 +113,7 @@ function decodeRun(text: string): Pick<Decoded, 'how' | 'content'> | null {
 }
 
 function isHexText(head: string): boolean {
+  if (!/^[0-7][0-9A-Fa-f]/.test(head)) return false;
   const bytes = Buffer.from(head, 'hex');
   return bytes.length === head.length >> 1 && bytes.length >= 8 && isText(bytes);
 }
@@ -92,10 +121,14 @@ function isHexText(head: string): boolean {
 /** Printable ASCII, white space, or every other byte a NUL, as UTF-16 has it. Twelve bytes by
  * chance are that once in a hundred thousand times. */
 function isText(bytes: Uint8Array): boolean {
-  let printable = 0;
-  for (const byte of bytes) {
-    if (byte >= 0x20 && byte < 0x7f) printable += 1;
-    else if (byte !== 0 && (byte < 9 || byte > 13)) return false;
-  }
-  return 2 * printable >= bytes.length;
+  const printable = bytes.filter((byte) => byte >= 0x20 && byte < 0x7f);
+  return (
+    2 * printable.length >= bytes.length &&
+    bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || isFiller(byte))
+  );
+}
+
+/** White space or NUL. */
+function isFiller(byte: number): boolean {
+  return byte === 0 || (byte >= 9 && byte <= 13);
 }

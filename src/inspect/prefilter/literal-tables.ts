@@ -26,8 +26,8 @@ export interface LiteralTables {
   readonly table: Uint8Array;
   /** The same for the second, as bits. */
   readonly bitmap: Uint8Array;
-  /** By second hash of the window. */
-  readonly windows: ReadonlyMap<number, readonly LiteralWindow[]>;
+  /** By second hash of the window; mostly nothing. */
+  readonly windows: readonly (readonly LiteralWindow[] | undefined)[];
 }
 
 /** The window of one literal, by number, and where in the literal it begins. */
@@ -44,14 +44,16 @@ export function hashWindow(word: number, hash: keyof typeof HASHES): number {
 
 /** Throws a TypeError for a literal that is too short or not ASCII. */
 export function createLiteralTables(literals: readonly Literal[]): LiteralTables {
-  const windows = new Map<number, LiteralWindow[]>();
+  const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
+    undefined,
+  );
   const table = new Uint8Array(2 ** HASHES.table.bits);
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
     const start = rarestWindow(literal);
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');
-    windows.set(hash, [...(windows.get(hash) ?? []), { literal: at, start }]);
+    windows[hash] = [...(windows[hash] ?? []), { literal: at, start }];
     bitmap[hash >> 3] = (bitmap[hash >> 3] ?? 0) | (1 << (hash & 7));
     table[hashWindow(word, 'table')] = 1;
   }

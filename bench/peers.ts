@@ -1,0 +1,104 @@
+/** Other scanners, as they are run here: on a folder, without network, every finding shown. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { CACHE } from './corpus.ts';
+
+/** A scanner and how its output is counted. */
+export interface Peer {
+  readonly name: string;
+  /** Overrides where the program is looked for. */
+  readonly variable: string;
+  readonly parameters: (folder: string) => readonly string[];
+  readonly count: (output: string) => number;
+}
+
+const occurrences = (pattern: RegExp) => (output: string) => [...output.matchAll(pattern)].length;
+
+export const PEERS: readonly Peer[] = [
+  {
+    name: 'gitleaks',
+    variable: 'GITLEAKS',
+    parameters: (folder) => [
+      'dir',
+      folder,
+      '--no-banner',
+      '--exit-code',
+      '0',
+      '-f',
+      'json',
+      '-r',
+      '/dev/stdout',
+      '--redact',
+    ],
+    count: occurrences(/"RuleID":/g),
+  },
+  {
+    name: 'betterleaks',
+    variable: 'BETTERLEAKS',
+    parameters: (folder) => [
+      folder,
+      '--no-color',
+      '--exit-code',
+      '0',
+      '-j',
+      '1',
+      '-f',
+      'jsonl',
+      '--redact',
+    ],
+    count: occurrences(/"rule_id":/gi),
+  },
+  {
+    name: 'kingfisher',
+    variable: 'KINGFISHER',
+    parameters: (folder) => [
+      'scan',
+      folder,
+      '--no-validate',
+      '--no-update-check',
+      '--jobs',
+      '1',
+      '--format',
+      'jsonl',
+      '--redact',
+    ],
+    count: occurrences(/"fingerprint":/g),
+  },
+  {
+    name: 'trufflehog',
+    variable: 'TRUFFLEHOG',
+    parameters: (folder) => [
+      'filesystem',
+      folder,
+      '--no-verification',
+      '--no-update',
+      '--json',
+      '--concurrency',
+      '1',
+    ],
+    count: occurrences(/"DetectorName":/g),
+  },
+  {
+    name: 'secretlint',
+    variable: 'SECRETLINT',
+    parameters: (folder) => [`${folder}/**/*`, '--maskSecrets', '--format', 'json'],
+    count: occurrences(/"ruleId":/g),
+  },
+  {
+    name: 'detect-secrets',
+    variable: 'DETECT_SECRETS',
+    parameters: (folder) => ['scan', '--all-files', '--no-verify', '--cores', '1', folder],
+    count: occurrences(/"hashed_secret":/g),
+  },
+];
+
+/** The program: by its variable, in the cache, or on PATH; undefined when there is none. */
+export function findPeer({ name, variable }: Peer): string | undefined {
+  const named = process.env[variable];
+  if (named !== undefined) return named;
+  const folders = [
+    join(CACHE, 'bench-venv', 'bin'),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
