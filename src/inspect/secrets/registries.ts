@@ -16,12 +16,12 @@ import { rule as jetbrainsToken } from './registries/jetbrains-token.ts';
 import { rule as jfrogApiKey } from './registries/jfrog-api-key.ts';
 import { rule as jfrogIdentityToken } from './registries/jfrog-identity-token.ts';
 import { rule as jfrogReferenceToken } from './registries/jfrog-reference-token.ts';
-import { rule as mavenSettingsPassword } from './registries/maven-settings-password.ts';
+import { rule as mavenServerPassword } from './registries/maven-server-password.ts';
 import { rule as mozillaAddonsSecret } from './registries/mozilla-addons-secret.ts';
 import { rule as mygetKey } from './registries/myget-key.ts';
 import { rule as npmBasicAuth } from './registries/npm-basic-auth.ts';
 import { rule as nugetAnnotatedKey } from './registries/nuget-annotated-key.ts';
-import { rule as nugetConfigPassword } from './registries/nuget-config-password.ts';
+import { rule as nugetClearTextPassword } from './registries/nuget-clear-text-password.ts';
 import { rule as nugetKey } from './registries/nuget-key.ts';
 import { rule as openVsxToken } from './registries/open-vsx-token.ts';
 import { rule as packagecloudToken } from './registries/packagecloud-token.ts';
@@ -50,12 +50,12 @@ export const REGISTRIES: readonly SecretRule[] = [
   jfrogApiKey,
   jfrogIdentityToken,
   jfrogReferenceToken,
-  mavenSettingsPassword,
+  mavenServerPassword,
   mozillaAddonsSecret,
   mygetKey,
   npmBasicAuth,
   nugetAnnotatedKey,
-  nugetConfigPassword,
+  nugetClearTextPassword,
   nugetKey,
   openVsxToken,
   packagecloudToken,

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../randomness.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
-    id: 'nuget-config-password',
+    id: 'nuget-clear-text-password',
     family: 'registries',
     title: 'feed password in NuGet configuration',
     about: 'Passwords of package feeds in NuGet configuration, in clear text',

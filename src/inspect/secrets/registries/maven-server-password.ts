@@ -4,7 +4,7 @@ import { isPlaceholder } from '../randomness.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
-    id: 'maven-settings-password',
+    id: 'maven-server-password',
     family: 'registries',
     title: 'repository password in Maven settings',
     about: 'Passwords of servers in the settings of Maven, Sonatype user tokens among them',
