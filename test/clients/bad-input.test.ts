@@ -309,7 +309,7 @@ test('a length above every limit is refused before the body comes', async () => 
     gate.port,
     headOf(call, `content-length: ${10 ** 12}`),
     call.body,
-    50,
+    3000,
     'hang up',
   );
   expect(answer.line).toMatch(/^HTTP\/1.1 413 the request body is larger than \d+ bytes$/);
