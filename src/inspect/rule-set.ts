@@ -3,28 +3,53 @@ import { createHash } from 'node:crypto';
 import type { Rule } from './rule.ts';
 import { rule as artifactReadable } from './rules/artifact-readable.ts';
 import { rule as awsAccessKey } from './rules/aws-access-key.ts';
+import { rule as awsCredentialsFile } from './rules/aws-credentials-file.ts';
+import { rule as bunfigToken } from './rules/bunfig-token.ts';
+import { rule as cargoCredentialsToken } from './rules/cargo-credentials-token.ts';
+import { rule as composerAuthToken } from './rules/composer-auth-token.ts';
 import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
+import { rule as dockerConfigAuth } from './rules/docker-config-auth.ts';
+import { rule as ftpClientPassword } from './rules/ftp-client-password.ts';
+import { rule as gcloudCredentialsFile } from './rules/gcloud-credentials-file.ts';
+import { rule as gitCredentialsPassword } from './rules/git-credentials-password.ts';
 import { rule as githubFineGrainedToken } from './rules/github-fine-grained-token.ts';
 import { rule as githubToken } from './rules/github-token.ts';
+import { rule as gradlePropertiesSecret } from './rules/gradle-properties-secret.ts';
+import { rule as htpasswdHash } from './rules/htpasswd-hash.ts';
+import { rule as kubeconfigCredential } from './rules/kubeconfig-credential.ts';
+import { rule as mavenSettingsPassword } from './rules/maven-settings-password.ts';
+import { rule as mysqlOptionPassword } from './rules/mysql-option-password.ts';
 import { rule as nestedArchive } from './rules/nested-archive.ts';
+import { rule as netrcPassword } from './rules/netrc-password.ts';
 import { rule as notAlreadyUpstream } from './rules/not-already-upstream.ts';
 import { rule as notLowerThanLatest } from './rules/not-lower-than-latest.ts';
 import { rule as nothingUndeclared } from './rules/nothing-undeclared.ts';
 import { rule as npmLegacyToken } from './rules/npm-legacy-token.ts';
 import { rule as npmToken } from './rules/npm-token.ts';
+import { rule as npmrcCredential } from './rules/npmrc-credential.ts';
+import { rule as nugetConfigPassword } from './rules/nuget-config-password.ts';
 import { rule as packageInProject } from './rules/package-in-project.ts';
 import { rule as patchOfExistingLine } from './rules/patch-of-existing-line.ts';
+import { rule as pgpassPassword } from './rules/pgpass-password.ts';
+import { rule as pipConfPassword } from './rules/pip-conf-password.ts';
+import { rule as poetryAuthPassword } from './rules/poetry-auth-password.ts';
 import { rule as prereleaseNeedsDistTag } from './rules/prerelease-needs-dist-tag.ts';
 import { rule as prereleaseNotLatest } from './rules/prerelease-not-latest.ts';
 import { rule as privateKeyPem } from './rules/private-key-pem.ts';
 import { rule as publishConfigRegistry } from './rules/publish-config-registry.ts';
 import { rule as pypiToken } from './rules/pypi-token.ts';
+import { rule as pypircPassword } from './rules/pypirc-password.ts';
+import { rule as railsMasterKeyFile } from './rules/rails-master-key-file.ts';
+import { rule as rcloneConfPassword } from './rules/rclone-conf-password.ts';
 import { rule as requestMatchesArtifact } from './rules/request-matches-artifact.ts';
 import { rule as sensitiveFile } from './rules/sensitive-file.ts';
 import { rule as sourceGrade } from './rules/source-grade.ts';
 import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
+import { rule as terraformSecret } from './rules/terraform-secret.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
+import { rule as wpConfigPassword } from './rules/wp-config-password.ts';
+import { rule as yarnrcToken } from './rules/yarnrc-token.ts';
 import { SECRETS } from './secrets/families.ts';
 
 /** The rules of the folder rules/; those of secrets/ are listed by family. */
@@ -53,6 +78,31 @@ const FLAT: readonly Rule[] = [
   tagEqualsVersion,
   tagFitsPolicy,
   validDistTag,
+  npmrcCredential,
+  pypircPassword,
+  netrcPassword,
+  dockerConfigAuth,
+  cargoCredentialsToken,
+  gitCredentialsPassword,
+  htpasswdHash,
+  pgpassPassword,
+  mysqlOptionPassword,
+  pipConfPassword,
+  poetryAuthPassword,
+  nugetConfigPassword,
+  mavenSettingsPassword,
+  gradlePropertiesSecret,
+  yarnrcToken,
+  bunfigToken,
+  kubeconfigCredential,
+  terraformSecret,
+  awsCredentialsFile,
+  gcloudCredentialsFile,
+  rcloneConfPassword,
+  ftpClientPassword,
+  railsMasterKeyFile,
+  composerAuthToken,
+  wpConfigPassword,
 ];
 
 /** Every rule, in order of id. */
