@@ -12,7 +12,7 @@ export const rule: SecretRule = {
   }),
   keywords: ['PuTTY-User-Key-File-'],
   pattern:
-    /(?<prefix>PuTTY-User-Key-File-[123]: [a-z0-9@.-]{3,64}(?:\r?\n|\\n)Encryption: (?<cipher>[a-z0-9-]{3,32}))(?<rest>[^\0]{0,6000}?Private-Lines: [1-9]\d{0,2})(?<body>(?:\r?\n|\\n)[A-Za-z0-9+/=]{20,})?/y,
+    /(?<prefix>PuTTY-User-Key-File-[123]: [a-z0-9@.-]{3,64}(?:\r?\n|\\n)Encryption: (?<cipher>[a-z0-9-]{3,32}))(?<rest>(?:\r?\n|\\n)Comment: [^\r\n\\]{0,200}(?:\r?\n|\\n)Public-Lines: \d{1,3})(?=(?<body>[^\0]{0,6000}?Private-Lines: [1-9]\d{0,2}(?:\r?\n|\\n)[A-Za-z0-9+/=]{20,})?)/y,
   reach: 8192,
   verify: judge,
   examples: {
