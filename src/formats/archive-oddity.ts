@@ -14,7 +14,8 @@ export interface ArchiveOddity {
   readonly path?: string;
 }
 
-/** `encrypted` and `method`: content that cannot be read by design. */
+/** `encrypted` and `method`: content that cannot be read by design; `nested`: a container that was
+ * looked into. */
 export type OddityCode =
   | 'duplicate-path'
   | 'unsafe-path'
@@ -26,7 +27,8 @@ export type OddityCode =
   | 'outward-link'
   | 'device'
   | 'encrypted'
-  | 'method';
+  | 'method'
+  | 'nested';
 
 /** Is told of each oddity; throws where reading must not go on. */
 export type ReportOddity = (oddity: ArchiveOddity) => void;

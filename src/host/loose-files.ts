@@ -5,10 +5,12 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactReport, Confidence } from '../core/finding.ts';
 import { isSha256 } from '../core/names.ts';
-import { ARCHIVE_MAGIC_BYTES, detectArchiveKind, readArchive } from '../formats/archive.ts';
-import { type ArchiveEntry, DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
+import { type ArchiveMember, DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
+import { readContainer } from '../formats/container.ts';
+import { CONTAINER_HEAD_BYTES, detectContainer, isReadable } from '../formats/container-format.ts';
 import { type RandomAccess, readSequentially } from '../formats/random-access.ts';
 import { inspectFile } from '../inspect/engine.ts';
+import { DEFAULT_UNPACK_LIMITS, innerName } from '../inspect/unpack.ts';
 import { openFile } from './packed-artifact.ts';
 
 /** `sha256` and `sizeBytes` are null for what could not be opened; `unread` then says why. */
@@ -71,7 +73,7 @@ async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFil
   }
 }
 
-/** Inspects one file: what is inside where it is a tar.gz or zip by its first bytes, else itself. */
+/** Inspects one file: what is inside where it is a container by its first bytes, else itself. */
 export async function inspectLooseFile(
   path: string,
   shown: string,
@@ -80,8 +82,8 @@ export async function inspectLooseFile(
   try {
     const { source, close } = await openFile(path);
     try {
-      if (source.sizeBytes > DEFAULT_ARCHIVE_LIMITS.packedBytes) {
-        const { packedBytes } = DEFAULT_ARCHIVE_LIMITS;
+      const { packedBytes } = DEFAULT_UNPACK_LIMITS;
+      if (source.sizeBytes > packedBytes) {
         return unreadReport(
           shown,
           `it has ${source.sizeBytes} bytes, at most ${packedBytes} are read`,
@@ -91,9 +93,12 @@ export async function inspectLooseFile(
       for await (const chunk of readSequentially(source)) hash.update(chunk);
       const sha256 = hash.digest('hex');
       if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
-      const head = await source.read(0, Math.min(ARCHIVE_MAGIC_BYTES, source.sizeBytes));
-      const form = detectArchiveKind(head) === undefined ? 'plain' : 'archive';
-      const entries = form === 'archive' ? readArchive(source) : readPlain(source, shown);
+      const head = await source.read(0, Math.min(CONTAINER_HEAD_BYTES, source.sizeBytes));
+      const format = detectContainer(head);
+      const form = format !== undefined && isReadable(format) ? 'archive' : 'plain';
+      const options = { limits: DEFAULT_UNPACK_LIMITS, name: innerName(shown) };
+      const entries =
+        form === 'archive' ? readContainer(source, options) : readPlain(source, shown);
       return await inspectFile(
         { file: shown, sha256, sizeBytes: source.sizeBytes, form, entries },
         blockAt,
@@ -118,9 +123,9 @@ export function unreadReport(shown: string, reason: string): LooseReport {
   };
 }
 
-async function* readPlain(source: RandomAccess, path: string): AsyncGenerator<ArchiveEntry> {
+async function* readPlain(source: RandomAccess, path: string): AsyncGenerator<ArchiveMember> {
   const { sizeBytes } = source;
-  yield { path, kind: 'file', mode: 0o644, sizeBytes, content: await source.read(0, sizeBytes) };
+  yield { path, kind: 'file', mode: 0o644, sizeBytes, body: readSequentially(source) };
 }
 
 function reasonOf(error: unknown): string {

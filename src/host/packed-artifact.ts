@@ -1,11 +1,11 @@
 /** An artifact on disk, opened for inspection: its own description and its packed files. */
 import { open } from 'node:fs/promises';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
-import { readArchive } from '../formats/archive.ts';
-import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { type ContainerPart, readContainer } from '../formats/container.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 import type { InspectionSubject } from '../gateway/ports.ts';
 import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
+import { DEFAULT_UNPACK_LIMITS } from '../inspect/unpack.ts';
 import type { InspectionTask } from './inspection-worker.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function inspectFiles(
       sha256: subject.sha256,
       sizeBytes: subject.sizeBytes,
       ...described,
-      entries: readEntries(subject.location),
+      entries: readEntries(subject.location, subject.file),
     });
   }
   return inspectRelease({ inputs, policy, artifacts, baselines, ecosystems: rulesOf });
@@ -51,10 +51,14 @@ async function describe(rules: EcosystemRules, subject: InspectionSubject) {
   }
 }
 
-async function* readEntries(path: string): AsyncGenerator<ArchiveEntry, void, undefined> {
+/** What is odd about it is told and not refused here: `describe` has refused it. */
+async function* readEntries(
+  path: string,
+  name: string,
+): AsyncGenerator<ContainerPart, void, undefined> {
   const { source, close } = await openFile(path);
   try {
-    yield* readArchive(source);
+    yield* readContainer(source, { limits: DEFAULT_UNPACK_LIMITS, name });
   } finally {
     await close();
   }

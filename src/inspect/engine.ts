@@ -15,7 +15,7 @@ import {
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
-import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
 import { digestOfSummary } from './diff/summary.ts';
 import {
@@ -30,6 +30,7 @@ import type {
   ArtifactFacts,
   ArtifactRule,
   ArtifactView,
+  ContainerRule,
   EntryRule,
   ReleaseContext,
   ReleaseRule,
@@ -37,11 +38,13 @@ import type {
 } from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
+import { type PackedEntry, type PackedPart, type UnpackedPart, unpack } from './unpack.ts';
+import { createWindowScan, type WindowScan } from './window-scan.ts';
 
-/** An artifact with its packed files. `entries` is walked once, one entry in memory at a time; what
- * it throws becomes an unread part. */
+/** An artifact with its packed files. `entries` is walked once, one entry in memory at a time, and
+ * containers among them are opened; what it throws becomes an unread part. */
 export interface InspectedArtifact extends ArtifactFacts {
-  readonly entries: AsyncIterable<ArchiveEntry>;
+  readonly entries: AsyncIterable<PackedPart>;
 }
 
 /** What an inspection is made from. `ecosystems` throws for a name that it does not know. */
@@ -64,7 +67,7 @@ export interface Inspection {
 /** A file of no release: an archive with its entries, or a plain file as its own only entry. */
 export interface LooseFile extends Pick<ArtifactFacts, 'file' | 'sha256' | 'sizeBytes'> {
   readonly form: 'archive' | 'plain';
-  readonly entries: AsyncIterable<ArchiveEntry>;
+  readonly entries: AsyncIterable<PackedPart>;
 }
 
 /** An engine for one set of rules. */
@@ -80,6 +83,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
   const releaseRules = rules.filter((rule) => rule.kind === 'release');
   const entryRules = rules.filter((rule) => rule.kind === 'entry');
   const artifactRules = rules.filter((rule) => rule.kind === 'artifact');
+  const containerRules = rules.filter((rule) => rule.kind === 'container');
   const scan = createSecretScanner(rules.filter((rule) => rule.kind === 'secret'));
   return {
     async inspectFile({ form, entries, ...file }, blockAt) {
@@ -89,7 +93,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
-      const checks = { entryRules, scan, blockAt, locate, collector };
+      const checks = { entryRules, containerRules, scan, blockAt, locate, collector };
       if (await readArtifact(artifact, checks, list)) {
         const view = { artifact, tree: collector.tree(), change: null, twins: [] };
         if (form === 'archive') askArtifact(artifactRules, view, list);
@@ -103,7 +107,8 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const facts = sorted.map(({ entries: _, ...rest }): ArtifactFacts => rest);
       const context: ReleaseContext = { inputs, policy, artifacts: facts, ecosystems };
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
-      const checks = { entryRules, scan, blockAt: policy.block.secrets, locate: locateInside };
+      const blockAt = policy.block.secrets;
+      const checks = { entryRules, containerRules, scan, blockAt, locate: locateInside };
       const collected: CollectedArtifact[] = [];
       for (const { entries, ...artifact } of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
@@ -179,6 +184,7 @@ function askRelease(
 
 interface EntryChecks {
   readonly entryRules: readonly EntryRule[];
+  readonly containerRules: readonly ContainerRule[];
   readonly scan: (content: Uint8Array) => SecretScan;
   readonly blockAt: Confidence;
   /** The path that a finding shows, from the artifact's file and the path in it. */
@@ -197,17 +203,62 @@ async function readArtifact(
   list: FindingList,
 ): Promise<boolean> {
   const { entries, ...facts } = artifact;
+  const scanWindow = createWindowScan(checks.scan);
+  let isComplete = true;
   try {
-    for await (const entry of entries) {
-      for (const rule of checks.entryRules) askEntry(rule, entry, facts, checks.locate, list);
-      if (entry.kind === 'file') takeSecrets(checks, entry, facts, list);
-      checks.collector.add(entry);
+    for await (const part of unpack(entries)) {
+      if (part.kind === 'unread' && part.isOwn) isComplete = false;
+      takePart(part, { ...checks, facts, scanWindow, list });
     }
-    return true;
+    return isComplete;
   } catch (error) {
     // what was read so far stays in the report; the rest is unread, so the verdict cannot pass
     list.addUnread(artifact.file, `its files cannot be read: ${nameFailure(error)}`);
     return false;
+  }
+}
+
+interface PartChecks extends EntryChecks {
+  readonly facts: ArtifactFacts;
+  readonly scanWindow: WindowScan;
+  readonly list: FindingList;
+}
+
+function takePart(part: UnpackedPart, checks: PartChecks): void {
+  const { facts, list, locate } = checks;
+  switch (part.kind) {
+    case 'entry': {
+      const { entry, outer } = part;
+      for (const rule of checks.entryRules) askEntry(rule, entry, outer, checks);
+      if (part.scan && entry.kind === 'file') {
+        takeSecrets(checks, `${outer}${entry.path}`, checks.scan(entry.content));
+      }
+      if (entry.within === undefined) checks.collector.add(entry);
+      return;
+    }
+    case 'window':
+      takeSecrets(checks, `${part.outer}${part.path}`, checks.scanWindow(part));
+      return;
+    case 'odd':
+      takeOddity(part.oddity, part.outer, checks);
+      return;
+    case 'unread':
+      list.addUnread(locate(facts.file, part.path), part.reason);
+      return;
+  }
+}
+
+/** Without a path it is about the container, or the artifact itself. */
+function takeOddity(oddity: ArchiveOddity, outer: string, checks: PartChecks): void {
+  const { facts, list, locate, containerRules } = checks;
+  const inner = oddity.path === undefined ? outer.slice(0, -1) : `${outer}${oddity.path}`;
+  const path = inner === '' ? facts.file : locate(facts.file, inner);
+  const message = `${oddity.where}: ${oddity.problem}`;
+  for (const rule of containerRules) {
+    const effect = rule.effects[oddity.code];
+    if (effect === undefined) continue;
+    const severity = effect === 'note' ? 'info' : rule.severity;
+    list.add(rule, effect, { message, severity }, { subject: inner, path });
   }
 }
 
@@ -231,30 +282,27 @@ function askArtifact(rules: readonly ArtifactRule[], view: ArtifactView, list: F
 
 function askEntry(
   rule: EntryRule,
-  entry: ArchiveEntry,
-  facts: ArtifactFacts,
-  locate: EntryChecks['locate'],
-  list: FindingList,
+  entry: PackedEntry,
+  outer: string,
+  { facts, locate, list }: PartChecks,
 ): void {
   try {
     for (const problem of rule.check(entry, facts)) {
-      const inner = problem.path ?? entry.path;
+      const inner = `${outer}${problem.path ?? entry.path}`;
       const path = locate(facts.file, inner);
       list.add(rule, rule.effect, problem, { subject: inner, path });
     }
   } catch (error) {
-    list.addFailure(rule, locate(facts.file, entry.path), error);
+    list.addFailure(rule, locate(facts.file, `${outer}${entry.path}`), error);
   }
 }
 
 function takeSecrets(
-  { scan, blockAt, locate }: EntryChecks,
-  entry: ArchiveEntry,
-  facts: ArtifactFacts,
-  list: FindingList,
+  { blockAt, locate, facts, list }: PartChecks,
+  inner: string,
+  found: SecretScan,
 ): void {
-  const path = locate(facts.file, entry.path);
-  const found = scan(entry.content);
+  const path = locate(facts.file, inner);
   for (const { rule, confidence, message, line, column } of found.hits) {
     const severity = confidence === 'weak' ? 'low' : rule.severity;
     const effect = secretEffect(confidence, blockAt);
@@ -262,7 +310,7 @@ function takeSecrets(
       rule,
       effect,
       { message, confidence, severity },
-      { subject: entry.path, path, line, column },
+      { subject: inner, path, line, column },
     );
   }
   for (const { rule, confidence, count } of found.more) {

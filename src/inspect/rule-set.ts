@@ -1,14 +1,18 @@
 /** The list of rules. A rule that is not here does not run. */
 import { createHash } from 'node:crypto';
 import type { Rule } from './rule.ts';
+import { rule as archiveDisagreement } from './rules/archive-disagreement.ts';
 import { rule as artifactReadable } from './rules/artifact-readable.ts';
 import { rule as awsAccessKey } from './rules/aws-access-key.ts';
 import { rule as awsCredentialsFile } from './rules/aws-credentials-file.ts';
 import { rule as bunfigToken } from './rules/bunfig-token.ts';
 import { rule as cargoCredentialsToken } from './rules/cargo-credentials-token.ts';
+import { rule as caseCollision } from './rules/case-collision.ts';
 import { rule as composerAuthToken } from './rules/composer-auth-token.ts';
+import { rule as deceptiveName } from './rules/deceptive-name.ts';
 import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
 import { rule as dockerConfigAuth } from './rules/docker-config-auth.ts';
+import { rule as duplicateEntry } from './rules/duplicate-entry.ts';
 import { rule as ftpClientPassword } from './rules/ftp-client-password.ts';
 import { rule as gcloudCredentialsFile } from './rules/gcloud-credentials-file.ts';
 import { rule as gitCredentialsPassword } from './rules/git-credentials-password.ts';
@@ -44,9 +48,12 @@ import { rule as rcloneConfPassword } from './rules/rclone-conf-password.ts';
 import { rule as requestMatchesArtifact } from './rules/request-matches-artifact.ts';
 import { rule as sensitiveFile } from './rules/sensitive-file.ts';
 import { rule as sourceGrade } from './rules/source-grade.ts';
+import { rule as specialEntry } from './rules/special-entry.ts';
 import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
 import { rule as terraformSecret } from './rules/terraform-secret.ts';
+import { rule as trailingData } from './rules/trailing-data.ts';
+import { rule as unsafePath } from './rules/unsafe-path.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
 import { rule as wpConfigPassword } from './rules/wp-config-password.ts';
 import { rule as yarnrcToken } from './rules/yarnrc-token.ts';
@@ -54,6 +61,13 @@ import { SECRETS } from './secrets/families.ts';
 
 /** The rules of the folder rules/; those of secrets/ are listed by family. */
 const FLAT: readonly Rule[] = [
+  unsafePath,
+  trailingData,
+  specialEntry,
+  duplicateEntry,
+  deceptiveName,
+  caseCollision,
+  archiveDisagreement,
   artifactReadable,
   awsAccessKey,
   declaredSetComplete,

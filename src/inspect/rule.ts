@@ -10,9 +10,11 @@ import type { Sha256 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ArtifactDescription, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import type { OddityCode } from '../formats/archive-oddity.ts';
 import type { SummaryDifference } from './diff/difference.ts';
 import type { PackedTree } from './packed-tree.ts';
 import type { ArtifactSample } from './sample-artifact.ts';
+import type { PackedEntry } from './unpack.ts';
 
 /** What a finding does to the verdict; `indeterminate` says that nobody can know. */
 export type RuleEffect = Finding['effect'] | 'indeterminate';
@@ -85,12 +87,24 @@ export interface EntryProblem extends Problem {
   readonly path?: string;
 }
 
-/** Asks about one packed file: name, mode, content. */
+/** Asks about one packed file, at any depth: name, mode, content, or the first eight mebibytes of
+ * it. */
 export interface EntryRule extends RuleText {
   readonly kind: 'entry';
   readonly effect: RuleEffect;
-  check(entry: ArchiveEntry, artifact: ArtifactFacts): Iterable<EntryProblem>;
+  check(entry: PackedEntry, artifact: ArtifactFacts): Iterable<EntryProblem>;
   readonly examples: Examples<ArchiveEntry>;
+}
+
+/** Names what is odd about a container, the artifact itself or one inside of it; the readers in
+ * formats/ find it. The effect of a finding is that of its code. */
+export interface ContainerRule extends RuleText {
+  readonly kind: 'container';
+  /** The worst of `effects`. */
+  readonly effect: Finding['effect'];
+  readonly effects: Readonly<Partial<Record<OddityCode, Finding['effect']>>>;
+  /** Containers, as they lie in an artifact. */
+  readonly examples: Examples<Uint8Array>;
 }
 
 /** What has become of an artifact since the last version of its kind that was approved here. */
@@ -163,7 +177,7 @@ export interface SecretRule extends RuleText {
   readonly examples: Examples<string>;
 }
 
-export type Rule = ReleaseRule | EntryRule | ArtifactRule | SecretRule;
+export type Rule = ReleaseRule | EntryRule | ArtifactRule | SecretRule | ContainerRule;
 
 /** One example: a sentence and what makes it. */
 interface Example<Subject> {

@@ -1,0 +1,29 @@
+import type { ContainerRule } from '../rule.ts';
+import { sampleTar, sampleZip } from '../sample-archive.ts';
+
+export const rule: ContainerRule = {
+  kind: 'container',
+  id: 'unsafe-path',
+  version: 1,
+  category: 'content',
+  severity: 'high',
+  effect: 'hold',
+  effects: { 'unsafe-path': 'hold' },
+  about:
+    'Paths in an archive that are absolute, lead out with `..`, begin with a drive letter, or hold a backslash or a control character',
+  attack: 'Whoever unpacks the archive without care has a file written outside of the folder',
+  mend: 'Pack the archive again with relative paths',
+  examples: {
+    bad: [
+      { about: 'an absolute path', make: () => sampleTar([{ path: '/etc/cron.d/a' }]) },
+      {
+        about: 'a path that leads out',
+        make: () => sampleZip({ path: '../../.ssh/authorized_keys' }),
+      },
+      { about: 'a drive letter', make: () => sampleTar([{ path: 'C:/a' }]) },
+      { about: 'a backslash', make: () => sampleTar([{ path: '..\\a' }]) },
+      { about: 'a control character', make: () => sampleTar([{ path: 'a\x1b[2Jb' }]) },
+    ],
+    fine: [{ about: 'a relative path', make: () => sampleTar([{ path: './a/..b/c' }]) }],
+  },
+};

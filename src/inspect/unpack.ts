@@ -1,0 +1,396 @@
+/**
+ * Looks into every container of an artifact, at every depth. Nothing is skipped: what cannot be
+ * read comes out with its reason, what is odd with its name. Memory is bounded whatever comes in.
+ */
+import { createHash } from 'node:crypto';
+import { CountersignError } from '../core/errors.ts';
+import { isSha256, type Sha256 } from '../core/names.ts';
+import {
+  type ArchiveEntry,
+  type ArchiveLimits,
+  type ArchiveMember,
+  archiveLimit,
+  DEFAULT_ARCHIVE_LIMITS,
+} from '../formats/archive-entry.ts';
+import type { ArchiveOddity } from '../formats/archive-oddity.ts';
+import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
+import {
+  type ContainerPart,
+  chain,
+  readStreamContainer,
+  readZipContainer,
+} from '../formats/container.ts';
+import { type ContainerFormat, detectContainer, isReadable } from '../formats/container-format.ts';
+import { bytesAsRandomAccess } from '../formats/random-access.ts';
+import { nameFailure } from './finding-list.ts';
+
+const MIB = 1024 * 1024;
+
+/** What one artifact may cost; sizes and entries count over all depths together, and for each
+ * container alone too. */
+export interface UnpackLimits extends ArchiveLimits {
+  /** Containers inside of containers, the artifact itself not counted. */
+  readonly depth: number;
+  /** Bytes of a file that are in memory at once; larger ones come in windows of this size. */
+  readonly windowBytes: number;
+  /** Bytes at the end of a window that the next one begins with. */
+  readonly overlapBytes: number;
+  /** Bytes of a zip file inside of a container, which is held in memory; halves with each depth. */
+  readonly nestedZipBytes: number;
+}
+
+/** Enough for a package of a gigabyte; memory stays below what one window and one nested zip are. */
+export const DEFAULT_UNPACK_LIMITS: UnpackLimits = {
+  ...DEFAULT_ARCHIVE_LIMITS,
+  packedBytes: 4096 * MIB,
+  unpackedBytes: 8192 * MIB,
+  entryBytes: 4096 * MIB,
+  depth: 8,
+  windowBytes: 8 * MIB,
+  overlapBytes: 64 * 1024,
+  nestedZipBytes: 64 * MIB,
+};
+
+/** A packed file as rules see it. `content` is the beginning where the file is larger than a
+ * window; `sizeBytes` is always that of the file. */
+export interface PackedEntry extends ArchiveEntry {
+  /** The path of the container that it lies in; absent for what the artifact holds itself. */
+  readonly within?: string;
+  /** Of the whole content, where `content` is only its beginning. */
+  readonly sha256?: Sha256;
+}
+
+/** What comes out; `outer` is the path of the container with a `!` behind it, or empty. */
+export type UnpackedPart =
+  /** For rules about files; `scan` tells whether its content is to be searched for secrets too. */
+  | {
+      readonly kind: 'entry';
+      readonly outer: string;
+      readonly entry: PackedEntry;
+      readonly scan: boolean;
+    }
+  /** A part of a large file, for the search only, `offset` bytes into it; `skip` bytes of it were
+   * at the end of the window before. */
+  | {
+      readonly kind: 'window';
+      readonly outer: string;
+      readonly path: string;
+      readonly content: Uint8Array;
+      readonly offset: number;
+      readonly isLast: boolean;
+    }
+  | { readonly kind: 'odd'; readonly outer: string; readonly oddity: ArchiveOddity }
+  /** `isOwn`: an entry of the artifact itself is missing. */
+  | {
+      readonly kind: 'unread';
+      readonly path: string;
+      readonly reason: string;
+      readonly isOwn: boolean;
+    };
+
+/** What an artifact's reader gives: entries in memory, members to be read, oddities. */
+export type PackedPart = ArchiveEntry | ContainerPart;
+
+type Parts = AsyncGenerator<UnpackedPart, void, undefined>;
+
+/**
+ * Every file of an artifact. Errors of `parts` pass through, as does 'limit-exceeded' where the
+ * whole is too much; what is wrong with a container inside is an `unread` part.
+ */
+export async function* unpack(
+  parts: AsyncIterable<PackedPart>,
+  limits: UnpackLimits = DEFAULT_UNPACK_LIMITS,
+): Parts {
+  yield* walk(parts, { outer: '', depth: 0, total: createTotal(limits), limits });
+}
+
+/** Where in the nest we are. */
+interface Level {
+  readonly outer: string;
+  readonly depth: number;
+  readonly total: Total;
+  readonly limits: UnpackLimits;
+}
+
+/** Counts over all depths. */
+interface Total {
+  /** Both throw 'limit-exceeded', and ever again the same error. */
+  addEntry(): void;
+  addBytes(count: number): void;
+  /** Whether `error` is that one: then nothing more is read. */
+  isOver(error: unknown): boolean;
+}
+
+function createTotal(limits: UnpackLimits): Total {
+  let entries = 0;
+  let sizeBytes = 0;
+  let over: Error | null = null;
+  function check(isOver: boolean, problem: string, limit: keyof ArchiveLimits): void {
+    if (over === null && isOver)
+      over = archiveLimit('with all that is packed inside', problem, limit);
+    if (over !== null) throw over;
+  }
+  return {
+    isOver: (error) => over !== null && error === over,
+    addEntry() {
+      entries += 1;
+      check(entries > limits.entries, `it holds more than ${limits.entries} entries`, 'entries');
+    },
+    addBytes(count) {
+      sizeBytes += count;
+      const problem = `it unpacks to more than ${limits.unpackedBytes} bytes`;
+      check(sizeBytes > limits.unpackedBytes, problem, 'unpackedBytes');
+    },
+  };
+}
+
+async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
+  for await (const part of parts) {
+    if ('code' in part) yield { kind: 'odd', outer: level.outer, oddity: part };
+    else yield* visit(part, level);
+  }
+}
+
+async function* visit(member: ArchiveEntry | ArchiveMember, level: Level): Parts {
+  level.total.addEntry();
+  if (member.kind !== 'file') {
+    const entry = entryOf(member, level, new Uint8Array(), 0);
+    yield { kind: 'entry', outer: level.outer, entry, scan: false };
+    return;
+  }
+  const body = createByteCursor(bytesOf(member)[Symbol.asyncIterator]());
+  try {
+    yield* visitFile(member, body, level);
+  } catch (error) {
+    if (level.total.isOver(error)) throw error;
+    const path = `${level.outer}${member.path}`;
+    const reason = `it cannot be read: ${nameFailure(error)}`;
+    yield { kind: 'unread', path, reason, isOwn: level.depth === 0 };
+  }
+}
+
+async function* bytesOf(
+  member: ArchiveEntry | ArchiveMember,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if ('body' in member) yield* member.body;
+  else if (member.content.length > 0) yield member.content;
+}
+
+function entryOf(
+  { path, kind, mode, linkTarget }: Omit<ArchiveEntry, 'content' | 'sizeBytes'>,
+  { outer, depth }: Level,
+  content: Uint8Array,
+  sizeBytes: number,
+): PackedEntry {
+  return {
+    path,
+    kind,
+    mode,
+    sizeBytes,
+    ...(linkTarget === undefined ? {} : { linkTarget }),
+    content,
+    ...(depth > 0 ? { within: outer.slice(0, -1) } : {}),
+  };
+}
+
+async function* visitFile(
+  member: ArchiveEntry | ArchiveMember,
+  body: ByteCursor,
+  level: Level,
+): Parts {
+  const { outer, total, limits } = level;
+  const isHeld = 'content' in member;
+  const first = isHeld ? member.content : await body.take(limits.windowBytes);
+  total.addBytes(first.length);
+  const more = isHeld ? new Uint8Array() : await body.takeSome(64 * 1024);
+  total.addBytes(more.length);
+  const isWhole = more.length === 0;
+  const format = detectContainer(first) ?? (isWhole ? await zipBehind(first) : undefined);
+  const rest = isWhole ? null : chain(more, counting(body, total));
+  const seen = { whole: true };
+  if (format !== undefined && !isReadable(format))
+    yield odd(member, level, 'method', `is packed as ${format}, which is not read`);
+  else if (format !== undefined) {
+    yield* open(format, member, { first, rest }, level, seen);
+    let sizeBytes = first.length + more.length;
+    if (rest !== null) for await (const piece of rest) sizeBytes += piece.length;
+    const entry = entryOf(member, level, first, sizeBytes);
+    // what was looked into without a gap holds nothing more in its packed bytes
+    yield { kind: 'entry', outer, entry, scan: !seen.whole };
+    return;
+  }
+  if (rest === null) {
+    const entry = entryOf(member, level, first, first.length);
+    yield { kind: 'entry', outer, entry, scan: true };
+    return;
+  }
+  const { sizeBytes, sha256 } = yield* windows(member.path, first, rest, level);
+  const entry = { ...entryOf(member, level, first, sizeBytes), sha256 };
+  yield { kind: 'entry', outer, entry, scan: false };
+}
+
+function counting(body: ByteCursor, total: Total) {
+  return async (sizeBytes: number): Promise<Uint8Array> => {
+    const piece = await body.takeSome(sizeBytes);
+    total.addBytes(piece.length);
+    return piece;
+  };
+}
+
+/** A zip file is found from its end: it may stand behind other bytes. */
+async function zipBehind(content: Uint8Array): Promise<ContainerFormat | undefined> {
+  const at = content.length - 22;
+  const end = Buffer.from(content.buffer, content.byteOffset, content.length);
+  // only where it ends exactly there: the four letters alone are in every unpacker
+  if (at < 0 || end.readUInt32LE(at) !== 0x06054b50 || end.readUInt16LE(at + 20) !== 0) return;
+  return 'zip';
+}
+
+function odd(
+  { path }: { readonly path: string },
+  { outer }: Level,
+  code: ArchiveOddity['code'],
+  problem: string,
+): UnpackedPart {
+  return { kind: 'odd', outer, oddity: { code, where: 'the file', problem, path } };
+}
+
+interface Packed {
+  readonly first: Uint8Array;
+  /** What follows `first`; null when that is all. */
+  readonly rest: AsyncGenerator<Uint8Array, void, undefined> | null;
+}
+
+/** The files of a container; its own failures end it and nothing else. */
+async function* open(
+  format: ContainerFormat,
+  member: ArchiveEntry | ArchiveMember,
+  packed: Packed,
+  level: Level,
+  seen: { whole: boolean },
+): Parts {
+  const { limits, total } = level;
+  const path = `${level.outer}${member.path}`;
+  const depth = level.depth + 1;
+  const inner: Level = { outer: `${path}!`, depth, total, limits };
+  let count = 0;
+  try {
+    if (depth > limits.depth) {
+      const problem = `lies more than ${limits.depth} containers deep (limit: depth)`;
+      throw archiveLimit('the archive', problem);
+    }
+    for await (const part of walk(openFormat(format, member, packed, inner), inner)) {
+      if (part.kind === 'entry') count += 1;
+      if (part.kind === 'unread' || part.kind === 'odd') seen.whole = false;
+      yield part;
+    }
+  } catch (error) {
+    if (total.isOver(error)) throw error;
+    seen.whole = false;
+    const reason = `its files cannot be read: ${nameFailure(error)}`;
+    yield { kind: 'unread', path, reason, isOwn: false };
+    return;
+  }
+  const entries = count === 1 ? '1 entry' : `${count} entries`;
+  yield odd(member, level, 'nested', `is a ${format} container; inspected inside: ${entries}`);
+}
+
+function openFormat(
+  format: ContainerFormat,
+  member: ArchiveEntry | ArchiveMember,
+  { first, rest }: Packed,
+  { depth, limits }: Level,
+): AsyncGenerator<ContainerPart, void, undefined> {
+  // Each depth has half of the memory of the one above, so that all of them together have twice.
+  const dictionaryBytes = Math.max(MIB, limits.dictionaryBytes / 2 ** depth);
+  const options = { limits: { ...limits, dictionaryBytes }, name: innerName(member.path) };
+  if (format !== 'zip') {
+    const chunks = rest === null ? piecesOf(first) : follow(first, rest);
+    return readStreamContainer(format, chunks, options);
+  }
+  if (rest === null) return readZipContainer(bytesAsRandomAccess(first), options);
+  const most = Math.max(limits.windowBytes, limits.nestedZipBytes / 2 ** depth);
+  return readHeldZip(first, rest, most, options);
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += 64 * 1024) yield bytes.subarray(at, at + 64 * 1024);
+}
+
+async function* follow(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* piecesOf(first);
+  // not `yield*`: who stops reading here must leave the rest to be counted
+  for (;;) {
+    const next = await rest.next();
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+async function* readHeldZip(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+  most: number,
+  options: Parameters<typeof readZipContainer>[1],
+): AsyncGenerator<ContainerPart, void, undefined> {
+  const parts = [first];
+  let sizeBytes = first.length;
+  for await (const piece of follow(new Uint8Array(), rest)) {
+    parts.push(piece);
+    sizeBytes += piece.length;
+    if (sizeBytes > most) {
+      const problem = `is a zip file of more than ${most} bytes inside of a container`;
+      throw archiveLimit('the archive', `${problem} (limit: nestedZipBytes)`);
+    }
+  }
+  yield* readZipContainer(bytesAsRandomAccess(joinParts(parts, sizeBytes)), options);
+}
+
+/** What a compressed single file is called inside: rules go by names such as `.env`. */
+export function innerName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const stem = name.replace(/\.(?:gz|bz2|xz|zst|zstd|tgz|tbz2|txz)$/i, '');
+  return stem === '' || stem === name ? 'content' : stem;
+}
+
+/** The windows of a large file; returns its size and digest. */
+async function* windows(
+  path: string,
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+  { outer, limits }: Level,
+): AsyncGenerator<UnpackedPart, { sizeBytes: number; sha256: Sha256 }, undefined> {
+  const { windowBytes, overlapBytes } = limits;
+  const hash = createHash('sha256').update(first);
+  let content = first;
+  let offset = 0;
+  let parts: Uint8Array[] = [];
+  let waiting = 0;
+  const next = () => {
+    const tail = content.subarray(Math.max(0, content.length - overlapBytes));
+    offset += content.length - tail.length;
+    content = joinParts([tail, ...parts], tail.length + waiting);
+    parts = [];
+    waiting = 0;
+  };
+  for await (const piece of rest) {
+    if (waiting + piece.length > windowBytes - overlapBytes && waiting > 0) {
+      yield { kind: 'window', outer, path, content, offset, isLast: false };
+      next();
+    }
+    hash.update(piece);
+    parts.push(piece);
+    waiting += piece.length;
+  }
+  yield { kind: 'window', outer, path, content, offset, isLast: waiting === 0 };
+  if (waiting > 0) {
+    next();
+    yield { kind: 'window', outer, path, content, offset, isLast: true };
+  }
+  const sha256 = hash.digest('hex');
+  if (!isSha256(sha256)) throw new CountersignError('internal', 'a digest is 64 digits');
+  return { sizeBytes: offset + content.length, sha256 };
+}
