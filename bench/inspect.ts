@@ -131,7 +131,7 @@ print(`countersign, ${cpus().length} threads`, all, unpacked, gzip, told(all.out
 
 const wanted = values.peers?.split(',');
 const peers = PEERS.filter(({ name }) => wanted?.includes(name) ?? true);
-const tree = peers.length > 0 ? unpackCorpus(npm) : '';
+const tree = peers.length > 0 ? unpackCorpus(npm, values.only) : '';
 for (const peer of peers) {
   const program = findPeer(peer);
   if (program === undefined) {

@@ -1,7 +1,7 @@
 /** Other scanners, as they are run here: on a folder, without network, every finding shown. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { CACHE } from './corpus.ts';
+import { peerFolders } from './corpus.ts';
 
 /** A scanner and how its output is counted. */
 export interface Peer {
@@ -37,16 +37,10 @@ export const PEERS: readonly Peer[] = [
     variable: 'BETTERLEAKS',
     parameters: (folder) => [
       folder,
-      '--no-color',
-      '--exit-code',
-      '0',
-      '-j',
-      '1',
-      '-f',
-      'jsonl',
-      '--redact',
+      ...['--jsonl', '--no-banner', '--no-color', '--validate=false', '--redact'],
+      ...['--exit-code=0', '--jobs=1'],
     ],
-    count: occurrences(/"rule_id":/gi),
+    count: occurrences(/"(?:rule_?id|RuleID)":/gi),
   },
   {
     name: 'kingfisher',
@@ -96,9 +90,6 @@ export const PEERS: readonly Peer[] = [
 export function findPeer({ name, variable }: Peer): string | undefined {
   const named = process.env[variable];
   if (named !== undefined) return named;
-  const folders = [
-    join(CACHE, 'bench-venv', 'bin'),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ];
+  const folders = [...peerFolders(), ...(process.env['PATH'] ?? '').split(delimiter)];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

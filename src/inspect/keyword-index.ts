@@ -71,16 +71,14 @@ export function createKeywordIndex(
   function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
     for (const place of level.kernel.narrow()) {
       if (place + 4 > content.length) continue;
-      const word = content.readUInt32LE(place);
+      const word = wordAt(content, place, 1);
       compare(level, content, { word, place, width: 1 }, visitor);
     }
     // elsewhere nothing can be UTF-16: its ASCII has NULs
     if (!content.includes(0)) return;
     for (const place of level.kernel.wide()) {
       if (place + 7 > content.length) continue;
-      const [low, high] = [content.readUInt32LE(place), content.readUInt32LE(place + 3)];
-      const word =
-        (low & 0xff) | ((low >> 8) & 0xff00) | ((high & 0xff00) << 8) | (high & ~0xffffff);
+      const word = wordAt(content, place, 2);
       compare(level, content, { word, place, width: 2 }, visitor);
     }
   }
@@ -130,6 +128,16 @@ function tell(
   if (before === -1) seen.push(slot);
   else visitor.keyword(number, before, width, offset);
   last[slot] = offset;
+}
+
+/** Four characters; the first is the lowest byte. Faster than the readers of Buffer. */
+function wordAt(content: Buffer, place: number, width: 1 | 2): number {
+  return (
+    (content[place] ?? 0) |
+    ((content[place + width] ?? 0) << 8) |
+    ((content[place + 2 * width] ?? 0) << 16) |
+    ((content[place + 3 * width] ?? 0) << 24)
+  );
 }
 
 /** What looking at one text needs; texts inside of texts have their own. */
