@@ -23,7 +23,12 @@ import { createLog, type LogLevel } from './host/logging.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
 import { nameProcess } from './host/process-name.ts';
 import { startPublisherChild } from './host/publisher-child.ts';
-import { readSecretFile, readSecretVariable, type Secret } from './host/secret.ts';
+import {
+  readSecretFile,
+  readSecretVariable,
+  type Secret,
+  VAULT_PASSPHRASE_VARIABLE,
+} from './host/secret.ts';
 import { createHttpServer } from './http/server.ts';
 import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
@@ -45,7 +50,6 @@ import type { UpstreamDeps } from './upstream/registry-http.ts';
 
 /** Address of a PostgreSQL database, which holds a password and so never stands in the file. */
 const DATABASE_VARIABLE = 'COUNTERSIGN_DATABASE_URL';
-const PASSPHRASE_VARIABLE = 'COUNTERSIGN_VAULT_PASSPHRASE';
 
 const VISIBLE_WITHIN_MS = 30_000;
 const UPLOAD_MARGIN_BYTES = 16 * 1024 * 1024;
@@ -68,9 +72,16 @@ export interface ServeOptions extends RunOptions {
   }) => void;
 }
 
-/** Makes the keys of a new instance; `origin` names its log. Throws `state-conflict` where keys are. */
-export function createKeys(config: Config, origin: string): Promise<PublicKeys> {
-  return createPublisherFolder(nodeCrypto, publisherFolder(config), origin);
+/**
+ * Makes the keys of a new instance; `origin` names its log, a `passphrase` takes the place of the
+ * wrapping key file. Throws `state-conflict` where keys are, `usage` for a short passphrase.
+ */
+export function createKeys(
+  config: Config,
+  origin: string,
+  passphrase: Secret | null,
+): Promise<PublicKeys> {
+  return createPublisherFolder(nodeCrypto, publisherFolder(config), origin, passphrase);
 }
 
 /** The public halves of keys that exist. */
@@ -247,6 +258,7 @@ async function composeGateway(
     settings: {
       origin: config.gateway.origin,
       uploadMaxBytes: limits.uploadMaxBytes,
+      releaseMaxBytes: limits.releaseMaxBytes,
       uploadCredentialSeconds: limits.receiveWithinSeconds,
       sessionSeconds: 900,
     },
@@ -341,7 +353,7 @@ export async function runPublisher(
     });
     if (lock === undefined) return;
     const opened = await openPublisherFolder(nodeCrypto, publisherFolder(config), async () =>
-      readSecretVariable(options.env, PASSPHRASE_VARIABLE),
+      readVaultPassphrase(options.env),
     );
     const ecosystems = createEcosystems();
     const signer = await createLedgerSigner({
@@ -381,6 +393,18 @@ export async function runPublisher(
   } finally {
     await store.close();
   }
+}
+
+/** Throws `vault-sealed` where the environment holds none. */
+function readVaultPassphrase(env: RunOptions['env']): Secret {
+  if ((env[VAULT_PASSPHRASE_VARIABLE] ?? '') === '') {
+    throw new CountersignError(
+      'vault-sealed',
+      `the vault is under a passphrase: expected it in ${VAULT_PASSPHRASE_VARIABLE}, found nothing`,
+      { hint: 'set it in the environment of the publisher (or of serve, which starts one)' },
+    );
+  }
+  return readSecretVariable(env, VAULT_PASSPHRASE_VARIABLE);
 }
 
 function cannotListen(host: string, port: number, cause: unknown): CountersignError {

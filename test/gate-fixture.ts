@@ -145,7 +145,7 @@ async function composeDeps(
     challengeKey: systemRandomness.bytes(32),
     settings: {
       origin: 'http://127.0.0.1:1',
-      uploadMaxBytes: 64 << 20,
+      ...{ uploadMaxBytes: 64 << 20, releaseMaxBytes: 128 << 20 },
       uploadCredentialSeconds: 600,
       sessionSeconds: 600,
     },

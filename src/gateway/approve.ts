@@ -30,11 +30,12 @@ export async function recordApproval(
   const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
-    const digest = requireAwaiting(release);
+    const digest = requireManifest(release);
     const governance = await readGovernance(tx);
     const manifest = await readManifest(tx, release);
     const opened = await openApproval(deps.crypto, signed, manifest, digest, governance.roster);
     requireSamePerson(personId, opened);
+    requireOpenQuestion(release, opened.predicate);
     requireTimes(
       deps.clock.now(),
       opened.predicate,
@@ -50,9 +51,20 @@ export async function recordApproval(
 }
 
 /** Step 1: there is something to sign. */
-function requireAwaiting(release: ReleaseRow): Sha256 {
-  if (release.state === 'awaiting-approval' && release.manifest !== null) return release.manifest;
-  throw new CountersignError(
+function requireManifest(release: ReleaseRow): Sha256 {
+  const signable = release.state === 'awaiting-approval' || release.state === 'approved';
+  if (signable && release.manifest !== null) return release.manifest;
+  throw notAwaiting(release);
+}
+
+/** Until the publisher begins, one person may still say no; a further yes changes nothing. */
+function requireOpenQuestion(release: ReleaseRow, approval: Approval): void {
+  if (release.state === 'awaiting-approval' || approval.decision === 'reject') return;
+  throw notAwaiting(release);
+}
+
+function notAwaiting(release: ReleaseRow): CountersignError {
+  return new CountersignError(
     'state-conflict',
     `expected release ${release.shortId} to be awaiting-approval, found ${release.state}`,
     release.reason === null ? {} : { hint: release.reason },

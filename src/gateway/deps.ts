@@ -9,6 +9,8 @@ export interface GatewaySettings {
   /** Public address; sessions are signed for it. */
   readonly origin: string;
   readonly uploadMaxBytes: number;
+  /** All artifacts of one release together. */
+  readonly releaseMaxBytes: number;
   readonly uploadCredentialSeconds: number;
   readonly sessionSeconds: number;
 }

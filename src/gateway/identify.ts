@@ -150,7 +150,8 @@ export function requireActor(caller: Caller, release: ReleaseRow): string {
     case 'bot':
       return caller.personId;
     case 'project':
-      if (caller.project === release.project) return caller.personId;
+      // not the person: what CI does in their name can be told from what they do
+      if (caller.project === release.project) return `ci:${caller.personId}`;
       break;
     case 'upload':
       if (caller.release === release.id) return `upload:${release.shortId}`;

@@ -53,6 +53,7 @@ async function acceptUpload(
     const current = await requireRelease(tx, release);
     if ((await findHeld(tx, row)) === undefined)
       requireDeclared(current, ecosystem, row, await tx.artifacts(release));
+    requireRoom(deps, row, await tx.artifacts(release));
   });
   await writer.commit();
   return deps.store.transact((tx) => recordArtifact(tx, deps, ecosystem, row));
@@ -101,6 +102,18 @@ async function composeRow(
     requestDifferences: (await canonicalDocument(deps.crypto, differences)).text,
     requestedTag: claim.distTag,
   };
+}
+
+/** One release does not fill the disk. */
+function requireRoom(deps: GatewayDeps, row: ArtifactRow, held: readonly ArtifactRow[]): void {
+  const sizeBytes = held.reduce((sum, one) => sum + one.sizeBytes, row.sizeBytes);
+  const { releaseMaxBytes } = deps.settings;
+  if (sizeBytes <= releaseMaxBytes) return;
+  throw new CountersignError(
+    'limit-exceeded',
+    `${row.file}: the release may hold ${releaseMaxBytes} bytes, with this file it would hold ${sizeBytes}`,
+    { hint: 'gateway.limits.release-max in countersign.yaml is the bound' },
+  );
 }
 
 /** Step 3: the release is receiving, and declared exactly this. */
@@ -173,6 +186,7 @@ async function recordArtifact(
   let complete = release.state !== 'receiving';
   if (!again) {
     requireDeclared(release, ecosystem, row, await tx.artifacts(release.id));
+    requireRoom(deps, row, await tx.artifacts(release.id));
     const declared = release.declared.find(
       (one) =>
         one.ecosystem === row.ecosystem &&

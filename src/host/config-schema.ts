@@ -58,7 +58,6 @@ const strict = <const S extends z.ZodRawShape>(shape: S) =>
 const limits = strict({
   'upload-max': size.default('256MiB').describe('Largest single artifact that is accepted.'),
   'release-max': size.default('2GiB').describe('Largest sum of artifacts of one release.'),
-  'unpacked-max': size.default('1GiB').describe('Largest size that one artifact may unpack to.'),
   'request-max': size.default('1MiB').describe('Largest API request body that is not an artifact.'),
   'receive-within': duration.default('1h').describe('How long an open release takes uploads.'),
   'inspect-within': duration

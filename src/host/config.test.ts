@@ -36,7 +36,6 @@ describe('configuration file', () => {
       limits: {
         uploadMaxBytes: 256 * 1024 ** 2,
         releaseMaxBytes: 2 * 1024 ** 3,
-        unpackedMaxBytes: 1024 ** 3,
         requestMaxBytes: 1024 ** 2,
         receiveWithinSeconds: 3600,
         inspectWithinSeconds: 300,

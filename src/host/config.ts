@@ -24,7 +24,6 @@ import { type ConfigFile, configSchema, SIZE } from './config-schema.ts';
 export interface GatewayLimits {
   readonly uploadMaxBytes: number;
   readonly releaseMaxBytes: number;
-  readonly unpackedMaxBytes: number;
   readonly requestMaxBytes: number;
   readonly receiveWithinSeconds: number;
   readonly inspectWithinSeconds: number;
@@ -119,7 +118,6 @@ function readGateway(
     limits: {
       uploadMaxBytes: parseSize(limits['upload-max']),
       releaseMaxBytes: parseSize(limits['release-max']),
-      unpackedMaxBytes: parseSize(limits['unpacked-max']),
       requestMaxBytes: parseSize(limits['request-max']),
       receiveWithinSeconds: parseDuration(limits['receive-within']) ?? 0,
       inspectWithinSeconds: parseDuration(limits['inspect-within']) ?? 0,

@@ -66,6 +66,18 @@ describe('promise 6: the gateway runs on what was signed', () => {
     await until(gate, id, 'published');
   });
 
+  test('promise 1: until it goes out, one person can still say no', async () => {
+    const id = await submitApproved(yard.gate, '@aitbc/p39', 'v9.9.9');
+    expect(await refusal(approve(yard.gate, id, 'carol'))).toMatch(
+      /^state-conflict: expected release \S+ to be awaiting-approval, found approved/,
+    );
+    const ended = await approve(yard.gate, id, 'bob', { decision: 'reject', reason: 'not now' });
+    expect(ended).toMatchObject({ state: 'rejected', reason: 'rejected by bob: not now' });
+    expect(await refusal(yard.gate.gateway.publish(person('carol'), id))).toMatch(
+      /^state-conflict/,
+    );
+  });
+
   test('where the policy says manual, a quorum alone publishes nothing', async () => {
     const id = await submitApproved(yard.gate, '@aitbc/p1', 'v4.1.0');
     await new Promise((resolve) => setTimeout(resolve, 300));
