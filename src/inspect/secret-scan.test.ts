@@ -11,10 +11,12 @@ function fill(text: string, sizeBytes: number): Buffer {
   return Buffer.alloc(sizeBytes, text, 'latin1');
 }
 
+/** Processor time in milliseconds: other processes of the machine do not count. */
 function timed(content: Buffer): number {
-  const started = performance.now();
+  const started = process.cpuUsage();
   scan(content);
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
 }
 
 describe('the secret scanner', () => {
