@@ -162,7 +162,7 @@ async function trimZip(source: RandomAccess, report: ReportOddity): Promise<Rand
 }
 
 /** The last end record of a zip file in the last bytes of `source`; undefined when there is none. */
-export async function findEndRecord(
+async function findEndRecord(
   source: RandomAccess,
 ): Promise<{ readonly at: number; readonly record: Buffer } | undefined> {
   const length = Math.min(source.sizeBytes, END_RECORD_BYTES + COMMENT_MAX_BYTES);
