@@ -352,9 +352,27 @@ export async function runPublisher(
       onBusy: () => log.warn('publisher-waits', { reason: 'another one holds its folder' }),
     });
     if (lock === undefined) return;
-    const opened = await openPublisherFolder(nodeCrypto, publisherFolder(config), async () =>
-      readVaultPassphrase(options.env),
-    );
+    try {
+      await publishUnderLock(configFile, config, store, log, options);
+    } finally {
+      lock.release();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function publishUnderLock(
+  configFile: string,
+  config: Config,
+  store: Store,
+  log: Log,
+  options: RunOptions & { readonly onReady: () => void },
+): Promise<void> {
+  const opened = await openPublisherFolder(nodeCrypto, publisherFolder(config), async () =>
+    readVaultPassphrase(options.env),
+  );
+  try {
     const ecosystems = createEcosystems();
     const signer = await createLedgerSigner({
       store,
@@ -388,10 +406,8 @@ export async function runPublisher(
     await signer.advance();
     options.onReady();
     await runPublisherProcess(deps, await workerDeps(store, log, 'publisher'), options.signal);
-    opened.vault.close();
-    lock.release();
   } finally {
-    await store.close();
+    opened.vault.close();
   }
 }
 

@@ -24,6 +24,7 @@ Every command takes \`--json\`: then stdout holds exactly one JSON document, err
 | \`COUNTERSIGN_TRUST\` | trust file, instead of \`--trust\` |
 | \`COUNTERSIGN_TOKEN\` | project credential, for CI; used where there is no key |
 | \`COUNTERSIGN_UPLOAD_TOKEN\` | upload credential of one release, for \`upload\` |
+| \`COUNTERSIGN_VAULT_PASSPHRASE\` | passphrase of the vault, for \`publisher\`, \`serve\` and \`init keys --passphrase\` |
 | \`NO_COLOR\` | no colours |
 
 Secrets are read from the environment or stdin and are never arguments. Sessions live in memory, for

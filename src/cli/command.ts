@@ -4,6 +4,7 @@ import type { Genesis, Trust } from '../core/genesis.ts';
 import type { Ecosystem } from '../ecosystem/ecosystem.ts';
 import type { SignedStatement } from '../evidence/signed-statement.ts';
 import type { Config } from '../host/config.ts';
+import type { Secret } from '../host/secret.ts';
 import type { InputStream } from './line-reader.ts';
 import type { SshSigner } from './ssh-sign.ts';
 import type { Line, OutputStream, Terminal } from './terminal.ts';
@@ -25,8 +26,11 @@ export interface CommandHost {
   signer(keyFile: string): SshSigner;
   /** The ecosystems that this build knows, by name. */
   ecosystems(): Promise<ReadonlyMap<string, Ecosystem>>;
-  /** Makes the publisher's keys; throws `state-conflict` where there are some. */
-  createKeys(config: Config, origin: string): Promise<Genesis['keys']>;
+  /**
+   * Makes the publisher's keys, with a key file for the vault where `passphrase` is null. Throws
+   * `state-conflict` where there are keys, `usage` for a short passphrase.
+   */
+  createKeys(config: Config, origin: string, passphrase: Secret | null): Promise<Genesis['keys']>;
   /** The public halves of the publisher's keys. */
   readKeys(config: Config): Promise<Genesis['keys']>;
   /** Begins database and ledger with a signed genesis, and gives the publisher its trust file. */

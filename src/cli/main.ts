@@ -34,7 +34,8 @@ function createProcessHost(): CommandHost {
     stopSignal,
     signer: (keyFile) => createSshSigner({ keyFile }),
     ecosystems: async () => (await compose()).createEcosystems(),
-    createKeys: async (config, origin) => (await compose()).createKeys(config, origin),
+    createKeys: async (config, origin, passphrase) =>
+      (await compose()).createKeys(config, origin, passphrase),
     readKeys: async (config) => (await compose()).readKeys(config),
     found: async (config, document, signatures, trust) =>
       (await compose()).found(config, env, document, signatures, trust),

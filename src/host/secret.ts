@@ -6,6 +6,9 @@ import type { SecretText } from '../ecosystem/ecosystem.ts';
 
 const HIDDEN = '[secret]';
 
+/** The passphrase of a vault that has one instead of a key file. */
+export const VAULT_PASSPHRASE_VARIABLE = 'COUNTERSIGN_VAULT_PASSPHRASE';
+
 /** Longest secret text that is read from a file: 16 KiB. */
 const SECRET_MAX_BYTES = 16 * 1024;
 
@@ -51,7 +54,7 @@ export async function readSecretFile(path: string): Promise<Secret> {
   const bytes = await readPrivateFile(path, SECRET_MAX_BYTES);
   const text = bytes.toString('utf8').replace(/\r?\n$/, '');
   bytes.fill(0);
-  return checkedSecret(text, path);
+  return parseSecret(text, path);
 }
 
 /**
@@ -62,10 +65,14 @@ export function readSecretVariable(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
 ): Secret {
-  return checkedSecret(environment[name] ?? '', `environment variable ${name}`);
+  return parseSecret(environment[name] ?? '', `environment variable ${name}`);
 }
 
-function checkedSecret(text: string, where: string): Secret {
+/**
+ * A secret of one line; `where` names its place in errors. Throws `config-invalid` when it is empty
+ * or holds control characters.
+ */
+export function parseSecret(text: string, where: string): Secret {
   if (text === '' || /[\u0000-\u001f\u007f]/.test(text)) {
     throw new CountersignError(
       'config-invalid',

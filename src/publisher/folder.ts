@@ -38,7 +38,8 @@ export interface PublicKeys {
 
 /**
  * Makes the keys of a new instance. `origin` names the log, such as `release.example.com/log`; a
- * `passphrase` takes the place of the wrapping key file. Throws `state-conflict` where keys exist.
+ * `passphrase` takes the place of the wrapping key file. Throws `state-conflict` where keys exist,
+ * `usage` for a passphrase of fewer than 12 characters, and has then written nothing.
  */
 export async function createPublisherFolder(
   hasher: Hasher,
@@ -46,6 +47,9 @@ export async function createPublisherFolder(
   origin: string,
   passphrase: Secret | null = null,
 ): Promise<PublicKeys> {
+  // Before anything is written: a refused passphrase must not leave half a folder behind.
+  const wrapping = passphrase === null ? null : await createPassphraseKey(passphrase);
+  wrapping?.key.fill(0);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -54,13 +58,8 @@ export async function createPublisherFolder(
   const text = formatSignerKey({ name: key.name, keyId: key.keyId, algorithm: 'ed25519', seed });
   await writeNew(join(folder, 'ledger.key'), `${text}\n`);
   await createKeyFile(join(folder, 'deposit.key'));
-  if (passphrase === null) {
-    await createKeyFile(join(folder, 'wrap.key'));
-  } else {
-    const { parameters, key: derived } = await createPassphraseKey(passphrase);
-    derived.fill(0);
-    await writeNew(join(folder, 'wrap.json'), `${JSON.stringify(parameters)}\n`);
-  }
+  if (wrapping === null) await createKeyFile(join(folder, 'wrap.key'));
+  else await writeNew(join(folder, 'wrap.json'), `${JSON.stringify(wrapping.parameters)}\n`);
   return readPublicKeys(hasher, folder);
 }
 

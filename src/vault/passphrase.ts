@@ -77,6 +77,7 @@ export async function openPassphraseKey(
   throw new CountersignError(
     'vault-sealed',
     'expected the passphrase that the vault was made with, found another',
+    { hint: 'give the one that countersign init was given; nothing else opens this vault' },
   );
 }
 

@@ -12,6 +12,7 @@ import { encodeUtf8 } from '../../formats/text.ts';
 import { type Config, loadConfig } from '../../host/config.ts';
 import { discover } from '../../host/discover.ts';
 import { nodeCrypto } from '../../host/node-crypto.ts';
+import { VAULT_PASSPHRASE_VARIABLE } from '../../host/secret.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { requireKey } from '../connection.ts';
 import { readTextFile, writeNewFile } from '../files.ts';
@@ -25,6 +26,7 @@ import {
 } from '../founding.ts';
 import { starterConfig } from '../starter-config.ts';
 import type { Line } from '../terminal.ts';
+import { readNewPassphrase } from '../vault-passphrase.ts';
 
 interface InitOptions {
   readonly config: string;
@@ -33,6 +35,7 @@ interface InitOptions {
   readonly trust: string;
   readonly project?: string;
   readonly key?: string;
+  readonly passphrase?: boolean;
 }
 
 const DRAFT_MAX_BYTES = 4 * 1024 * 1024;
@@ -71,6 +74,11 @@ export function addInit(parent: Command, perform: Perform): void {
     one.option('--draft <file>', 'the draft; signatures stand beside it', 'genesis.json');
   const trust = (one: Command) =>
     one.option('--trust <file>', 'where to write the trust file to keep elsewhere', 'trust.json');
+  const passphrase = (one: Command) =>
+    one.option(
+      '--passphrase',
+      'put the vault under a passphrase instead of a key file: from COUNTERSIGN_VAULT_PASSPHRASE, or typed unseen',
+    );
   add(
     'config',
     {
@@ -86,10 +94,11 @@ export function addInit(parent: Command, perform: Perform): void {
     {
       summary: "make the publisher's keys",
       description:
-        "Makes wrapping key, deposit key and ledger key in the data folder's publisher/.",
-      examples: ['countersign init keys'],
+        "Makes wrapping key, deposit key and ledger key in the data folder's publisher/. With\n--passphrase there is no wrapping key: Argon2id makes it anew from the passphrase, which the\npublisher then needs in COUNTERSIGN_VAULT_PASSPHRASE at every start.",
+      examples: ['countersign init keys', 'countersign init keys --passphrase'],
     },
     makeKeys,
+    passphrase,
   );
   add(
     'draft',
@@ -135,7 +144,7 @@ export function addInit(parent: Command, perform: Perform): void {
       ],
     },
     doAll,
-    (one) => trust(draft(founders(one))),
+    (one) => trust(draft(passphrase(founders(one)))),
   );
 }
 
@@ -177,13 +186,23 @@ function readSettings({ host }: CommandContext, options: InitOptions): Promise<C
 
 async function makeKeys(context: CommandContext, options: InitOptions): Promise<Outcome> {
   const config = await readSettings(context, options);
-  const keys = await context.host.createKeys(config, ledgerOrigin(config));
+  const secret = options.passphrase === true ? await readNewPassphrase(context) : null;
+  const keys = await context.host.createKeys(config, ledgerOrigin(config), secret);
+  const { data } = config.gateway;
   return {
     exit: 0,
-    value: { data: config.gateway.data, keys },
+    value: { data, keys, vault: secret === null ? 'key-file' : 'passphrase' },
     prose: [
-      `${config.gateway.data}: wrapping key, deposit key and ledger key, for the publisher alone`,
-      'keep a copy offline: without the wrapping key all credentials are lost',
+      ...(secret === null
+        ? [
+            `${data}: wrapping key, deposit key and ledger key, for the publisher alone`,
+            'keep a copy offline: without the wrapping key all credentials are lost',
+          ]
+        : [
+            `${data}: deposit key and ledger key, for the publisher alone; the vault is under the passphrase`,
+            'keep passphrase and keys offline: without the passphrase all credentials are lost',
+            `the publisher needs ${VAULT_PASSPHRASE_VARIABLE} at every start`,
+          ]),
       'next: countersign init draft --founder ...',
     ],
   };
