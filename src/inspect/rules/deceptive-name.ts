@@ -12,7 +12,7 @@ export const rule: ContainerRule = {
   about: 'Names with characters that turn the direction of text or cannot be seen',
   attack:
     'A person reads `cod.exe.txt` where the machine runs `cod.txt.exe`, or takes two files for one',
-  mend: 'Rename the file',
+  mend: 'Rename the file and pack again',
   examples: {
     bad: [
       {
