@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { SummaryFile } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import { capabilitiesOf } from './diff/capabilities.ts';
 import { factsOf } from './diff/facts.ts';
 import { isCode } from './file-kind.ts';
-import type { PackedEntry } from './unpack.ts';
 
 /** One packed file without its content. `place` is the path under which versions are compared. */
 export interface PackedFile {
@@ -42,6 +42,10 @@ const TEXTS_MAX_BYTES = 32 * 1024 * 1024;
 const DESCRIPTION =
   /(?:^|\/)(?:package\.json|npm-shrinkwrap\.json|METADATA|WHEEL|RECORD|entry_points\.txt|PKG-INFO|setup\.py|binding\.gyp)$|\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/i;
 
+function isDescription(path: string): boolean {
+  return DESCRIPTION.test(path) && !path.includes('/node_modules/');
+}
+
 /** What a collector works out; `kind` is the ecosystem's word where a release names it. */
 export interface CollectorOptions {
   readonly file: string;
@@ -53,7 +57,7 @@ export interface CollectorOptions {
 
 export interface TreeCollector {
   /** Throws `limit-exceeded` where the descriptions alone are too large. */
-  add(entry: PackedEntry): void;
+  add(entry: ArchiveEntry): void;
   tree(): PackedTree;
 }
 
@@ -69,17 +73,24 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const { path, mode, content } = entry;
       const form = entry.kind === 'file' ? formOf(content) : 'link';
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
-      const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
+      const sha256 = options.digests ? digestOf(bytes) : null;
       files.push({ path, mode, sizeBytes: entry.sizeBytes, form, sha256 });
-      if (DESCRIPTION.test(path) && !path.includes('/node_modules/') && form !== 'link') {
+      if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
         texts.set(path, content);
       }
-      if (options.capabilities) note(found, path, capabilitiesOf({ path, form, content }));
+      if (tellsCapabilities(options, path)) {
+        note(found, path, capabilitiesOf({ path, form, content }));
+      }
     },
     tree: () => composeTree(options, files, texts, found),
   };
+}
+
+/** Maps are told in every inspection; the rest only where versions are compared. */
+function tellsCapabilities({ capabilities }: CollectorOptions, path: string): boolean {
+  return capabilities || path.endsWith('.map');
 }
 
 /** The first path in order that shows a capability, whatever the order in which they come. */
@@ -150,10 +161,6 @@ function formOf(content: Uint8Array): PackedFile['form'] {
   if (head.startsWith('\0asm')) return 'wasm';
   if (!head.includes('\0')) return 'text';
   return NATIVE_MAGICS.some((magic) => head.startsWith(magic)) ? 'native' : 'binary';
-}
-
-function digestOfEntry({ sha256 }: PackedEntry, bytes: Uint8Array): Sha256 {
-  return sha256 ?? digestOf(bytes);
 }
 
 function digestOf(bytes: Uint8Array): Sha256 {

@@ -88,14 +88,6 @@ function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
       const sample = rule.examples[list][at]?.make();
       return sample === undefined ? Promise.resolve([]) : findingsOfSample(rule, sample);
     }
-    case 'container': {
-      const content = rule.examples[list][at]?.make() ?? new Uint8Array();
-      const path = 'package/inner.bin';
-      const sizeBytes = content.length;
-      return findingsOf(rule, sampleRelease(), [
-        { path, kind: 'file', mode: 0o644, sizeBytes, content },
-      ]);
-    }
     case 'secret':
       return findingsOf(rule, sampleRelease(), [
         fileExample('package/a.js', rule.examples[list][at]?.make() ?? ''),
@@ -248,14 +240,51 @@ describe('every pattern of the entry rules', () => {
   ])('reads a mebibyte of %j at once', async (piece) => {
     const flood = Buffer.alloc(1024 * 1024, piece, 'latin1').toString('latin1');
     const started = performance.now();
-    for (const path of ['.env', '.npmrc', 'a.pem']) {
-      for (const rule of RULES) {
-        if (rule.kind === 'entry') {
-          await findingsOf(rule, sampleRelease(), [fileExample(path, flood)]);
-        }
-      }
-    }
+    const rules = RULES.filter((rule) => rule.kind === 'entry');
+    const { artifacts: facts, ...context } = sampleRelease();
+    const entries = ['.env', '.npmrc', 'a.pem'].map((path) => fileExample(path, flood));
+    const artifacts = facts.map((one, at) => ({ ...one, entries: walk(at === 0 ? entries : []) }));
+    await createInspector(rules, 'test').inspectRelease({ ...context, artifacts });
     expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
+describe('every pattern of the rules about code and manifests', () => {
+  it.each([
+    ' ',
+    '\t',
+    'eval(',
+    'eval("\\x61',
+    'exec(base64',
+    'curl x |',
+    '_0x12ab',
+    '\xe2\x80',
+    '\xef\xb8\x8f',
+    'window.ethereum XMLHttpRequest.prototype.open ',
+    'publish .npmrc ',
+    '.github/workflows ',
+    'process.env fetch (',
+    '"sourcesContent":[null,',
+    'a=b\n',
+    'a,b,c\n',
+    'import\t',
+  ])('reads 128 KiB of %j at once', async (piece) => {
+    const flood = Buffer.alloc(128 * 1024, piece, 'latin1').toString('latin1');
+    const rules = RULES.filter((rule) => rule.kind === 'entry' || rule.kind === 'artifact');
+    const inspector = createInspector(rules, 'test');
+    const { artifacts: facts, ...context } = sampleRelease();
+    const paths: Record<string, readonly string[]> = {
+      tarball: ['package/a.js', 'package/package.json', 'package/binding.gyp', 'package/a.js.map'],
+      wheel: ['a.py', 'a.pth', 'x-1.dist-info/RECORD', 'x-1.dist-info/entry_points.txt'],
+      sdist: ['x-1/setup.py', 'x-1/PKG-INFO', 'x-1/x.egg-info/PKG-INFO'],
+    };
+    const artifacts = facts.map((one): InspectedArtifact => {
+      const entries = (paths[one.kind] ?? []).map((path) => fileExample(path, flood));
+      return { ...one, entries: walk(entries) };
+    });
+    const started = performance.now();
+    await inspector.inspectRelease({ ...context, artifacts });
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 

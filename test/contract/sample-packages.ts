@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 
@@ -43,13 +44,17 @@ export async function sampleSdist({ name, version, seed }: SampleOptions): Promi
 export function sampleWheel({ name, version, seed }: SampleOptions): SamplePackage {
   const module = name.replaceAll('-', '_');
   const info = `${module}-${version}.dist-info`;
-  const bytes = storedZip({
+  const files = {
     [`${module}.py`]: `SEED = ${JSON.stringify(seed)}\n`,
     [`${info}/METADATA`]: coreMetadata(name, version),
     [`${info}/WHEEL`]:
       'Wheel-Version: 1.0\nGenerator: sample\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
-    [`${info}/RECORD`]: `${module}.py,,\n${info}/METADATA,,\n${info}/WHEEL,,\n${info}/RECORD,,\n`,
+  };
+  const rows = Object.entries(files).map(([path, text]) => {
+    const digest = createHash('sha256').update(text).digest('base64url');
+    return `${path},sha256=${digest},${Buffer.byteLength(text)}\n`;
   });
+  const bytes = storedZip({ ...files, [`${info}/RECORD`]: `${rows.join('')}${info}/RECORD,,\n` });
   return { file: `${module}-${version}-py3-none-any.whl`, bytes };
 }
 

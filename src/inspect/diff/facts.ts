@@ -66,19 +66,18 @@ function putNpm(fields: Readonly<Record<string, unknown>> | null, put: Put): voi
     const value = fields[field];
     if (value !== undefined) put(field, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  for (const field of MAP_FIELDS) {
-    const value = fields[field];
-    if (isRecord(value)) {
-      for (const [key, inner] of Object.entries(value)) put(`${field}.${key}`, String(inner));
-    } else if (Array.isArray(value)) {
-      for (const key of value) if (typeof key === 'string') put(`${field}.${key}`, 'yes');
-    }
-  }
-  const { bin, name } = fields;
-  const own = String(name ?? '').replace(/^@[^/]*\//, '');
-  if (typeof bin === 'string') put(`bin.${own}`, bin);
-  else if (isRecord(bin)) {
-    for (const [key, inner] of Object.entries(bin)) put(`bin.${key}`, String(inner));
+  for (const field of MAP_FIELDS) putMap(field, fields[field], put);
+  const own = String(fields['name'] ?? '').replace(/^@[^/]*\//, '');
+  const { bin } = fields;
+  putMap('bin', typeof bin === 'string' ? { [own]: bin } : bin, put);
+}
+
+/** A list of names, as of bundled dependencies, is a map whose values say nothing. */
+function putMap(field: string, value: unknown, put: Put): void {
+  if (isRecord(value)) {
+    for (const [key, inner] of Object.entries(value)) put(`${field}.${key}`, String(inner));
+  } else if (Array.isArray(value)) {
+    for (const key of value) if (typeof key === 'string') put(`${field}.${key}`, 'yes');
   }
 }
 

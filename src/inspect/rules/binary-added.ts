@@ -1,0 +1,55 @@
+import type { ArtifactRule } from '../rule.ts';
+import { npmChange, npmFirst } from '../sample-artifact.ts';
+
+const LIBRARY = '\x7fELF\x02\x01\x01\0';
+const OTHER = `${LIBRARY}1`;
+
+export const rule: ArtifactRule = {
+  kind: 'artifact',
+  id: 'binary-added',
+  version: 1,
+  category: 'change',
+  severity: 'high',
+  effect: 'hold',
+  about:
+    'Code for a processor or WebAssembly that the version before had not: programs, libraries, `.node` files',
+  attack:
+    'Nobody reads machine code: node-gyp.dll in eslint-config-prettier 8.10.1, 9.1.1, 10.1.6, 10.1.7 (I23), a miner fetched by @rspack/core + cli 1.1.7, vant (I18)',
+  mend: 'Build it from source where the release is made, and compare; acknowledge what is meant',
+  *check({ tree, change }) {
+    if (change === null) return;
+    const hadNative = change.before.files.some((one) => one.form === 'native');
+    for (const { place, form, sizeBytes } of change.difference.added) {
+      if (form !== 'native' && form !== 'wasm') continue;
+      const path = tree.byPlace.get(place)?.path;
+      const first = form === 'native' && !hadNative ? ', the first of this package' : '';
+      const what = form === 'wasm' ? 'WebAssembly' : 'code for a processor';
+      const message = `a new file of ${what} with ${sizeBytes} bytes${first}`;
+      yield { message, ...(path === undefined ? {} : { path }) };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a library that was not there before',
+        make: () => npmChange([{}], [{}, { 'a.node': LIBRARY }]),
+      },
+      {
+        about: 'a program under the name of a picture',
+        make: () => npmChange([{}], [{}, { 'logo.png': 'MZ\x90\0\x03\0' }]),
+      },
+      { about: 'WebAssembly', make: () => npmChange([{}], [{}, { 'a.wasm': '\0asm\x01\0\0\0' }]) },
+    ],
+    fine: [
+      {
+        about: 'another build of a known library',
+        make: () => npmChange([{}, { 'a.node': LIBRARY }], [{}, { 'a.node': OTHER }]),
+      },
+      {
+        about: 'a picture',
+        make: () => npmChange([{}], [{}, { 'a.png': '\x89PNG\r\n\x1a\n\0\0' }]),
+      },
+      { about: 'a first release', make: () => npmFirst({}, { 'a.node': LIBRARY }) },
+    ],
+  },
+};

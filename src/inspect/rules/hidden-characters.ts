@@ -1,0 +1,97 @@
+import { isCode } from '../file-kind.ts';
+import { fileExample } from '../packed-file.ts';
+import type { EntryProblem, EntryRule } from '../rule.ts';
+
+/** Invisible characters in a row from where on they are a text of their own. */
+const RUN_LEAST = 16;
+
+export const rule: EntryRule = {
+  kind: 'entry',
+  id: 'hidden-characters',
+  version: 1,
+  category: 'content',
+  severity: 'high',
+  effect: 'hold',
+  about:
+    'Characters in code that change what people see and not what runs: bidirectional controls, and runs of invisible characters',
+  attack:
+    'A reviewer reads other code than the machine (Trojan Source, CVE-2021-42574), or a payload is written in characters that no editor shows; the reviewer of two is then fooled, as in the obfuscated code of node-ipc 9.1.6 / 9.2.3 / 12.0.1 (I46)',
+  mend: 'Write such characters as escapes (\\u202e), so that everybody sees them',
+  *check({ path, kind, content }) {
+    if (kind !== 'file' || !isCode(path)) return;
+    const problem = problemOf(Buffer.from(content.buffer, content.byteOffset, content.length));
+    if (problem !== null) yield problem;
+  },
+  examples: {
+    bad: [
+      {
+        about: 'an override in a comment',
+        make: () => fileExample('package/a.js', 'a(); /* \xe2\x80\xae } \xe2\x81\xa6 if (x) */\n'),
+      },
+      {
+        about: 'a payload of variation selectors',
+        make: () => fileExample('package/a.js', `eval(d("${'\xf3\xa0\x84\x80'.repeat(20)}"))`),
+      },
+    ],
+    fine: [
+      { about: 'umlauts', make: () => fileExample('package/a.js', '"\xc3\xa4\xe2\x80\x93"') },
+      { about: 'an emoji with a selector', make: () => fileExample('a.py', '"\xef\xb8\x8f"') },
+      { about: 'the same as escapes', make: () => fileExample('package/a.js', '"\\u202e"') },
+    ],
+  },
+};
+
+function problemOf(bytes: Buffer): EntryProblem | null {
+  const bidi = first(bytes, [0xe2], isBidi);
+  if (bidi !== null) {
+    const line = lineOf(bytes, bidi);
+    return { message: `line ${line} holds a character that turns the order of what is shown` };
+  }
+  const run = first(bytes, [0xf3, 0xef, 0xe2], (content, at) => {
+    let end = at;
+    let count = 0;
+    for (; count < RUN_LEAST; count += 1) {
+      const length = invisibleAt(content, end);
+      if (length === 0) return false;
+      end += length;
+    }
+    return true;
+  });
+  if (run === null) return null;
+  return { message: `line ${lineOf(bytes, run)} holds a run of characters that nobody sees` };
+}
+
+/** The first offset of one of `leads`, bytes that are rare in code, where `is` holds. */
+function first(
+  bytes: Buffer,
+  leads: readonly number[],
+  is: (bytes: Buffer, at: number) => boolean,
+): number | null {
+  for (const lead of leads) {
+    for (let at = bytes.indexOf(lead); at !== -1; at = bytes.indexOf(lead, at + 1)) {
+      if (is(bytes, at)) return at;
+    }
+  }
+  return null;
+}
+
+/** U+202A to U+202E and U+2066 to U+2069 in UTF-8: they turn the order in which a line is shown. */
+function isBidi(bytes: Buffer, at: number): boolean {
+  const last = bytes[at + 2] ?? 0;
+  if (bytes[at + 1] === 0x80) return last >= 0xaa && last <= 0xae;
+  return bytes[at + 1] === 0x81 && last >= 0xa6 && last <= 0xa9;
+}
+
+/** Bytes of an invisible character here: variation selectors, tags, joiners; 0 for any other. */
+function invisibleAt(bytes: Buffer, at: number): number {
+  const [one, two, three] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  if (one === 0xf3) return two === 0xa0 && three >= 0x80 && three <= 0x87 ? 4 : 0;
+  if (one === 0xef) return two === 0xb8 && three <= 0x8f ? 3 : 0;
+  if (one !== 0xe2) return 0;
+  const isJoiner = two === 0x80 && three >= 0x8b && three <= 0x8f;
+  return isJoiner || (two === 0x81 && three >= 0xa0 && three <= 0xa4) ? 3 : 0;
+}
+
+function lineOf(bytes: Buffer, offset: number): number {
+  return bytes.toString('latin1', 0, offset).split('\n').length;
+}

@@ -1,0 +1,85 @@
+import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
+import { npmChange, npmFirst } from '../sample-artifact.ts';
+
+/** Python in a .gyp file that reaches for the interpreter, plain or escaped. */
+const ESCAPES =
+  /__import__|__builtins__|__class__|__subclasses__|\\U000000|\\u00(?:5f|69|6d)|\\x5f|eval\s*\(|exec\s*\(/;
+const NATIVE_SOURCE = /\.(?:c|cc|cpp|cxx|m|mm|S|asm|h|hpp|rs|gypi)$/;
+
+export const rule: ArtifactRule = {
+  kind: 'artifact',
+  id: 'implicit-gyp-build',
+  version: 1,
+  category: 'content',
+  severity: 'critical',
+  effect: 'hold',
+  about:
+    'A binding.gyp at the top of an npm package, which npm builds on installation even where `scripts` is empty',
+  attack:
+    'Commands in the file run although no install script is there: a binding.gyp of 157 bytes in Miasma / snapshot-branch wave (I51), one with a Python escape in @7nohe/openapi-react-query-codegen (I55)',
+  mend: 'Leave the file out of packages that have no native code; a real native module acknowledges it once',
+  *check(view) {
+    const { tree } = view;
+    const gyp = tree.byPlace.get('binding.gyp');
+    if (tree.layout !== 'npm' || gyp === undefined) return;
+    const judged = judge(view);
+    if (judged !== null) yield { ...judged, path: gyp.path };
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a first release with one',
+        make: () => npmFirst({}, { 'binding.gyp': '{}', 'src/a.cc': '' }),
+      },
+      {
+        about: 'nothing to build',
+        make: () => npmChange([{}], [{}, { 'binding.gyp': '{"targets":[{"type":"none"}]}' }]),
+      },
+      {
+        about: 'a reach for the interpreter',
+        make: () =>
+          npmFirst({}, { 'binding.gyp': "{'conditions':[['__import__(1)','']]}", 'a.cc': '' }),
+      },
+      {
+        about: 'the same escaped',
+        make: () =>
+          npmFirst({}, { 'binding.gyp': "{'c':['\\U0000005f\\U0000005fimport']}", 'a.cc': '' }),
+      },
+    ],
+    fine: [
+      { about: 'no such file', make: () => npmFirst({}, { 'index.js': '' }) },
+      {
+        about: 'one that an install script of its own goes with, which another rule shows',
+        make: () => npmFirst({ scripts: { install: 'node-gyp-build' } }, { 'binding.gyp': '{}' }),
+      },
+      {
+        about: 'one in a folder, which npm does not look at',
+        make: () => npmFirst({}, { 'native/binding.gyp': '{}' }),
+      },
+    ],
+  },
+};
+
+function judge({
+  tree,
+  change,
+}: ArtifactView): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> | null {
+  const text = Buffer.from(tree.texts.get('binding.gyp') ?? []).toString('latin1');
+  if (ESCAPES.test(text)) {
+    return { message: 'binding.gyp reaches for the interpreter that reads it', effect: 'reject' };
+  }
+  // npm does it only where the package says nothing about it
+  const says = ['scripts.install', 'scripts.preinstall'].some((one) => tree.facts.has(one));
+  if (says || tree.facts.get('gypfile') === 'false') return null;
+  if (!tree.files.some((one) => NATIVE_SOURCE.test(one.place))) {
+    const message = 'binding.gyp makes npm run node-gyp, and there is no native source to build';
+    return { message, effect: 'reject' };
+  }
+  const known = change?.before.files.find((one) => one.place === 'binding.gyp');
+  if (known !== undefined && known.sha256 === tree.byPlace.get('binding.gyp')?.sha256) {
+    const message = 'binding.gyp makes npm run node-gyp on installation, as before';
+    return { message, effect: 'note', severity: 'low' };
+  }
+  const news = change === null || known === undefined ? '' : ', and it is another than before';
+  return { message: `binding.gyp makes npm run node-gyp on every machine that installs${news}` };
+}

@@ -1,0 +1,149 @@
+import { isCode } from '../file-kind.ts';
+import { fileExample } from '../packed-file.ts';
+import type { EntryRule } from '../rule.ts';
+
+/** Identifiers as the common obfuscator makes them; some libraries have one or two by chance. */
+const HEX_NAMES = 40;
+const HEX_NAME = /\b_0x[0-9a-f]{4,8}\b/g;
+/** Escapes among the characters of a piece, from where on nobody writes or generates such text. */
+const ESCAPE_SHARE = 0.5;
+const PIECE_LENGTH = 8192;
+
+/** What decodes and runs, by the word that a search finds it by. */
+const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
+  [
+    'eval(',
+    /(?<![.\w$])eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/,
+  ],
+  ['new Function(', /\bnew Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/],
+  [
+    'exec(',
+    /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|urllib\.request\.urlopen|urlopen|__import__\s*\(\s*["'](?:base64|zlib|marshal))/,
+  ],
+  ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
+  ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
+];
+/** Characters around a word that a pattern sees. */
+const REACH = 400;
+/** Places of one word in one file that are looked at. */
+const PLACES_MAX = 2000;
+
+export const rule: EntryRule = {
+  kind: 'entry',
+  id: 'obfuscated-code',
+  version: 1,
+  category: 'content',
+  severity: 'high',
+  effect: 'hold',
+  about:
+    'Code that is made to be unreadable: names such as _0x3f2a, text of nothing but escapes, code that is decoded and then run',
+  attack:
+    'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), AsyncAPI: 5 versions (I53)',
+  mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
+  *check({ path, kind, content }) {
+    if (kind !== 'file' || !isCode(path)) return;
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+    const hexNames = countHexNames(bytes);
+    if (hexNames >= HEX_NAMES) {
+      yield { message: `${hexNames} names or more are of the form that obfuscators make (_0x...)` };
+    }
+    const at = findDecoded(bytes, path);
+    if (at !== null) {
+      const line = bytes.toString('latin1', 0, at).split('\n').length;
+      yield { message: `line ${line} decodes or fetches text and runs it` };
+    }
+    if (hasDenseEscapes(bytes)) {
+      yield { message: 'it holds kilobytes of nothing but escapes that are run' };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        about: 'the names of an obfuscator',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            Array.from({ length: 60 }, (_, at) => `var _0x${(at + 4096).toString(16)}=1;`).join(''),
+          ),
+      },
+      {
+        about: 'decoded code in JavaScript',
+        make: () => fileExample('package/a.js', `a();\neval(atob("${'QUFB'.repeat(50)}"))`),
+      },
+      {
+        about: 'decoded code in Python',
+        make: () => fileExample('a.py', `exec(base64.b64decode("${'QUFB'.repeat(50)}"))`),
+      },
+      {
+        about: 'a script from elsewhere',
+        make: () => fileExample('package/a.js', 'exec("curl -s https://example.com/a | bash")'),
+      },
+      {
+        about: 'escapes that are run',
+        make: () => fileExample('package/a.js', `eval("${'\\x61'.repeat(4096)}")`),
+      },
+    ],
+    fine: [
+      {
+        about: 'minified code',
+        make: () => fileExample('package/a.min.js', 'var a=1;function b(c){return c*a}'.repeat(99)),
+      },
+      {
+        about: 'base64 of a picture',
+        make: () =>
+          fileExample('package/a.js', `img.src="data:image/png;base64,${'A'.repeat(9999)}"`),
+      },
+      {
+        about: 'tables of escapes that nothing runs',
+        make: () => fileExample('package/a.js', `const t="${'\\u00e9'.repeat(4096)}"`),
+      },
+    ],
+  },
+};
+
+/** At most a few hundred are counted: a name in a thousand lines would say the same. */
+function countHexNames(bytes: Buffer): number {
+  const first = bytes.indexOf('_0x');
+  if (first === -1) return 0;
+  const text = bytes.toString('latin1', Math.max(0, first - 1), first + 1_000_000);
+  return new Set(text.match(HEX_NAME) ?? []).size;
+}
+
+/** The offset of the first text that is decoded and run; null where there is none. */
+function findDecoded(bytes: Buffer, path: string): number | null {
+  // exec of JavaScript is a method of expressions and of child_process, and stands everywhere
+  const isPython = /\.pyw?$/i.test(path);
+  for (const [word, pattern] of DECODED) {
+    if (word === 'exec(' && !isPython) continue;
+    for (const at of placesOf(bytes, word)) {
+      // one character before shows whether the word is the end of another
+      const start = Math.max(0, at - 1);
+      if (pattern.test(bytes.toString('latin1', start, start + REACH))) return at;
+    }
+  }
+  return null;
+}
+
+function* placesOf(bytes: Buffer, word: string): Iterable<number> {
+  let at = bytes.indexOf(word, 0, 'latin1');
+  for (let count = 0; at !== -1 && count < PLACES_MAX; count += 1) {
+    yield at;
+    at = bytes.indexOf(word, at + word.length, 'latin1');
+  }
+}
+
+/** Only behind `eval` and `Function`: tables of Unicode are escapes too. */
+function hasDenseEscapes(bytes: Buffer): boolean {
+  for (const word of ['eval(', 'new Function(']) {
+    let next = 0;
+    for (const at of placesOf(bytes, word)) {
+      if (at < next) continue;
+      next = at + PIECE_LENGTH;
+      const piece = bytes.toString('latin1', at + word.length, at + word.length + PIECE_LENGTH);
+      if (!/^\s*["'`]\\[xu]/.test(piece)) continue;
+      const escapes = piece.match(/\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})/gi) ?? [];
+      if (escapes.join('').length > PIECE_LENGTH * ESCAPE_SHARE) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,101 @@
+import { fileExample } from '../packed-file.ts';
+import type { EntryProblem, EntryRule } from '../rule.ts';
+
+/** Files in folders of editors and agents that make the tool run something when it is opened. */
+const STARTS_BY_ITSELF =
+  /(?:^|\/)(?:\.vscode\/(?:tasks|launch|mcp)\.json|\.claude\/(?:settings(?:\.local)?\.json|hooks\/.+|commands\/.+)|\.cursor\/(?:mcp\.json|hooks\.json|rules\/.+)|\.gemini\/settings\.json|\.codex\/.+|\.devcontainer\/.+)$/;
+const TOOL_FOLDER =
+  /(?:^|\/)(\.vscode|\.idea|\.claude|\.cursor|\.gemini|\.codex|\.windsurf|\.aider[^/]*|\.fleet|\.vs|\.history|\.devcontainer)\//;
+const HISTORY = /(?:^|\/)(\.hg|\.svn|\.bzr|CVS)\//;
+const LEFT_BEHIND =
+  /(?:\.bak|\.orig|\.rej|\.swp|\.swo|~|\.log|\.tmp)$|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log[^/]*)$/i;
+const DUMP_NAME = /\.(?:dump|dmp|sqlite3?|db|mdb|rdb|hprof|heapsnapshot|pcap|core)$/i;
+const DUMP_HEAD =
+  /^(?:-- (?:MySQL dump|PostgreSQL database dump|MariaDB dump|phpMyAdmin SQL Dump)|--\n-- PostgreSQL database dump|SQLite format 3|PGDMP|REDIS\d{4}|JAVA PROFILE|MDMP|\{"snapshot":\{"meta":)/;
+const CORE_NAME = /(?:^|\/)(?:core(?:\.\d+)?|vgcore\.\d+|[^/]+\.core)$/;
+/** ELF type 4 (ET_CORE), little endian. */
+const CORE_TYPE = 4;
+
+export const rule: EntryRule = {
+  kind: 'entry',
+  id: 'stray-file',
+  version: 1,
+  category: 'content',
+  severity: 'medium',
+  effect: 'hold',
+  about:
+    'Files of the machine that built the package: folders of editors and agents, other histories than git, memory and database dumps, leftovers',
+  attack:
+    'A dump gives away the data of users; and settings of an editor or agent run commands of whoever wrote them in the tool of whoever opens the package, as the copies of the payload in the repository of keyv did (I54: keyv 6.0.0, cacheable, flat-cache, file-entry-cache)',
+  mend: 'List what belongs into the package (`files` in package.json, the include list of the build backend), and look with `npm pack --dry-run` before the next release',
+  *check(entry) {
+    if (entry.kind !== 'file') return;
+    const problem = problemOf(entry.path, entry.content);
+    if (problem !== null) yield problem;
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a task of an editor',
+        make: () => fileExample('package/.vscode/tasks.json', '{"tasks":[]}'),
+      },
+      {
+        about: 'settings of an agent',
+        make: () => fileExample('package/.claude/settings.json', '{"hooks":{}}'),
+      },
+      { about: 'another history', make: () => fileExample('package/.hg/store/data', 'x') },
+      {
+        about: 'a database dump',
+        make: () => fileExample('package/backup.txt', '-- MySQL dump 10.13  Distrib 8.0'),
+      },
+      {
+        about: 'a database',
+        make: () => fileExample('package/users.sqlite', 'SQLite format 3\0..'),
+      },
+      {
+        about: 'a core file',
+        make: () =>
+          fileExample('package/core.4711', `\x7fELF\x02\x01\x01${'\0'.repeat(9)}\x04\0..`),
+      },
+    ],
+    fine: [
+      { about: 'ordinary code', make: () => fileExample('package/index.js', 'export {}') },
+      {
+        about: 'a script of a migration',
+        make: () => fileExample('package/migrations/1.sql', 'create table a (b int);'),
+      },
+      { about: 'a folder named core', make: () => fileExample('package/core/index.js', '1') },
+      { about: 'a file named core', make: () => fileExample('package/core', 'text') },
+    ],
+  },
+};
+
+function problemOf(path: string, content: Uint8Array): EntryProblem | null {
+  const history = HISTORY.exec(path);
+  if (history !== null) {
+    const folder = path.slice(0, history.index + history[0].length - 1);
+    return { path: folder, message: `the history ${history[1]} is packed`, effect: 'reject' };
+  }
+  if (STARTS_BY_ITSELF.test(path)) {
+    return { message: 'settings that make an editor or agent run something are packed' };
+  }
+  const head = Buffer.from(content.subarray(0, 64)).toString('latin1');
+  if (CORE_NAME.test(path) && head.startsWith('\x7fELF') && head.charCodeAt(16) === CORE_TYPE) {
+    return { message: 'the memory of a crashed program is packed', effect: 'reject' };
+  }
+  if (DUMP_HEAD.test(head)) return { message: 'a dump of a database or of memory is packed' };
+  if (DUMP_NAME.test(path) && content.length > 0) {
+    const message = 'a file is packed whose name is that of a dump or database';
+    return { message, effect: 'note', severity: 'low' };
+  }
+  const tool = TOOL_FOLDER.exec(path);
+  if (tool !== null) {
+    const folder = path.slice(0, tool.index + tool[0].length - 1);
+    const message = `the folder ${tool[1]} of an editor or agent is packed`;
+    return { path: folder, message, effect: 'note', severity: 'low' };
+  }
+  if (LEFT_BEHIND.test(path)) {
+    return { message: 'a file is packed that a tool left behind', effect: 'note', severity: 'low' };
+  }
+  return null;
+}
