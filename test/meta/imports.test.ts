@@ -9,7 +9,7 @@ import {
 } from './import-table.ts';
 import { readTracked, trackedPaths } from './tracked-files.ts';
 
-const PURE = ['core', 'formats', 'tlog', 'evidence', 'inspect', 'ecosystem'];
+const PURE = ['core', 'formats', 'tlog', 'evidence', 'inspect', 'ecosystem', 'report'];
 
 const rules = parseImportTable(readTracked('ARCHITECTURE.md'));
 const sources = trackedPaths(/^src\/.*\.ts$/).filter((path) => !path.endsWith('.test.ts'));
