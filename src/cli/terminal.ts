@@ -39,6 +39,10 @@ export interface Terminal {
   note(lines: readonly Line[]): void;
   /** What is going on, on stderr, only on a terminal. */
   progress(text: string): void;
+  /** Whether `status` shows anything. */
+  readonly showsStatus: boolean;
+  /** One line on stderr that replaces itself, only on a terminal; '' takes it away. */
+  status(text: string): void;
   /** Error and hint on stderr, or as JSON on stdout. */
   fail(error: CountersignError): void;
   /** One line from the person, trimmed. '' at the end of input. */
@@ -127,6 +131,11 @@ export function createTerminal(options: TerminalOptions): Terminal {
     note: (lines) => write(stderr, lines),
     progress(text) {
       if (!json && stderr.isTTY === true) write(stderr, [{ style: 'dim', text }]);
+    },
+    showsStatus: !json && stderr.isTTY === true,
+    status(text) {
+      if (json || stderr.isTTY !== true) return;
+      stderr.write(`\r\u001b[K${escapeForTerminal(text)}`);
     },
     fail(error) {
       if (json) stdout.write(formatJson(errorDocument(error)));

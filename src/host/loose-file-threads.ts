@@ -11,6 +11,8 @@ export interface ThreadOptions {
   readonly heapMegabytes: number;
   /** Called as each file is begun. */
   readonly onFile: (shown: string) => void;
+  /** Called as each file is done. */
+  readonly onReport?: (report: LooseReport) => void;
 }
 
 const WORKER = new URL(
@@ -33,13 +35,16 @@ export async function inspectLooseFiles(
     for (const [at, task] of queue) {
       options.onFile(task.shown);
       worker ??= startWorker(options);
+      let report: LooseReport;
       try {
-        reports[at] = await ask(worker, task, options.withinMs);
+        report = await ask(worker, task, options.withinMs);
       } catch (error) {
-        reports[at] = unreadReport(task.shown, error instanceof Error ? error.message : 'a crash');
+        report = unreadReport(task.shown, error instanceof Error ? error.message : 'a crash');
         await worker.terminate();
         worker = undefined;
       }
+      reports[at] = report;
+      options.onReport?.(report);
     }
     await worker?.terminate();
   };

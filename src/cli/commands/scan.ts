@@ -1,26 +1,43 @@
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Finding, type Unread, verdictOf } from '../../core/finding.ts';
-import { POLICY_DEFAULTS } from '../../core/policy-inherit.ts';
-import { inspectLooseFiles } from '../../host/loose-file-threads.ts';
+import { CountersignError } from '../../core/errors.ts';
+import { verdictOf } from '../../core/finding.ts';
+import { RULE_SET, RULES } from '../../inspect/rule-set.ts';
+import { createSuppressor } from '../../report/baseline.ts';
+import { formatJunit } from '../../report/junit.ts';
+import { makeSarif } from '../../report/sarif.ts';
 import {
-  type FoundFile,
-  findFiles,
-  type LooseReport,
-  unreadReport,
-} from '../../host/loose-files.ts';
+  activeFindings,
+  allFindings,
+  countScan,
+  type ScannedFile,
+  type ScanReport,
+} from '../../report/scan-report.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
-import { formatJson, type Line } from '../terminal.ts';
+import { baselineNotes, orderBaseline, readSuppressor, writeBaseline } from '../scan-baseline.ts';
+import { type InspectedFile, inspectPaths } from '../scan-files.ts';
+import { type FoundLine, type FoundLines, lineKey, readFoundLines } from '../scan-lines.ts';
+import { scanProse } from '../scan-text.ts';
+import { escapeForTerminal, formatJson, type Line } from '../terminal.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+type Format = (typeof FORMATS)[number];
 
 interface ScanOptions {
-  readonly format: 'text' | 'json';
+  readonly format: Format;
+  readonly output?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly reason?: string;
+  readonly who?: string;
+  readonly until?: string;
+  readonly honourMarkers?: true;
   readonly threads?: number;
 }
 
 const THREADS_MAX = 64;
-const WITHIN_MS = 120_000;
-const HEAP_MEGABYTES = 1024;
 
 /** `countersign scan`: packages, folders and files against the rules that need no release. */
 export function addScan(parent: Command, perform: Perform): void {
@@ -32,10 +49,15 @@ export function addScan(parent: Command, perform: Perform): void {
     )
     .argument('<path...>', 'packages, folders or files')
     .addOption(
-      new Option('--format <format>', 'how the answer is written')
-        .choices(['text', 'json'])
-        .default('text'),
+      new Option('--format <format>', 'how the answer is written').choices(FORMATS).default('text'),
     )
+    .option('-o, --output <file>', 'write the answer there, replacing it; stdout has the text')
+    .option('--baseline <file>', 'findings that somebody answers for until a day: suppressed')
+    .option('--write-baseline <file>', 'write one, with all that is found now')
+    .option('--reason <text>', 'for --write-baseline: why they are accepted')
+    .option('--who <name>', 'for --write-baseline: who answers for it')
+    .option('--until <day>', 'for --write-baseline: last day, as 2026-12-31; default in 90 days')
+    .option('--honour-markers', "take other tools' comments, such as gitleaks:allow, at their word")
     // No default of commander's: the help must say the same on every machine.
     .option(
       '--threads <count>',
@@ -44,7 +66,13 @@ export function addScan(parent: Command, perform: Perform): void {
     )
     .addHelpText(
       'after',
-      examples('countersign scan dist/', 'countersign scan --json aitbc-explorer-web-1.2.3.tgz'),
+      examples(
+        'countersign scan dist/',
+        'countersign scan --json aitbc-explorer-web-1.2.3.tgz',
+        'countersign scan --format sarif -o scan.sarif dist/',
+        'countersign scan --write-baseline known.json --reason "test keys" --who alice dist/',
+        'countersign scan --baseline known.json dist/',
+      ),
     )
     .action((paths: readonly string[], options: ScanOptions) =>
       perform((context) => scan(context, paths, options)),
@@ -63,76 +91,119 @@ function parseThreads(text: string): number {
 }
 
 async function scan(
-  { host, terminal }: CommandContext,
+  context: CommandContext,
   paths: readonly string[],
   options: ScanOptions,
 ): Promise<Outcome> {
-  const blockAt = POLICY_DEFAULTS.block.secrets;
-  const found: FoundFile[] = [];
-  for (const path of paths) {
-    for await (const one of findFiles(resolve(host.cwd, path), path)) found.push(one);
-  }
-  terminal.note(leftOutLines(found));
-  const tasks = found.flatMap((one) =>
-    one.kind === 'file' ? [{ path: one.path, shown: one.shown, blockAt }] : [],
+  const { host, terminal } = context;
+  refuseTwoDocuments(terminal.json, options);
+  const now = host.now();
+  // what a person got wrong is said before minutes of work
+  const order = orderBaseline(options, now);
+  const suppressor = await readSuppressor(host.cwd, options.baseline, now);
+  const files = await inspectPaths(context, paths, options.threads ?? defaultThreads());
+  const lines = await readLines(files, options);
+  const suppressed = files.map(({ report }) =>
+    conclude({
+      ...report,
+      findings: markMarked(suppressor.apply(report.findings), lines, options),
+    }),
   );
-  const reports = await inspectLooseFiles(tasks, {
-    ...{
-      threads: options.threads ?? defaultThreads(),
-      withinMs: WITHIN_MS,
-      heapMegabytes: HEAP_MEGABYTES,
-    },
-    onFile: (shown) => terminal.progress(`inspecting ${shown}`),
-  });
-  const inOrder = reports.values();
-  const artifacts = found.flatMap((one): readonly LooseReport[] => {
-    if (one.kind === 'unread') return [unreadReport(one.shown, one.reason)];
-    const report = one.kind === 'file' ? inOrder.next().value : undefined;
-    return report === undefined ? [] : [report];
-  });
-  const findings = artifacts.flatMap((one) => one.findings);
-  const unread = artifacts.flatMap((one) => one.unread);
-  const value = { schema: 'countersign/scan/v1', verdict: verdictOf(findings, unread), artifacts };
-  if (options.format === 'json' && !terminal.json) terminal.printRaw(formatJson(value));
-  const prose = options.format === 'json' ? [] : proseOf(artifacts.length, findings, unread);
-  return { exit: exitOf(findings, unread), value, prose };
+  terminal.note(baselineNotes(suppressor));
+  let report = composeReport(suppressed);
+  if (order !== null) {
+    const { baseline, told } = await writeBaseline(host.cwd, order, allFindings(report));
+    terminal.note(told);
+    const accepted = createSuppressor(baseline, now);
+    report = composeReport(
+      report.artifacts.map((file) =>
+        conclude({ ...file, findings: accepted.apply(file.findings) }),
+      ),
+    );
+  }
+  const prose = scanProse(report, lines);
+  const exit = exitOf(report);
+  const { output, format } = options;
+  if (output !== undefined) {
+    await writeAnswer(resolve(host.cwd, output), formatAnswer(report, format, prose));
+    return { exit, value: report, prose };
+  }
+  if (format === 'text' || terminal.json) return { exit, value: report, prose };
+  terminal.printRaw(formatAnswer(report, format, prose));
+  return { exit, value: report, prose: [] };
 }
 
-/** A finding is never confused with a failure to read: it stands whatever else was unread. */
-function exitOf(findings: readonly Finding[], unread: readonly Unread[]): Outcome['exit'] {
-  if (findings.some((one) => one.effect !== 'note')) return 1;
-  return unread.length > 0 ? 3 : 0;
+function refuseTwoDocuments(json: boolean, { format, output }: ScanOptions): void {
+  if (!json || output !== undefined || format === 'text' || format === 'json') return;
+  throw new CountersignError('usage', `--json and --format ${format} both want stdout`, {
+    hint: 'leave one of them out, or add -o FILE',
+  });
 }
 
-function leftOutLines(found: readonly FoundFile[]): Line[] {
-  const lines: Line[] = [];
-  const leftOut = found.flatMap((one) => (one.kind === 'left-out' ? [one.what] : []));
-  const links = leftOut.filter((what) => what === 'link').length;
-  if (links > 0) lines.push(`left out: ${links} symbolic ${links === 1 ? 'link' : 'links'}`);
-  if (leftOut.length > links) lines.push('left out: .git; name it to have it inspected');
+/** Only where something of the line is told or asked. */
+async function readLines(
+  files: readonly InspectedFile[],
+  { format, output, honourMarkers }: ScanOptions,
+): Promise<FoundLines> {
+  const lines = new Map<string, FoundLine>();
+  if (format !== 'text' && output === undefined && honourMarkers !== true) return lines;
+  for (const { path, report } of files) {
+    if (path === null) continue;
+    for (const [key, line] of await readFoundLines(path, report)) lines.set(key, line);
+  }
   return lines;
 }
 
-function proseOf(
-  count: number,
-  findings: readonly Finding[],
-  unread: readonly Unread[],
-): readonly Line[] {
-  const serious = findings.filter((one) => one.effect !== 'note').length;
-  const files = count === 1 ? '1 file' : `${count} files`;
-  const clean = serious === 0 && unread.length === 0;
-  return [
-    ...findings.map(findingLine),
-    ...unread.map((one): Line => ({ style: 'bad', text: `${one.path}: unread: ${one.reason}` })),
-    {
-      style: clean ? 'good' : 'bad',
-      text: `${files} inspected: ${serious === 1 ? '1 finding' : `${serious} findings`}, ${findings.length - serious} notes, ${unread.length} unread`,
-    },
-  ];
+function markMarked(
+  findings: ScannedFile['findings'],
+  lines: FoundLines,
+  { honourMarkers }: ScanOptions,
+): ScannedFile['findings'] {
+  if (honourMarkers !== true) return findings;
+  return findings.map((one) => {
+    const marker = lines.get(lineKey(one))?.marker ?? null;
+    if (marker === null || one.suppressed !== undefined) return one;
+    return { ...one, suppressed: { kind: 'marker', marker } };
+  });
 }
 
-function findingLine(one: Finding): Line {
-  const place = [one.path, one.line, one.column].filter((part) => part !== null).join(':');
-  const text = `${place}: ${one.effect} ${one.severity} ${one.rule}: ${one.message}`;
-  return one.effect === 'note' ? { style: 'dim', text } : { style: 'bad', text };
+function conclude(file: ScannedFile): ScannedFile {
+  return { ...file, verdict: verdictOf(activeFindings(file.findings), file.unread) };
+}
+
+function composeReport(artifacts: readonly ScannedFile[]): ScanReport {
+  const findings = artifacts.flatMap((one) => activeFindings(one.findings));
+  const unread = artifacts.flatMap((one) => one.unread);
+  return { schema: 'countersign/scan/v1', verdict: verdictOf(findings, unread), artifacts };
+}
+
+/** A finding is never confused with a failure to read: it stands whatever else was unread. */
+function exitOf(report: ScanReport): Outcome['exit'] {
+  const { serious, unread } = countScan(report);
+  if (serious > 0) return 1;
+  return unread > 0 ? 3 : 0;
+}
+
+function formatAnswer(report: ScanReport, format: Format, prose: readonly Line[]): string {
+  switch (format) {
+    case 'json':
+      return formatJson(report);
+    case 'sarif':
+      return formatJson(makeSarif(report, { rules: RULES, ruleSet: RULE_SET }));
+    case 'junit':
+      return formatJunit(report);
+    case 'text':
+      return prose
+        .map((line) => `${escapeForTerminal(typeof line === 'string' ? line : line.text)}\n`)
+        .join('');
+  }
+}
+
+async function writeAnswer(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((cause: unknown) => {
+    throw new CountersignError('usage', `the file ${path} of --output cannot be written`, {
+      hint: 'name a file in a folder that exists and is yours',
+      cause,
+    });
+  });
 }
