@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { SummaryFile } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
-import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import { capabilitiesOf } from './diff/capabilities.ts';
 import { factsOf } from './diff/facts.ts';
 import { isCode } from './file-kind.ts';
+import type { PackedEntry } from './unpack.ts';
 
 /** One packed file without its content. `place` is the path under which versions are compared. */
 export interface PackedFile {
@@ -57,7 +57,7 @@ export interface CollectorOptions {
 
 export interface TreeCollector {
   /** Throws `limit-exceeded` where the descriptions alone are too large. */
-  add(entry: ArchiveEntry): void;
+  add(entry: PackedEntry): void;
   tree(): PackedTree;
 }
 
@@ -73,7 +73,7 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const { path, mode, content } = entry;
       const form = entry.kind === 'file' ? formOf(content) : 'link';
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
-      const sha256 = options.digests ? digestOf(bytes) : null;
+      const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
       files.push({ path, mode, sizeBytes: entry.sizeBytes, form, sha256 });
       if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
@@ -161,6 +161,10 @@ function formOf(content: Uint8Array): PackedFile['form'] {
   if (head.startsWith('\0asm')) return 'wasm';
   if (!head.includes('\0')) return 'text';
   return NATIVE_MAGICS.some((magic) => head.startsWith(magic)) ? 'native' : 'binary';
+}
+
+function digestOfEntry({ sha256 }: PackedEntry, bytes: Uint8Array): Sha256 {
+  return sha256 ?? digestOf(bytes);
 }
 
 function digestOf(bytes: Uint8Array): Sha256 {

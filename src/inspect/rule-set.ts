@@ -1,6 +1,7 @@
 /** The list of rules. A rule that is not here does not run. */
 import { createHash } from 'node:crypto';
 import type { Rule } from './rule.ts';
+import { rule as archiveDisagreement } from './rules/archive-disagreement.ts';
 import { rule as artifactReadable } from './rules/artifact-readable.ts';
 import { rule as awsAccessKey } from './rules/aws-access-key.ts';
 import { rule as awsCredentialsFile } from './rules/aws-credentials-file.ts';
@@ -9,13 +10,16 @@ import { rule as bundledInstallScript } from './rules/bundled-install-script.ts'
 import { rule as bunfigToken } from './rules/bunfig-token.ts';
 import { rule as capabilityFirstUsed } from './rules/capability-first-used.ts';
 import { rule as cargoCredentialsToken } from './rules/cargo-credentials-token.ts';
+import { rule as caseCollision } from './rules/case-collision.ts';
 import { rule as composerAuthToken } from './rules/composer-auth-token.ts';
 import { rule as contentCollapse } from './rules/content-collapse.ts';
+import { rule as deceptiveName } from './rules/deceptive-name.ts';
 import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
 import { rule as dependencyAdded } from './rules/dependency-added.ts';
 import { rule as dependencyLoosened } from './rules/dependency-loosened.ts';
 import { rule as dependencySource } from './rules/dependency-source.ts';
 import { rule as dockerConfigAuth } from './rules/docker-config-auth.ts';
+import { rule as duplicateEntry } from './rules/duplicate-entry.ts';
 import { rule as entryPointMoved } from './rules/entry-point-moved.ts';
 import { rule as entryPointsPacked } from './rules/entry-points-packed.ts';
 import { rule as fileMode } from './rules/file-mode.ts';
@@ -66,12 +70,15 @@ import { rule as sensitiveFile } from './rules/sensitive-file.ts';
 import { rule as sizeJump } from './rules/size-jump.ts';
 import { rule as sourceGrade } from './rules/source-grade.ts';
 import { rule as sourceMapSources } from './rules/source-map-sources.ts';
+import { rule as specialEntry } from './rules/special-entry.ts';
 import { rule as strayFile } from './rules/stray-file.ts';
 import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
 import { rule as terraformSecret } from './rules/terraform-secret.ts';
+import { rule as trailingData } from './rules/trailing-data.ts';
 import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
 import { rule as unapprovedUpstream } from './rules/unapproved-upstream.ts';
+import { rule as unsafePath } from './rules/unsafe-path.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
 import { rule as versionJump } from './rules/version-jump.ts';
 import { rule as walletInterception } from './rules/wallet-interception.ts';
@@ -82,6 +89,7 @@ import { SECRETS } from './secrets/families.ts';
 
 /** The rules of the folder rules/; those of secrets/ are listed by family. */
 const FLAT: readonly Rule[] = [
+  archiveDisagreement,
   artifactReadable,
   awsAccessKey,
   awsCredentialsFile,
@@ -90,13 +98,16 @@ const FLAT: readonly Rule[] = [
   bunfigToken,
   capabilityFirstUsed,
   cargoCredentialsToken,
+  caseCollision,
   composerAuthToken,
   contentCollapse,
+  deceptiveName,
   declaredSetComplete,
   dependencyAdded,
   dependencyLoosened,
   dependencySource,
   dockerConfigAuth,
+  duplicateEntry,
   entryPointMoved,
   entryPointsPacked,
   fileMode,
@@ -147,12 +158,15 @@ const FLAT: readonly Rule[] = [
   sizeJump,
   sourceGrade,
   sourceMapSources,
+  specialEntry,
   strayFile,
   tagEqualsVersion,
   tagFitsPolicy,
   terraformSecret,
+  trailingData,
   twinChangedAlone,
   unapprovedUpstream,
+  unsafePath,
   validDistTag,
   versionJump,
   walletInterception,

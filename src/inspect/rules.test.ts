@@ -88,6 +88,14 @@ function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
       const sample = rule.examples[list][at]?.make();
       return sample === undefined ? Promise.resolve([]) : findingsOfSample(rule, sample);
     }
+    case 'container': {
+      const content = rule.examples[list][at]?.make() ?? new Uint8Array();
+      const path = 'package/inner.bin';
+      const sizeBytes = content.length;
+      return findingsOf(rule, sampleRelease(), [
+        { path, kind: 'file', mode: 0o644, sizeBytes, content },
+      ]);
+    }
     case 'secret':
       return findingsOf(rule, sampleRelease(), [
         fileExample('package/a.js', rule.examples[list][at]?.make() ?? ''),
