@@ -55,7 +55,7 @@ function compareFacts(before: ArtifactSummary, after: ArtifactSummary): readonly
 }
 
 /** The difference in a few lines for a terminal: counts, then what runs or loads, then capabilities.
- * Empty where nothing but bytes of known files changed... and then one line says how many. */
+ * The first line is always there. */
 export function describeDifference(difference: SummaryDifference): readonly string[] {
   const { added, removed, changed, facts, capabilities, sizeBytes } = difference;
   return [

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { artifactViews } from './artifact-views.ts';
+import { compareSummaries, describeDifference } from './diff/difference.ts';
+import { digestOfSummary, summarize } from './diff/summary.ts';
+import { createTreeCollector } from './packed-tree.ts';
+import { npmFiles } from './sample-artifact.ts';
+import { sampleRelease } from './sample-release.ts';
+
+const [artifact] = sampleRelease().artifacts;
+if (artifact === undefined) throw new Error('no sample');
+
+function treeOf(...parts: Parameters<typeof npmFiles>) {
+  const options = { file: 'a.tgz', kind: 'tarball', digests: true, capabilities: true };
+  const collector = createTreeCollector(options);
+  for (const entry of npmFiles(...parts)) collector.add(entry);
+  return collector.tree();
+}
+
+const before = summarize(artifact, treeOf({}, { 'a.js': 'a()' }));
+const tree = treeOf({ scripts: { install: 'node b.js' } }, { 'b.js': 'fetch(x)' });
+const { ecosystem, package: name, kind, file, sha256 } = artifact;
+const inputs = {
+  ...sampleRelease().inputs,
+  baselines: [
+    {
+      ecosystem,
+      package: name,
+      version: '1.2.2',
+      kind,
+      file,
+      sha256,
+      summary: digestOfSummary(before),
+    },
+  ],
+};
+
+describe('artifactViews', () => {
+  it('puts the version before beside an artifact', () => {
+    const { views, missing } = artifactViews([{ artifact, tree }], inputs, [before]);
+    expect(missing).toEqual([]);
+    expect(views[0]?.change?.version).toBe('1.2.2');
+  });
+
+  it('names an artifact whose baseline was not given, or is another than its digest says', () => {
+    const forged = { ...before, files: [] };
+    for (const given of [[], [forged]]) {
+      const { views, missing } = artifactViews([{ artifact, tree }], inputs, given);
+      expect(views[0]?.change).toBeNull();
+      expect(missing.map((one) => one.file)).toEqual([file]);
+    }
+  });
+});
+
+it('the difference reads in a few lines', () => {
+  const lines = describeDifference(compareSummaries(before, summarize(artifact, tree)));
+  expect(lines.slice(1)).toEqual([
+    '+ b.js (8 bytes)',
+    '- a.js',
+    expect.stringMatching(/^~ package\.json \(\+\d+ bytes\)$/),
+    '+ scripts.install: node b.js',
+    'can now: network (b.js)',
+  ]);
+  expect(lines[0]).toMatch(/^files \+ 1, - 1, ~ 1; \d+ -> \d+ bytes unpacked$/);
+});
