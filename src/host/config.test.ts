@@ -237,7 +237,7 @@ describe('configuration file', () => {
     expect(problem.code).toBe('config-invalid');
     expect(problem.message.length).toBeLessThan(2_000);
     expect(problem.message).toMatch(/^[\x20-\x7e]*$/);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
   });
 });
 

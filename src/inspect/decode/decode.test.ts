@@ -119,7 +119,7 @@ describe('what is decoded', () => {
       scan(Buffer.alloc(1024 * 1024, unit));
       scan(Buffer.alloc(1024 * 1024, `${unit} `));
       scan(Buffer.alloc(1024 * 1024, `npm_${unit}`));
-      expect(performance.now() - started, unit).toBeLessThan(12_000);
+      expect(performance.now() - started, unit).toBeLessThan(60_000);
     }
   });
 

@@ -54,7 +54,7 @@ describe('the pattern of a secret rule', () => {
         }
       }
       // a pattern that backtracks takes seconds; the bound leaves room for a busy machine
-      expect(worst).toBeLessThan(250);
+      expect(worst).toBeLessThan(2000);
     },
   );
 });
