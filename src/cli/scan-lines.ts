@@ -102,8 +102,11 @@ function takeLines(
     if (bytes.includes(0)) continue;
     const line = bytes.toString('latin1');
     const marker = findMarker(line);
+    let reached = 0;
     for (const spot of ofLine) {
-      lines.set(lineKey(spot.finding), { excerpt: excerptOf(line, spot, ofLine), marker });
+      const excerpt = excerptOf(line, spot, reached);
+      lines.set(lineKey(spot.finding), { excerpt, marker });
+      reached = Math.max(reached, (spot.end ?? Number.POSITIVE_INFINITY) - lineStart);
     }
   }
 }
@@ -144,15 +147,15 @@ function extentOf(content: Buffer, offset: number, finding: ScanFinding) {
   return { shown: Math.min(shown, found.length), end: offset + found.length };
 }
 
-function excerptOf(line: string, spot: Spot, ofLine: readonly Spot[]): Excerpt {
+/** Up to `reached`, other secrets of the line may stand. */
+function excerptOf(line: string, spot: Spot, reached: number): Excerpt {
   const within = (offset: number) => Math.min(offset - spot.lineStart, line.length);
+  const start = within(spot.start);
   return makeExcerpt({
     line,
-    start: within(spot.start),
+    start,
     shown: spot.shown,
     end: spot.end === null ? null : within(spot.end),
-    others: ofLine
-      .filter((one) => one !== spot)
-      .map((one) => [within(one.start), one.end === null ? null : within(one.end)] as const),
+    masked: Math.min(reached, start),
   });
 }

@@ -8,8 +8,8 @@ export interface SecretLine {
   readonly shown: number;
   /** Where the secret ends; null where nobody can say, as for an encoded one. */
   readonly end: number | null;
-  /** Other secrets of the same line, as [start, end]; null: to the end of the line. */
-  readonly others: readonly (readonly [number, number | null])[];
+  /** Before this offset other secrets of the line may stand; nothing of it is shown. */
+  readonly masked: number;
 }
 
 /** Three parts of a line in UTF-8, the second the secret as it may be seen; none holds a secret. */
@@ -66,16 +66,11 @@ function tailOf(rest: string): string {
   return HARMLESS_TAIL.test(rest) ? rest.trimEnd() : CUT;
 }
 
-function maskBefore({ line, start, others }: SecretLine): string {
+function maskBefore({ line, start, masked }: SecretLine): string {
   // lines of megabytes with a secret every hundred characters cost no more than short ones
   const cut = Math.max(0, start - LOOKED_BACK);
-  let before = line.slice(cut, start);
-  for (const [from, to] of others) {
-    const first = Math.max(0, from - cut);
-    const last = Math.min(to ?? start, start) - cut;
-    if (first >= last) continue;
-    before = `${before.slice(0, first)}${'*'.repeat(last - first)}${before.slice(last)}`;
-  }
+  const hidden = Math.min(Math.max(0, masked - cut), start - cut);
+  const before = `${'*'.repeat(hidden)}${line.slice(cut + hidden, start)}`;
   return before.replace(TOKEN_LIKE, (run) => (/\d/.test(run) ? '*'.repeat(run.length) : run));
 }
 
