@@ -72,6 +72,8 @@ export interface Client {
 
   grant(statement: SignedStatement): Promise<void>;
   grants(project: string): Promise<Grants>;
+  /** Ends every credential of this name; answers all of that name. Throws 'not-found'. */
+  revokeGrant(project: string, name: string): Promise<Grants>;
   deposit(statement: SignedStatement, sealed: string): Promise<{ readonly version: number }>;
   vault(): Promise<VaultCredentials>;
 
@@ -200,7 +202,15 @@ function releaseMethods(to: Connection): ReleaseMethods {
 
 type OtherMethods = Pick<
   Client,
-  'grant' | 'grants' | 'deposit' | 'vault' | 'genesis' | 'checkpoint' | 'tile' | 'health'
+  | 'grant'
+  | 'grants'
+  | 'revokeGrant'
+  | 'deposit'
+  | 'vault'
+  | 'genesis'
+  | 'checkpoint'
+  | 'tile'
+  | 'health'
 >;
 
 function otherMethods(to: Connection): OtherMethods {
@@ -211,6 +221,10 @@ function otherMethods(to: Connection): OtherMethods {
     grants: async (project) => {
       const path = `/credentials?project=${encodeURIComponent(project)}`;
       return (await readJson(grantList, await send(to, get(path)))).grants;
+    },
+    revokeGrant: async (project, name) => {
+      const path = api(`/credentials?${new URLSearchParams({ project, name })}`);
+      return (await readJson(grantList, await send(to, { method: 'DELETE', path }))).grants;
     },
     deposit: async (statement, sealed) =>
       readJson(

@@ -23,6 +23,7 @@ export const ENTRY_KINDS = [
   'manifest-issued',
   'approval-recorded',
   'credential-granted',
+  'credential-revoked',
   'credential-deposited',
   'credential-used',
   'effect-intended',

@@ -6,7 +6,7 @@ import type { GatewayDeps } from './deps.ts';
 import { cancelRelease } from './end.ts';
 import { readGenesisTexts } from './evidence.ts';
 import type { Gateway } from './gateway.ts';
-import { grantCredential, listGrants } from './grant.ts';
+import { grantCredential, listGrants, revokeGrant } from './grant.ts';
 import { closeSession, identify, openSession, startSession } from './identify.ts';
 import { inspectAgain } from './inspect-again.ts';
 import { readCheckpoint, readTile } from './log.ts';
@@ -52,6 +52,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     upstreamOf: (ecosystem, name) => findUpstream(deps, ecosystem, name),
     grant: (caller, statement) => grantCredential(deps, caller, statement),
     grants: (caller, project) => listGrants(deps, caller, project),
+    revokeGrant: (caller, project, name) => revokeGrant(deps, caller, project, name),
     deposit: (caller, statement, sealed) => depositCredential(deps, caller, statement, sealed),
     vault: (caller) => listVault(deps, caller),
     genesis: () => deps.store.read(readGenesisTexts),

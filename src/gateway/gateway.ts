@@ -189,6 +189,14 @@ export interface ReportView {
   }[];
 }
 
+/** A project credential, without its secret. */
+export interface GrantView {
+  readonly name: string;
+  readonly creator: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
 export interface Gateway {
   /** `bearer` is the token alone. Unknown, expired and revoked tokens throw `unauthenticated`. */
   identify(bearer: string | null): Promise<Caller>;
@@ -241,17 +249,12 @@ export interface Gateway {
   upstreamOf(ecosystem: string, packageName: string): Promise<string | null>;
 
   grant(caller: Caller, statement: SignedStatement): Promise<void>;
-  grants(
-    caller: Caller,
-    project: string,
-  ): Promise<
-    readonly {
-      readonly name: string;
-      readonly creator: string;
-      readonly expiresAt: string;
-      readonly revokedAt: string | null;
-    }[]
-  >;
+  grants(caller: Caller, project: string): Promise<readonly GrantView[]>;
+  /**
+   * Ends every project credential of this name, whoever made it; what it opened goes on. Answers
+   * all of that name, also those that had ended before. Throws `not-found` where there is none.
+   */
+  revokeGrant(caller: Caller, project: string, name: string): Promise<readonly GrantView[]>;
   deposit(
     caller: Caller,
     statement: SignedStatement,

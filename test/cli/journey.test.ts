@@ -229,6 +229,14 @@ test('CI opens with a project credential, whose creator is requester', { timeout
   expect(json('bob', ['credential', 'list', '--project', 'aitbc'])).toMatchObject({
     credentials: [{ name: 'ci', creator: 'alice' }],
   });
+  // bob did not make it
+  const revoke = ['credential', 'revoke', 'ci', '--project', 'aitbc'];
+  expect(json('bob', revoke)).toMatchObject({
+    credentials: [{ name: 'ci', creator: 'alice', revokedAt: expect.any(String) }],
+  });
+  expect(json(null, ['release', 'list'], 1, { env })).toMatchObject({
+    error: { code: 'unauthenticated' },
+  });
   expect(json('alice', ['release', 'cancel', release, '--reason', 'a try'])).toMatchObject({
     state: 'cancelled',
   });

@@ -175,6 +175,9 @@ describe('client and server agree', () => {
       grants: async (_caller, project) => [
         { name: project, creator: 'alice', expiresAt: '2026-02-01T00:00:00.000Z', revokedAt: null },
       ],
+      revokeGrant: async (by, project, name) => [
+        { name, creator: `${project} ${by.kind}`, expiresAt: 'then', revokedAt: 'now' },
+      ],
       deposit: async (_caller, _statement, sealed) => ({ version: sealed.length }),
       closeSession: async (token) => void done.push(token === PERSON_TOKEN ? 'closed' : 'other'),
       health: async () => ({ ok: false, ledgerSize: 2, signedSize: 1, now: 'now' }),
@@ -186,6 +189,10 @@ describe('client and server agree', () => {
     await client.closeSession();
     expect(done).toEqual(['grant', 'closed']);
     expect((await client.grants('acme'))[0]?.name).toBe('acme');
+    expect(await client.revokeGrant('acme', 'ci & more')).toEqual([
+      { name: 'ci & more', creator: 'acme person', expiresAt: 'then', revokedAt: 'now' },
+    ]);
+    expect(await codeOf(client.revokeGrant('acme', 'n'.repeat(257)))).toBe('usage');
     expect(await client.deposit(statement, 'xyz')).toEqual({ version: 3 });
     expect((await client.health()).ok).toBe(false);
     expect((await client.genesis()).founding).toEqual([statement]);

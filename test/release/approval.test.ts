@@ -211,6 +211,11 @@ describe('promise 1: who counts as requester', () => {
     expect(await refusal(gateway.grant(person('bob'), granted({ expiresAt: years })))).toContain(
       'expected a project credential to end within 366 days',
     );
+    for (const name of ['', 'n'.repeat(257)]) {
+      expect(await refusal(gateway.grant(person('bob'), granted({ name })))).toContain(
+        'expected a name of 1 to 256 characters',
+      );
+    }
     await gateway.grant(person('bob'), granted({}));
     const caller = await gateway.identify(token);
     expect(caller).toMatchObject({ kind: 'project', project: 'aitbc', personId: 'bob' });
@@ -241,10 +246,30 @@ describe('promise 1: who counts as requester', () => {
     await approve(yard.gate, release.id, 'carol');
     await until(yard.gate, release.id, 'published');
 
-    await yard.gate.store.transact((tx) => tx.revokeProjectCredential(sha256(token), now()));
+    const revoke = (by: Caller, name = 'ci') => gateway.revokeGrant(by, 'aitbc', name);
+    expect(await refusal(revoke(caller))).toContain('forbidden: this call needs a person');
+    expect(await refusal(revoke({ kind: 'anonymous' }))).toContain('unauthenticated');
+    expect(await refusal(revoke(person('carol'), 'other'))).toContain(
+      'not-found: project aitbc has no credential other',
+    );
+    expect(await gateway.identify(token)).toEqual(caller);
+
+    const size = await yard.gate.store.read((tx) => tx.ledgerSize());
+    // not only bob, who made it
+    const [revoked] = await revoke(person('carol'));
+    expect(revoked).toMatchObject({ name: 'ci', creator: 'bob', revokedAt: expect.any(String) });
     expect(await refusal(gateway.identify(token))).toContain(
       'unauthenticated: this project credential is unknown, expired or revoked',
     );
+    expect(await revoke(person('alice'))).toEqual([revoked]);
+    const entries = await yard.gate.store.read((tx) => tx.ledgerEntries(size, 10));
+    expect(entries.map((one) => JSON.parse(Buffer.from(one.bytes).toString()))).toMatchObject([
+      {
+        kind: 'credential-revoked',
+        ids: { person: 'carol', project: 'aitbc' },
+        digests: { statement: caller.kind === 'project' ? caller.grant : '' },
+      },
+    ]);
   });
 });
 

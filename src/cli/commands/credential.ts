@@ -6,6 +6,7 @@ import type { Grant } from '../../core/manifest.ts';
 import { encodeInstanceStatement } from '../../evidence/signed-statement.ts';
 import { nodeCrypto } from '../../host/node-crypto.ts';
 import { createToken, hashToken, TOKEN_RANDOM_BYTES } from '../../identity/token.ts';
+import type { Grants } from '../../wire/administration.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { addServerOptions, requireKey, type ServerOptions, withClient } from '../connection.ts';
 import { writeNewFile } from '../files.ts';
@@ -19,7 +20,7 @@ interface GrantOptions extends ServerOptions {
   readonly credentialFile?: string;
 }
 
-/** `countersign credential grant|list`: what CI opens releases with. */
+/** `countersign credential grant|list|revoke`: what CI opens releases with. */
 export function addCredential(parent: Command, perform: Perform): void {
   const group = parent
     .command('credential')
@@ -60,14 +61,33 @@ export function addCredential(parent: Command, perform: Perform): void {
         return {
           exit: 0,
           value: { credentials },
-          prose: credentials.map(
-            (one) =>
-              `${one.name}: by ${one.creator}, until ${one.expiresAt}${one.revokedAt === null ? '' : `, revoked ${one.revokedAt}`}`,
-          ),
+          prose: credentials.map(describeGrant),
         };
       }),
     ),
   );
+  addServerOptions(
+    group
+      .command('revoke')
+      .summary('end a project credential, whoever made it')
+      .description(
+        'Ends every credential of this name: it opens nothing any more. Any person of the roster may\ndo this, and the ledger says who did. Releases that it opened go on; cancel those you doubt.',
+      )
+      .argument('<name>', 'the name it was granted under')
+      .requiredOption('--project <name>', 'the project')
+      .addHelpText('after', examples('countersign credential revoke ci --project aitbc')),
+  ).action((name: string, options: ServerOptions & { readonly project: string }) =>
+    perform((context) =>
+      withClient(context, options, async (client) => {
+        const credentials = await client.revokeGrant(options.project, name);
+        return { exit: 0, value: { credentials }, prose: credentials.map(describeGrant) };
+      }),
+    ),
+  );
+}
+
+function describeGrant({ name, creator, expiresAt, revokedAt }: Grants[number]): string {
+  return `${name}: by ${creator}, until ${expiresAt}${revokedAt === null ? '' : `, revoked ${revokedAt}`}`;
 }
 
 async function grantCredential(context: CommandContext, options: GrantOptions): Promise<Outcome> {

@@ -31,6 +31,18 @@ const grantsRoute = createRoute({
   responses: { 200: { description: 'credentials', content: jsonContent(grantList) }, ...problems },
 });
 
+const revokeRoute = createRoute({
+  tags: ['credentials'],
+  method: 'delete',
+  path: '/credentials',
+  summary: 'Revoke every credential of this name; any person of the roster may',
+  request: { query: z.strictObject({ project: shortText, name: shortText }) },
+  responses: {
+    200: { description: 'all credentials of the name', content: jsonContent(grantList) },
+    ...problems,
+  },
+});
+
 const depositRoute = createRoute({
   tags: ['vault'],
   method: 'post',
@@ -80,6 +92,10 @@ export function addAdministrationRoutes(app: OpenAPIHono<ApiEnv>, gateway: Gatew
   app.openapi(grantsRoute, async (c) => {
     const { project } = c.req.valid('query');
     return c.json({ grants: await gateway.grants(c.var.caller, project) }, 200);
+  });
+  app.openapi(revokeRoute, async (c) => {
+    const { project, name } = c.req.valid('query');
+    return c.json({ grants: await gateway.revokeGrant(c.var.caller, project, name) }, 200);
   });
   app.openapi(depositRoute, async (c) => {
     const { statement, sealed } = c.req.valid('json');
