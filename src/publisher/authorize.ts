@@ -107,7 +107,7 @@ async function requireSignedConfiguration(
   throw new CountersignError(
     'config-differs',
     `countersign.yaml differs from the signed version at ${first.path}${more}: signed ${JSON.stringify(first.signed) ?? 'nothing'}, found ${JSON.stringify(first.proposed) ?? 'nothing'}`,
-    { hint: 'restore the file, or have the change signed by a quorum' },
+    { hint: 'put the file back as it was signed; other rules take a new founding' },
   );
 }
 
