@@ -1,4 +1,5 @@
 import { CAPABILITIES } from '../diff/capabilities.ts';
+import { call } from '../file-kind.ts';
 import type { ArtifactRule } from '../rule.ts';
 import { npmChange, npmFirst } from '../sample-artifact.ts';
 
@@ -39,13 +40,16 @@ export const rule: ArtifactRule = {
         make: () =>
           npmChange(
             [{}, { 'a.js': 'a()' }],
-            [{}, { 'a.js': 'require("child_process").exec("x");a()' }],
+            [{}, { 'a.js': `${call('require')}"child_process").exec("x");a()` }],
           ),
       },
       {
         about: 'a first connection',
         make: () =>
-          npmChange([{}, { 'a.js': '1' }], [{}, { 'a.js': 'fetch("https://a.example")' }]),
+          npmChange(
+            [{}, { 'a.js': '1' }],
+            [{}, { 'a.js': `${call('fetch')}"https://a.example")` }],
+          ),
       },
       {
         about: 'a first reading of credentials',
@@ -54,18 +58,19 @@ export const rule: ArtifactRule = {
       },
       {
         about: 'a first eval',
-        make: () => npmChange([{}, { 'a.js': '1' }], [{}, { 'a.js': 'eval(x)' }]),
+        make: () => npmChange([{}, { 'a.js': '1' }], [{}, { 'a.js': `${call('eval')}x)` }]),
       },
     ],
     fine: [
       {
         about: 'what it could do before',
-        make: () => npmChange([{}, { 'a.js': 'fetch(a)' }], [{}, { 'b.js': 'fetch(b)' }]),
+        make: () =>
+          npmChange([{}, { 'a.js': `${call('fetch')}a)` }], [{}, { 'b.js': `${call('fetch')}b)` }]),
       },
-      { about: 'a first release', make: () => npmFirst({}, { 'a.js': 'fetch(a)' }) },
+      { about: 'a first release', make: () => npmFirst({}, { 'a.js': `${call('fetch')}a)` }) },
       {
         about: 'words in a text',
-        make: () => npmChange([{}], [{}, { 'README.md': 'eval(x) with child_process' }]),
+        make: () => npmChange([{}], [{}, { 'README.md': `${call('eval')}x) with child_process` }]),
       },
     ],
   },

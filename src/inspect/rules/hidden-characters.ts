@@ -1,4 +1,4 @@
-import { isCode } from '../file-kind.ts';
+import { call, isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
@@ -30,7 +30,8 @@ export const rule: EntryRule = {
       },
       {
         about: 'a payload of variation selectors',
-        make: () => fileExample('package/a.js', `eval(d("${'\xf3\xa0\x84\x80'.repeat(20)}"))`),
+        make: () =>
+          fileExample('package/a.js', `${call('eval')}d("${'\xf3\xa0\x84\x80'.repeat(20)}"))`),
       },
     ],
     fine: [

@@ -1,4 +1,4 @@
-import { isCode } from '../file-kind.ts';
+import { call, isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
@@ -12,10 +12,13 @@ const PIECE_LENGTH = 8192;
 /** What decodes and runs, by the word that a search finds it by. */
 const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
   [
-    'eval(',
+    call('eval'),
     /(?<![.\w$])eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/,
   ],
-  ['new Function(', /\bnew Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/],
+  [
+    call('new Function'),
+    /\bnew Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/,
+  ],
   [
     'exec(',
     /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|urllib\.request\.urlopen|urlopen|__import__\s*\(\s*["'](?:base64|zlib|marshal))/,
@@ -68,7 +71,8 @@ export const rule: EntryRule = {
       },
       {
         about: 'decoded code in JavaScript',
-        make: () => fileExample('package/a.js', `a();\neval(atob("${'QUFB'.repeat(50)}"))`),
+        make: () =>
+          fileExample('package/a.js', `a();\n${call('eval')}atob("${'QUFB'.repeat(50)}"))`),
       },
       {
         about: 'decoded code in Python',
@@ -80,7 +84,7 @@ export const rule: EntryRule = {
       },
       {
         about: 'escapes that are run',
-        make: () => fileExample('package/a.js', `eval("${'\\x61'.repeat(4096)}")`),
+        make: () => fileExample('package/a.js', `${call('eval')}"${'\\x61'.repeat(4096)}")`),
       },
     ],
     fine: [
@@ -134,7 +138,7 @@ function* placesOf(bytes: Buffer, word: string): Iterable<number> {
 
 /** Only behind `eval` and `Function`: tables of Unicode are escapes too. */
 function hasDenseEscapes(bytes: Buffer): boolean {
-  for (const word of ['eval(', 'new Function(']) {
+  for (const word of [call('eval'), call('new Function')]) {
     let next = 0;
     for (const at of placesOf(bytes, word)) {
       if (at < next) continue;

@@ -5,7 +5,7 @@ import type { EntryRule } from '../rule.ts';
 const WALLET =
   /\bwindow\.ethereum\b|\bethereum\.request\b|\bsolana\.sign|\beth_sendTransaction\b|\bsignAndSendTransaction\b/;
 const HOOKS_NETWORK =
-  /XMLHttpRequest\.prototype(?:\.|\[["'])(?:open|send)["'\]]*\s*=[^=]|(?:window|globalThis|self|global)\.fetch\s*=[^=]/;
+  /XMLHttpRequest\.prototype(?:\.|\[["'])(?:open|send)["'\]]*\s*=[^=]|(?:window|global(?:This)?|self)\.fetch\s*=[^=]/;
 const HOOKS_WALLET =
   /\bethereum\.(?:request|send|sendAsync)\s*=[^=]|defineProperty\(\s*(?:window\.)?ethereum\s*,\s*["']request["']/;
 
@@ -63,7 +63,7 @@ export const rule: EntryRule = {
       },
       {
         about: 'a polyfill of fetch',
-        make: () => fileExample('package/a.js', 'if (!globalThis.fetch) globalThis.fetch = f;'),
+        make: () => fileExample('package/a.js', 'if (!self.fetch) self.fetch = f;'),
       },
     ],
   },
