@@ -46,7 +46,7 @@ export interface ArchiveLimits {
 const MIB = 1024 * 1024;
 
 /** Unpacked size below which the ratio does not matter. */
-export const RATIO_FREE_BYTES = 32 * MIB;
+const RATIO_FREE_BYTES = 32 * MIB;
 
 /** Above the sizes that the public registries take by default; see the fields for the meaning. */
 export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {

@@ -12,13 +12,13 @@ import { readZip } from './zip-archive.ts';
 export type ArchiveKind = 'tar.gz' | 'zip';
 
 /** Bytes that `detectArchiveKind` wants to see. */
-export const ARCHIVE_MAGIC_BYTES = 4;
+const ARCHIVE_MAGIC_BYTES = 4;
 
 /**
  * The format by its first bytes, never by a name; undefined when it is none of ours. Three bytes
  * tell gzip (RFC 1952 section 2.3), four tell zip (APPNOTE 4.3.7, 4.3.16 when empty).
  */
-export function detectArchiveKind(head: Uint8Array): ArchiveKind | undefined {
+function detectArchiveKind(head: Uint8Array): ArchiveKind | undefined {
   const magic = Buffer.from(head.subarray(0, ARCHIVE_MAGIC_BYTES)).toString('latin1');
   if (magic.startsWith('\x1f\x8b\x08')) return 'tar.gz';
   return magic === 'PK\x03\x04' || magic === 'PK\x05\x06' ? 'zip' : undefined;

@@ -21,7 +21,7 @@ export interface LzmaHistory {
 }
 
 /** Bytes of the largest LZMA2 chunk, unpacked. */
-export const LZMA_CHUNK_BYTES = 2 * 1024 * 1024;
+const LZMA_CHUNK_BYTES = 2 * 1024 * 1024;
 
 /** `assertSize` is asked before the ring grows to that many bytes, and throws where it must not. */
 export function createLzmaHistory(

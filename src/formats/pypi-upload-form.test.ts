@@ -92,6 +92,14 @@ describe('an upload form', () => {
 });
 
 describe('an upload form that is refused', () => {
+  it('has a field or a file without a name', async () => {
+    for (const file of ['', '; filename="a"']) {
+      const part = `--boundary\r\nContent-Disposition: form-data${file}\r\n\r\n\ufffd\r\n`;
+      const bytes = Buffer.concat([Buffer.from(part), form(fieldsAnd(CONTENT))]);
+      await expect(read(bytes)).rejects.toMatchObject({ code: 'malformed-upload' });
+    }
+  });
+
   it.each<[string, Part[], string]>([
     ['has no content', fieldsAnd(), 'no file under "content"'],
     ['has content as a field', fieldsAnd({ name: 'content', value: 'x' }), 'no file'],

@@ -69,14 +69,17 @@ export async function readPypiUploadForm(
     failure ??= error;
     parser.destroy();
   };
-  parser.on('field', (name, value, nameTruncated, valueTruncated) => {
+  // Its type says string; a part without a name has none.
+  parser.on('field', (name: string | undefined, value, nameTruncated, valueTruncated) => {
     try {
+      if (name === undefined) throw refused('has a field without a name');
       fields.add(name, value, nameTruncated || valueTruncated);
     } catch (error) {
       fail(error);
     }
   });
-  parser.on('file', (name, stream, fileName) => {
+  parser.on('file', (given: string | undefined, stream, fileName) => {
+    const name = given ?? '';
     stream.on('error', (error) => fail(notSound(error)));
     if (name === 'content' && content === undefined) {
       content = receive(stream, fileName, onContent, limits);

@@ -55,6 +55,12 @@ describe('a sound zip', () => {
 });
 
 describe('a zip that is refused', () => {
+  it('claims a directory that lies behind its end', async () => {
+    const bytes = makeZip([]);
+    bytes.writeUInt32LE(12_910_596, 16);
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'malformed-archive' });
+  });
+
   const unicodePath = Buffer.from('75700600010000000061', 'hex');
   it.each<[string, Buffer, string]>([
     ['has another name in the local header', makeZip([{ ...a, localPath: 'evil' }]), '"evil"'],

@@ -46,7 +46,7 @@ export async function* readZipMembers(
   limits: ArchiveLimits,
   report: ReportOddity = refuseOddity,
 ): AsyncGenerator<ArchiveMember, void, undefined> {
-  const bytes = source instanceof Uint8Array ? bytesAsRandomAccess(source) : source;
+  const bytes = checkedReads(source instanceof Uint8Array ? bytesAsRandomAccess(source) : source);
   if (bytes.sizeBytes > limits.packedBytes) {
     const problem = `has more than ${limits.packedBytes} bytes`;
     throw archiveLimit('the archive', problem, 'packedBytes');
@@ -75,6 +75,21 @@ export async function* readZipMembers(
     });
     yield { path, kind, mode, sizeBytes: 0, linkTarget, body: nothing() };
   }
+}
+
+/** Offsets of a zip file are its own claims: one that leads nowhere is the file's fault. */
+function checkedReads(source: RandomAccess): RandomAccess {
+  const { sizeBytes } = source;
+  return {
+    sizeBytes,
+    async read(position, length) {
+      if (position >= 0 && length >= 0 && position + length <= sizeBytes) {
+        return source.read(position, length);
+      }
+      const problem = `there are no ${length} bytes at ${position} of ${sizeBytes}`;
+      throw malformedArchive('the archive', problem);
+    },
+  };
 }
 
 async function readLinkTarget(
