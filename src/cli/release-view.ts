@@ -1,4 +1,5 @@
 /** A release in lines. */
+import { isTerminal } from '../core/release-state.ts';
 import type { ReleaseView } from '../gateway/gateway.ts';
 import { describeQuorum } from './review-text.ts';
 import type { Line } from './terminal.ts';
@@ -26,7 +27,9 @@ export function describeRelease(release: ReleaseView): readonly Line[] {
       (one) =>
         `effect     ${one.kind}: ${one.state}${one.outcome === null ? '' : `, ${one.outcome}`}`,
     ),
-    ...(release.expiresAt === null ? [] : [`expires    ${release.expiresAt}`]),
+    ...(release.expiresAt === null || isTerminal(release.state)
+      ? []
+      : [`expires    ${release.expiresAt}`]),
     ...nextStep(release),
   ];
 }

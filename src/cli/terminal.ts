@@ -19,6 +19,11 @@ export type LineStyle = 'good' | 'bad' | 'dim' | 'strong';
 /** One line of prose, without line end. */
 export type Line = string | { readonly style: LineStyle; readonly text: string };
 
+/** `1 package`, `2 packages`; `many` where an s does not make the plural. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** A stream as the terminal needs it. */
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;

@@ -1,6 +1,6 @@
 /** The command line against a real gateway, publisher and npm registry, from founding to verify. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -145,6 +145,13 @@ test('a release goes from the tag to offline evidence', { timeout: 120_000 }, as
       { path: 'package/index.js', content: 'export const answer = 42;\n' },
     ]),
   );
+  const unknown = as(null, ['upload', 'aitbc-explorer-web-1.2.3.tgz'], {
+    env: { COUNTERSIGN_UPLOAD_TOKEN: `${token.slice(0, -8)}00000000` },
+  });
+  expect(unknown).toMatchObject({
+    exit: 1,
+    stderr: expect.stringContaining('error[unauthenticated]'),
+  });
   const uploaded = as(null, ['upload', 'aitbc-explorer-web-1.2.3.tgz'], {
     env: { COUNTERSIGN_UPLOAD_TOKEN: token },
   });
@@ -198,6 +205,14 @@ test('a release goes from the tag to offline evidence', { timeout: 120_000 }, as
   expect(verified).toMatchObject({ exit: 0, stderr: '' });
   expect(verified.stdout).toContain('verified, as of entry');
 
+  const ended = as('carol', ['release', 'status', release]).stdout;
+  expect(ended).toContain('published');
+  expect(ended).not.toContain('expires');
+
+  expect(as(null, ['audit', 'export', '-o', 'checkpoint.txt']).exit).toBe(0);
+  expect(as(null, ['audit', 'verify', '--checkpoint', 'checkpoint.txt']).stdout).toContain(
+    '1 checkpoint from earlier holds',
+  );
   const audited = json(null, ['audit', 'verify']);
   expect(audited).toMatchObject({ problems: [] });
   expect(as('alice', ['evidence', release, '-o', 'evidence.json'])).toMatchObject({
@@ -259,6 +274,30 @@ test('CI opens with a project credential, whose creator is requester', { timeout
     '--confirm',
     'release',
   ]);
+});
+
+test('an attempt that takes over all it needs asks for nothing more', async () => {
+  const opened = json('alice', ['release', 'open', '--project', 'aitbc', '--tag', 'v1.5.0']);
+  const release = String(opened['shortId']);
+  const { token } = opened['upload'] as { readonly token: string };
+  const content = JSON.stringify({ name: '@aitbc/explorer-web', version: '1.5.0' });
+  const file = 'aitbc-explorer-web-1.5.0.tgz';
+  writeFileSync(at(file), await makeTarGz([{ path: 'package/package.json', content }]));
+  const env = { COUNTERSIGN_UPLOAD_TOKEN: token };
+  expect(as(null, ['upload', file], { env })).toMatchObject({ exit: 0 });
+  await until(release, 'awaiting-approval');
+  json('alice', ['release', 'cancel', release]);
+  const again = as('alice', ['release', 'reopen', release, '--credential-file', 'again.env']);
+  expect(again).toMatchObject({ exit: 0, stderr: '' });
+  expect(again.stdout).toContain('reused     ');
+  expect(again.stdout).toContain('nothing is missing: nothing is to be uploaded');
+  expect(again.stdout).not.toMatch(/COUNTERSIGN_UPLOAD_TOKEN|npm publish/);
+  expect(existsSync(at('again.env'))).toBe(false);
+  const third = String(again.stdout.split(' ', 1)[0]);
+  await until(third, 'awaiting-approval');
+  json('alice', ['release', 'cancel', third]);
+  const document = json('alice', ['release', 'reopen', third]);
+  expect(document).toMatchObject({ upload: { token: null, envFile: null }, missing: [] });
 });
 
 async function until(release: string, state: string): Promise<void> {

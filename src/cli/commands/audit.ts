@@ -14,7 +14,7 @@ import { type CommandContext, examples, type Outcome, type Perform } from '../co
 import { anonymousClient, type ServerOptions, trustOf } from '../connection.ts';
 import { readTextFile, writeNewFile } from '../files.ts';
 import { readRemoteEntries } from '../remote-log.ts';
-import type { Line } from '../terminal.ts';
+import { counted, type Line } from '../terminal.ts';
 
 interface AuditOptions extends ServerOptions {
   readonly trust?: string;
@@ -168,15 +168,15 @@ function auditOutcome(
       problemsOmitted,
     },
     prose: [
-      `ledger     ${about.origin}, ${size} entries, root ${encodeHex(root)}`,
+      `ledger     ${about.origin}, ${counted(size, 'entry', 'entries')}, root ${encodeHex(root)}`,
       about.kept === 0
         ? 'kept       no checkpoint from earlier was given: this shows that the log agrees with itself, not that it never changed'
-        : `kept       ${about.kept} checkpoints from earlier hold`,
+        : `kept       ${counted(about.kept, 'checkpoint')} from earlier ${about.kept === 1 ? 'holds' : 'hold'}`,
       ...(about.trusted
         ? []
         : ['key        from the gateway itself; give --trust FILE to know whose log this is']),
       ...problems.map((text): Line => ({ style: 'bad', text: `problem    ${text}` })),
-      ...(problemsOmitted === 0 ? [] : [`and ${problemsOmitted} more problems`]),
+      ...(problemsOmitted === 0 ? [] : [`and ${counted(problemsOmitted, 'more problem')}`]),
       verdict,
     ],
   };
@@ -214,7 +214,9 @@ async function exportCheckpoint(
   return {
     exit: 0,
     value: { file: options.output, origin, size, root: encodeHex(root), trusted },
-    prose: [`${options.output}: ${origin}, ${size} entries; keep it somewhere else`],
+    prose: [
+      `${options.output}: ${origin}, ${counted(size, 'entry', 'entries')}; keep it somewhere else`,
+    ],
   };
 }
 

@@ -25,7 +25,7 @@ import {
   trustOfGenesis,
 } from '../founding.ts';
 import { starterConfig } from '../starter-config.ts';
-import type { Line } from '../terminal.ts';
+import { counted, type Line } from '../terminal.ts';
 import { readNewPassphrase } from '../vault-passphrase.ts';
 
 interface InitOptions {
@@ -158,7 +158,7 @@ async function writeConfig({ host }: CommandContext, options: InitOptions): Prom
     exit: 0,
     value: { file: options.config, project, ...found },
     prose: [
-      `${options.config}: project ${project} with ${found.packages.filter((one) => !one.private).length} packages`,
+      `${options.config}: project ${project} with ${counted(found.packages.filter((one) => !one.private).length, 'package')}`,
       ...found.packages.map(
         (one) =>
           `  ${one.ecosystem} ${one.name} in ${one.path}${one.private ? ', private: left out' : ''}`,
@@ -259,7 +259,7 @@ async function describeDraft(draft: string): Promise<readonly Line[]> {
     { style: 'strong', text: `${document.name}, genesis ${genesis}` },
     ...document.roster.people.map(
       (one) =>
-        `  founder  ${one.id} (${one.name}), ${one.groups.join(', ') || 'no groups'}, ${one.keys.length} keys`,
+        `  founder  ${one.id} (${one.name}), ${one.groups.join(', ') || 'no groups'}, ${counted(one.keys.length, 'key')}`,
     ),
     ...Object.entries(document.policy.upstreams).map(
       ([name, one]) => `  upstream ${name}: ${one.url} (${one.mode})`,

@@ -217,7 +217,10 @@ async function signOpening(
   return signStatement(requireKey(host, options), 'open', payload);
 }
 
-/** The credential goes to the screen or to a file, never to both. */
+/**
+ * The credential goes to the screen or to a file, never to both; and to neither where an attempt took
+ * over all it needs, since nothing can be uploaded any more.
+ */
 async function handOver(
   { host }: CommandContext,
   options: ServerOptions & { readonly credentialFile?: string },
@@ -225,8 +228,11 @@ async function handOver(
   { release, upload, reused }: OpenAnswer,
 ): Promise<Outcome> {
   const origin = originOf(host, options);
+  const receives = release.state === 'receiving';
   const envFile =
-    options.credentialFile === undefined ? null : resolve(host.cwd, options.credentialFile);
+    !receives || options.credentialFile === undefined
+      ? null
+      : resolve(host.cwd, options.credentialFile);
   if (envFile !== null) {
     await writeNewFile(envFile, `${UPLOAD_VARIABLE}=${upload.token}\n`, { secret: true });
   }
@@ -235,6 +241,12 @@ async function handOver(
     envFile === null
       ? [`export ${UPLOAD_VARIABLE}=${upload.token}`]
       : [`set -a; . ${envFile}; set +a`];
+  const handedOver: readonly Line[] = [
+    '',
+    `The upload credential is for this release alone and good until ${upload.expiresAt}.${envFile === null ? ' It is shown once.' : ''}`,
+    ...credential,
+    ...uploadInstructions(origin, ecosystems, release.distTag),
+  ];
   return {
     exit: 0,
     value: {
@@ -242,7 +254,7 @@ async function handOver(
       shortId: release.shortId,
       state: release.state,
       upload: {
-        token: envFile === null ? upload.token : null,
+        token: receives && envFile === null ? upload.token : null,
         expiresAt: upload.expiresAt,
         envFile,
       },
@@ -253,10 +265,7 @@ async function handOver(
     prose: [
       ...describeRelease(release),
       ...reused.map((file) => `reused     ${file}`),
-      '',
-      `The upload credential is for this release alone and good until ${upload.expiresAt}.${envFile === null ? ' It is shown once.' : ''}`,
-      ...credential,
-      ...uploadInstructions(origin, ecosystems, release.distTag),
+      ...(receives ? handedOver : ['nothing is missing: nothing is to be uploaded']),
     ],
   };
 }

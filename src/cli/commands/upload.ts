@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { createClient } from '../../client/client.ts';
 import { CountersignError, isCountersignError } from '../../core/errors.ts';
 import type { ManifestArtifact } from '../../core/manifest.ts';
 import type { Sha256, Sha512 } from '../../core/names.ts';
@@ -44,7 +45,8 @@ async function uploadFiles(
   files: readonly string[],
   options: UploadOptions,
 ): Promise<Outcome> {
-  const addresses = new Map(Object.entries(uploadAddresses(originOf(host, options))));
+  const origin = originOf(host, options);
+  const addresses = new Map(Object.entries(uploadAddresses(origin)));
   if ((host.env[UPLOAD_VARIABLE] ?? '') === '') {
     throw new CountersignError(
       'unauthenticated',
@@ -55,6 +57,8 @@ async function uploadFiles(
     );
   }
   const credential = readSecretVariable(host.env, UPLOAD_VARIABLE);
+  // A registry's client can only say "refused"; the gateway says why, before anything is sent.
+  await createClient({ origin, fetch: host.fetch, token: credential.reveal() }).caller();
   const ecosystems = await host.ecosystems();
   const uploaded: { file: string; package: string; version: string; sha256: string }[] = [];
   for (const path of files) {
