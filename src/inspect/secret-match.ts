@@ -110,10 +110,11 @@ function matchAt(
   return { confidence, shown: describe(rule, match), reason, length: text.length };
 }
 
-/** `prefix` as a rule shows it, then at most four characters, then only the length. */
+/** `prefix` as a rule shows it, then at most four characters of its line, then only the length. */
 function describe({ title }: SecretRule, { text, groups }: SecretMatch): string {
   const prefix = groups['prefix'] ?? '';
-  const shown = text.slice(0, prefix.length + SHOWN_LENGTH).replace(/[^\x20-\x7e]/g, '?');
+  const [firstLine = ''] = text.slice(0, prefix.length + SHOWN_LENGTH).split(/[\r\n]/, 1);
+  const shown = firstLine.replace(/[^\x20-\x7e]/g, '?');
   const told = `${title} ${shown}... (${text.length} characters)`;
   // through bytes, because V8 makes slices that keep the whole window
   return Buffer.from(told, 'utf8').toString('utf8');
