@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileBlobs } from './blobs/file-blobs.ts';
 import { CountersignError } from './core/errors.ts';
-import type { Trust } from './core/genesis.ts';
 import { comparePolicyDocuments } from './core/policy-compare.ts';
 import type { Ecosystem } from './ecosystem/ecosystem.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { expireRelease } from './gateway/end.ts';
-import { foundInstance } from './gateway/found.ts';
 import { readGovernance } from './gateway/governance.ts';
 import { inspectRelease } from './gateway/inspect.ts';
 import { sendNotice } from './gateway/notices.ts';
-import type { Log, Notifier, SignedStatement, Store } from './gateway/ports.ts';
+import type { Log, Notifier, Store } from './gateway/ports.ts';
 import { type JobHandlers, runWorker, type WorkerDeps } from './gateway/worker.ts';
 import { systemClock, systemRandomness } from './host/clock.ts';
 import { type Config, loadConfig, type SecretSource } from './host/config.ts';
@@ -33,13 +31,7 @@ import { createHttpServer } from './http/server.ts';
 import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
-import {
-  createPublisherFolder,
-  openPublisherFolder,
-  type PublicKeys,
-  readPublicKeys,
-  writeTrustFile,
-} from './publisher/folder.ts';
+import { openPublisherFolder } from './publisher/folder.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
 import { lockFolder } from './store/folder-lock.ts';
@@ -70,44 +62,6 @@ export interface ServeOptions extends RunOptions {
     readonly origin: string;
     readonly notes: readonly string[];
   }) => void;
-}
-
-/**
- * Makes the keys of a new instance; `origin` names its log, a `passphrase` takes the place of the
- * wrapping key file. Throws `state-conflict` where keys are, `usage` for a short passphrase.
- */
-export function createKeys(
-  config: Config,
-  origin: string,
-  passphrase: Secret | null,
-): Promise<PublicKeys> {
-  return createPublisherFolder(nodeCrypto, publisherFolder(config), origin, passphrase);
-}
-
-/** The public halves of keys that exist. */
-export function readKeys(config: Config): Promise<PublicKeys> {
-  return readPublicKeys(nodeCrypto, publisherFolder(config));
-}
-
-/** Puts a signed genesis into force, and gives the publisher its trust file. */
-export async function found(
-  config: Config,
-  env: RunOptions['env'],
-  document: string,
-  signatures: readonly SignedStatement[],
-  trust: Trust,
-): Promise<void> {
-  const store = await openStore(config, env);
-  try {
-    await foundInstance(
-      { store, crypto: nodeCrypto, clock: systemClock, random: systemRandomness },
-      document,
-      signatures,
-    );
-  } finally {
-    await store.close();
-  }
-  await writeTrustFile(publisherFolder(config), trust);
 }
 
 /** The publisher's own folder inside the data folder. */

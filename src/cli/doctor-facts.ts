@@ -100,7 +100,8 @@ export async function readFolderFacts(
   instance: InstanceFacts | null,
   noteBefore: string | null,
 ): Promise<FolderFacts> {
-  const { publisherFolder, readKeys } = await import('../compose.ts');
+  const { publisherFolder } = await import('../compose.ts');
+  const { readKeys } = await import('../compose-founding.ts');
   const path = publisherFolder(config);
   const found = await stat(path).catch((error: unknown) => codeOf(error));
   if (found === 'ENOENT') return { kind: 'absent' };

@@ -18,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 // Loaded when a command needs them: a tag check must not wait for HTTP servers and databases.
 const compose = () => import('../compose.ts');
+const founding = () => import('../compose-founding.ts');
 
 function createProcessHost(): CommandHost {
   const { env } = process;
@@ -35,10 +36,10 @@ function createProcessHost(): CommandHost {
     signer: (keyFile) => createSshSigner({ keyFile }),
     ecosystems: async () => (await compose()).createEcosystems(),
     createKeys: async (config, origin, passphrase) =>
-      (await compose()).createKeys(config, origin, passphrase),
-    readKeys: async (config) => (await compose()).readKeys(config),
+      (await founding()).createKeys(config, origin, passphrase),
+    readKeys: async (config) => (await founding()).readKeys(config),
     found: async (config, document, signatures, trust) =>
-      (await compose()).found(config, env, document, signatures, trust),
+      (await founding()).found(config, env, document, signatures, trust),
   };
 }
 

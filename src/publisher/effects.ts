@@ -69,7 +69,9 @@ function foreignPlan(): never {
   throw new CountersignError(
     'evidence-invalid',
     'the stored plan of effects is not the one that follows from the signed manifest',
-    { hint: 'somebody else wrote to the database: stop the publisher, and compare the database with a backup' },
+    {
+      hint: 'somebody else wrote to the database: stop the publisher, and compare the database with a backup',
+    },
   );
 }
 
@@ -133,7 +135,9 @@ function requireFree(truth: UpstreamTruth, { artifact }: AuthorizedArtifact): vo
   throw new CountersignError(
     'upstream-conflict',
     `${artifact.package} ${artifact.version} is upstream with other bytes (${truth.found})`,
-    { hint: 'somebody published this version around the gateway: compare those bytes with yours, and release a new version' },
+    {
+      hint: 'somebody published this version around the gateway: compare those bytes with yours, and release a new version',
+    },
   );
 }
 

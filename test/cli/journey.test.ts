@@ -279,7 +279,7 @@ test('CI opens with a project credential, whose creator is requester', { timeout
 test('an attempt that takes over all it needs asks for nothing more', async () => {
   const opened = json('alice', ['release', 'open', '--project', 'aitbc', '--tag', 'v1.5.0']);
   const release = String(opened['shortId']);
-  const { token } = opened['upload'] as { readonly token: string };
+  const { token } = Object(opened['upload']) as { readonly token: string };
   const content = JSON.stringify({ name: '@aitbc/explorer-web', version: '1.5.0' });
   const file = 'aitbc-explorer-web-1.5.0.tgz';
   writeFileSync(at(file), await makeTarGz([{ path: 'package/package.json', content }]));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as compose from '../../src/compose.ts';
+import * as founding from '../../src/compose-founding.ts';
 import { type CliOptions, type CliRun, runCli } from '../cli-fixture.ts';
 
 const VARIABLE = 'COUNTERSIGN_VAULT_PASSPHRASE';
@@ -36,10 +37,10 @@ function init(folder: string, argv: readonly string[], options: CliOptions = {})
   return runCli(['init', ...argv], {
     cwd: folder,
     now: () => new Date().toISOString(),
-    createKeys: compose.createKeys,
-    readKeys: compose.readKeys,
+    createKeys: founding.createKeys,
+    readKeys: founding.readKeys,
     found: (config, document, signatures, trust) =>
-      compose.found(config, env, document, signatures, trust),
+      founding.found(config, env, document, signatures, trust),
     ...options,
   });
 }

@@ -94,7 +94,7 @@ describe('scan', () => {
     expect(document.verdict).toBe('indeterminate');
     expect(document.artifacts.map((one) => [one.path, one.verdict])).toEqual([
       ['mixed/broken.tgz', 'indeterminate'],
-      ['mixed/data.json.gz', 'indeterminate'],
+      ['mixed/data.json.gz', 'pass'],
     ]);
     expect(document.artifacts[0]?.unread[0]?.reason).toContain('malformed-archive');
     expect(stderr).toBe(
@@ -125,11 +125,6 @@ describe('scan', () => {
     expect(document.artifacts[0]?.findings[0]).toMatchObject({ rule: 'sensitive-file' });
   });
 
-  test('shows progress on a terminal only', async () => {
-    const { stderr } = await runCli(['scan', 'clean'], { cwd, tty: true });
-    expect(stderr).toContain('inspecting clean/readme.txt');
-  });
-
   test('says the same in the same order with one thread and with many', async () => {
     const run = (threads: string) =>
       runCli(['scan', '--json', '--threads', threads, 'leaky', 'clean', 'mixed'], { cwd });
@@ -142,12 +137,9 @@ describe('scan', () => {
     expect(stderr).toContain('Expected a number from 1 to 64');
   });
 
-  test.each(['sarif', 'junit'])(
-    'refuses the format %s and names those that exist',
-    async (name) => {
-      const { exit, stderr } = await runCli(['scan', '--format', name, 'clean'], { cwd });
-      expect(exit).toBe(2);
-      expect(stderr).toContain('Allowed choices are text, json');
-    },
-  );
+  test('refuses a format that it does not have and names those that exist', async () => {
+    const { exit, stderr } = await runCli(['scan', '--format', 'xml', 'clean'], { cwd });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('Allowed choices are text, json, sarif, junit');
+  });
 });

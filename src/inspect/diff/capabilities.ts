@@ -66,7 +66,7 @@ export function capabilitiesOf(file: {
 }
 
 /** A map names its sources, or holds them: `sourcesContent` with a text in it. */
-export function embedsSources(content: Uint8Array): boolean {
+function embedsSources(content: Uint8Array): boolean {
   const { buffer, byteOffset, length } = content;
   const bytes = Buffer.from(buffer, byteOffset, length);
   const at = bytes.indexOf('"sourcesContent"');

@@ -12,7 +12,7 @@ export interface Literal {
 }
 
 /** Bytes that tell a literal. */
-export const WINDOW_LENGTH = 4;
+const WINDOW_LENGTH = 4;
 
 /** Factors and bits of the two hashes. */
 export const HASHES = {
