@@ -18,7 +18,7 @@ export interface Kernel {
   escapes(): Uint32Array;
 }
 
-export { CHUNK_BYTES, RUN_LENGTH };
+export { CHUNK_BYTES };
 
 const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_');
 
