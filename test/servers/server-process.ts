@@ -65,9 +65,15 @@ async function startOnce(server: ServerProgram, port: number): Promise<RunningSe
     process.removeListener('exit', end);
     throw error;
   }
+  const tell = (code: number | null, signal: NodeJS.Signals | null): void => {
+    // a registry that dies under a test would else look like a fault of the gate
+    console.error(`${server.name} ended (${code ?? signal}) while it was used:\n${output}`);
+  };
+  child.once('exit', tell);
   return {
     url,
     stop: async () => {
+      child.removeListener('exit', tell);
       await stopChild(child);
       process.removeListener('exit', end);
     },
