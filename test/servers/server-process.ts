@@ -23,11 +23,15 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 const KEPT_OUTPUT_CHARACTERS = 4_000;
 
-/** Starts the program on a free loopback port. Throws, with its output, when it does not answer. */
+/**
+ * Starts the program on a free loopback port. Throws, with its output, when it does not answer. One
+ * that dies while it is used says so on standard error and is started again in its place, as a
+ * registry's operator would do; three times at most.
+ */
 export async function startServerProcess(server: ServerProgram): Promise<RunningServer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(server, await freePort());
+      return await keepRunning(server, await freePort());
     } catch (error) {
       // another process may have taken the port between the probe and the start
       if (attempt === 3) throw error;
@@ -35,7 +39,27 @@ export async function startServerProcess(server: ServerProgram): Promise<Running
   }
 }
 
-async function startOnce(server: ServerProgram, port: number): Promise<RunningServer> {
+async function keepRunning(server: ServerProgram, port: number): Promise<RunningServer> {
+  let restarts = 0;
+  let current: Promise<RunningServer>;
+  const start = (): Promise<RunningServer> =>
+    startOnce(server, port, (how) => {
+      console.error(how);
+      restarts += 1;
+      if (restarts > 3) return;
+      current = start();
+      current.catch((error: unknown) => console.error(String(error)));
+    });
+  current = start();
+  const { url } = await current;
+  return { url, stop: async () => (await current).stop() };
+}
+
+async function startOnce(
+  server: ServerProgram,
+  port: number,
+  died: (how: string) => void,
+): Promise<RunningServer> {
   const child = spawn(server.program, server.args(port), {
     cwd: server.cwd,
     env: server.env,
@@ -67,7 +91,7 @@ async function startOnce(server: ServerProgram, port: number): Promise<RunningSe
   }
   const tell = (code: number | null, signal: NodeJS.Signals | null): void => {
     // a registry that dies under a test would else look like a fault of the gate
-    console.error(`${server.name} ended (${code ?? signal}) while it was used:\n${output}`);
+    died(`${server.name} ended (${code ?? signal}) while it was used:\n${output}`);
   };
   child.once('exit', tell);
   return {

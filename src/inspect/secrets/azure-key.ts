@@ -17,7 +17,7 @@ const SHAPES = {
 /** An identifiable key: `mark` stands ten characters before its end, `seeds` are those of its kinds
  * of key, as eight ASCII characters each. */
 export interface AzureKeyDefinition extends Texts {
-  readonly bytes: keyof typeof SHAPES;
+  readonly bytes: 32 | 39 | 40 | 64;
   readonly mark: string;
   readonly seeds: readonly string[];
 }
