@@ -19,7 +19,7 @@ import { checkWithOtherTools } from './other-tools.ts';
 import { buildPythonPackage, leakedToken, NPM_NAME, writeNpmPackage } from './packages.ts';
 import { openPersonSession } from './session.ts';
 import { abbreviate, failuresSoFar, heading, must, type Ran, run, say, show } from './stage.ts';
-import { createPersonKey, findPythonTools, ROOT, startWebhook } from './world.ts';
+import { createPersonKey, fetchPublic, findPythonTools, ROOT, startWebhook } from './world.ts';
 
 const PROGRAM = join(ROOT, 'bin', 'countersign.mjs');
 const NPM = join(ROOT, 'node_modules', 'npm11', 'bin', 'npm-cli.js');
@@ -182,7 +182,7 @@ async function demo(): Promise<void> {
       artifact.ecosystem === 'npm'
         ? `${npm.url}${NPM_NAME}/-/explorer-web-1.0.0.tgz`
         : `${pypi?.url}packages/${artifact.file}`;
-    const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+    const bytes = new Uint8Array(await (await fetchPublic(address)).arrayBuffer());
     writeFileSync(join(elsewhere, artifact.file), bytes);
     const local = files.find((file) => basename(file) === artifact.file);
     const same =
@@ -190,7 +190,7 @@ async function demo(): Promise<void> {
       (local === undefined || readFileSync(local).equals(bytes));
     must(same, `${artifact.file} from the registry has sha256 ${artifact.sha256.slice(0, 16)}...`);
   }
-  const latest = (await (await fetch(`${npm.url}${NPM_NAME}`)).json()) as {
+  const latest = (await (await fetchPublic(`${npm.url}${NPM_NAME}`)).json()) as {
     'dist-tags': Record<string, string>;
   };
   must(

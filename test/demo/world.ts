@@ -122,3 +122,19 @@ export async function startWebhook(folder: string) {
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
 }
+
+/**
+ * What the public gets. Verdaccio ends itself now and then while it serves a tarball (headers sent
+ * twice); it is started again, and who downloads asks again.
+ */
+export async function fetchPublic(address: string): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await fetch(address);
+      return new Response(await response.arrayBuffer(), { status: response.status });
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
