@@ -58,29 +58,29 @@ const VARIANTS: readonly [Name, ...string[]][] = [
   ['zstd', '-19', '--long=25'],
 ];
 
-const programs: readonly Name[] = ['bzip2', 'xz', 'zstd'];
-const present = programs.filter(
-  (one) => requireTool(one, hasProgram(one)) && (one !== 'zstd' || ZSTD_IS_CHECKED),
-);
+const known: readonly Name[] = ['bzip2', 'xz', 'zstd'];
+// where the runtime does not notice a cut, zstd is refused, and that alone is tested
+const programs = known.filter((one) => one !== 'zstd' || ZSTD_IS_CHECKED);
+const present = programs.filter((one) => requireTool(one, hasProgram(one)));
 
-describe.each(VARIANTS.map(([name, ...args]) => ({ name, args })))(
-  'what $name $args writes',
-  ({ name, args }) => {
-    it.skipIf(!present.includes(name)).each(Object.entries(CONTENTS))(
-      'is read: %s',
-      async (_, content) => {
-        const packed = pack(name, args, content);
-        const found = await read(name, packed, { ratio: 1e9 });
-        expect(Buffer.compare(found, content)).toBe(0);
-      },
-    );
-  },
-);
-
-it.skipIf(ZSTD_IS_CHECKED)('zstd is refused where the runtime does not notice a cut', async () => {
-  const whole = zstdCompressSync(Buffer.from('whole'));
-  await expect(read('zstd', whole)).rejects.toMatchObject({ code: 'malformed-archive' });
+describe.each(
+  VARIANTS.filter(([name]) => programs.includes(name)).map(([name, ...args]) => ({ name, args })),
+)('what $name $args writes', ({ name, args }) => {
+  it.skipIf(!present.includes(name)).each(Object.entries(CONTENTS))(
+    'is read: %s',
+    async (_, content) => {
+      const packed = pack(name, args, content);
+      const found = await read(name, packed, { ratio: 1e9 });
+      expect(Buffer.compare(found, content)).toBe(0);
+    },
+  );
 });
+
+if (!ZSTD_IS_CHECKED)
+  it('zstd is refused where the runtime does not notice a cut', async () => {
+    const whole = zstdCompressSync(Buffer.from('whole'));
+    await expect(read('zstd', whole)).rejects.toMatchObject({ code: 'malformed-archive' });
+  });
 
 describe.each(programs)('%s', (name) => {
   const ready = present.includes(name);
@@ -166,10 +166,14 @@ describe('memory of a stream', () => {
     expect(Buffer.from(await read('xz', small, limits)).toString()).toBe('small');
   });
 
-  it.skipIf(!present.includes('zstd'))('is bounded by the window that zstd asks for', async () => {
-    const packed = pack('zstd', ['--long=27'], Buffer.alloc(9_000_000, 'abc'));
-    await expect(read('zstd', packed, { dictionaryBytes: 2 ** 22 })).rejects.toThrow(
-      '(limit: dictionaryBytes)',
+  if (ZSTD_IS_CHECKED)
+    it.skipIf(!present.includes('zstd'))(
+      'is bounded by the window that zstd asks for',
+      async () => {
+        const packed = pack('zstd', ['--long=27'], Buffer.alloc(9_000_000, 'abc'));
+        await expect(read('zstd', packed, { dictionaryBytes: 2 ** 22 })).rejects.toThrow(
+          '(limit: dictionaryBytes)',
+        );
+      },
     );
-  });
 });
