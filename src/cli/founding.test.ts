@@ -28,7 +28,7 @@ upstreams: {}
 projects: {}
 policies: { strict: { approvals: ${approvals} } }
 `,
-    '/work/countersign.yaml',
+    '/srv/countersign.yaml',
   );
   const publicKeys = {
     ledger: `127.0.0.1:8787/log+00000000+${encodeBase64(new Uint8Array(33).fill(1))}`,
@@ -123,7 +123,7 @@ describe('a starter configuration', () => {
       npmRegistry: 'http://127.0.0.1:4873/',
       founders: 2,
     });
-    const { proposal } = parseConfig(text, '/work/countersign.yaml');
+    const { proposal } = parseConfig(text, '/srv/countersign.yaml');
     expect(proposal.projects['aitbc']?.packages.map((one) => one.name)).toEqual([
       '@aitbc/explorer-web',
     ]);
@@ -134,7 +134,7 @@ describe('a starter configuration', () => {
   test('without a known address is refused until a person fills it in', () => {
     const text = starterConfig({ project: 'aitbc', found, npmRegistry: null, founders: 3 });
     expect(text).toContain('fill in');
-    expect(() => parseConfig(text, '/work/countersign.yaml')).toThrow(
+    expect(() => parseConfig(text, '/srv/countersign.yaml')).toThrow(
       expect.objectContaining({
         code: 'config-invalid',
         message: expect.stringContaining('upstreams.npm-main.url'),
