@@ -1,5 +1,6 @@
 /** Finds and inspects what `scan` was given. */
 import { resolve } from 'node:path';
+import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../core/inspection-limits.ts';
 import { POLICY_DEFAULTS } from '../core/policy-inherit.ts';
 import { inspectLooseFiles } from '../host/loose-file-threads.ts';
 import { type FoundFile, findFiles, type LooseReport, unreadReport } from '../host/loose-files.ts';
@@ -13,14 +14,15 @@ export interface InspectedFile {
   readonly report: LooseReport;
 }
 
-const WITHIN_MS = 120_000;
+/** What one file may cost where the call says nothing. */
+export const SCAN_LIMITS: InspectionLimits = { ...DEFAULT_INSPECTION_LIMITS, seconds: 120 };
 const HEAP_MEGABYTES = 1024;
 
 /** Every file at `paths`, in order. What cannot be read is unread; what is left out is said. */
 export async function inspectPaths(
   { host, terminal }: CommandContext,
   paths: readonly string[],
-  threads: number,
+  { threads, limits }: { readonly threads: number; readonly limits: InspectionLimits },
 ): Promise<readonly InspectedFile[]> {
   const found: FoundFile[] = [];
   for (const path of paths) {
@@ -29,12 +31,12 @@ export async function inspectPaths(
   terminal.note(leftOutLines(found));
   const blockAt = POLICY_DEFAULTS.block.secrets;
   const tasks = found.flatMap((one) =>
-    one.kind === 'file' ? [{ path: one.path, shown: one.shown, blockAt }] : [],
+    one.kind === 'file' ? [{ path: one.path, shown: one.shown, blockAt, limits }] : [],
   );
   const progress = createScanProgress(terminal, tasks.length, host.now);
   const reports = await inspectLooseFiles(tasks, {
     threads,
-    withinMs: WITHIN_MS,
+    withinMs: limits.seconds * 1000,
     heapMegabytes: HEAP_MEGABYTES,
     onFile: () => undefined,
     onReport: ({ sizeBytes }) => progress.add(sizeBytes ?? 0),

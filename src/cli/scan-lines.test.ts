@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import { inspectLooseFile } from '../host/loose-files.ts';
 import type { SecretRule } from '../inspect/rule.ts';
 import { RULES } from '../inspect/rule-set.ts';
@@ -38,8 +39,8 @@ test.each([
   async (name, content) => {
     const path = join(folder, name);
     writeFileSync(path, content);
-    const file = await inspectLooseFile(path, name, 'plausible');
-    const lines = [...(await readFoundLines(path, file)).values()];
+    const file = await inspectLooseFile(path, name, 'plausible', DEFAULT_INSPECTION_LIMITS);
+    const lines = [...(await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).values()];
     expect(lines.length).toBeGreaterThan(rules.length / 2);
     const shown = lines.map(({ excerpt: { lead, marked, tail } }) => `${lead}${marked}${tail}`);
     expect(shown.filter((text) => text.length > EXCERPT_LENGTH)).toEqual([]);
@@ -55,8 +56,8 @@ test.each([
 test('a file that is gone, or torn since, has no lines and fails nothing', async () => {
   const path = join(folder, 'gone');
   writeFileSync(path, samples[0]?.text ?? '');
-  const file = await inspectLooseFile(path, 'gone', 'plausible');
-  expect((await readFoundLines(path, file)).size).toBeGreaterThan(0);
+  const file = await inspectLooseFile(path, 'gone', 'plausible', DEFAULT_INSPECTION_LIMITS);
+  expect((await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).size).toBeGreaterThan(0);
   rmSync(path);
-  expect((await readFoundLines(path, file)).size).toBe(0);
+  expect((await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).size).toBe(0);
 });

@@ -1,11 +1,12 @@
 /** Reads again the lines in which secrets were found, for people to look at, masked. */
-import { DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
+import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { readContainer } from '../formats/container.ts';
 import { openFile } from '../host/packed-artifact.ts';
 import type { SecretRule } from '../inspect/rule.ts';
 import { RULES } from '../inspect/rule-set.ts';
 import { matchSecret } from '../inspect/secret-match.ts';
-import { DEFAULT_UNPACK_LIMITS, innerName, unpack } from '../inspect/unpack.ts';
+import { innerName, unpack } from '../inspect/unpack.ts';
+import { unpackLimits } from '../inspect/unpack-limits.ts';
 import { type Excerpt, makeExcerpt } from '../report/excerpt.ts';
 import { findMarker } from '../report/inline-marker.ts';
 import type { ScanFinding, ScannedFile } from '../report/scan-report.ts';
@@ -21,7 +22,7 @@ export type FoundLines = ReadonlyMap<string, FoundLine>;
 
 /** Larger files are inspected, and their findings told without their lines. */
 const FILE_MAX_BYTES = 256 * 1024 * 1024;
-const LIMITS = { ...DEFAULT_UNPACK_LIMITS, unpackedBytes: 2048 * 1024 * 1024 };
+const UNPACKED_MAX_BYTES = 2048 * 1024 * 1024;
 
 const SECRET_RULES: ReadonlyMap<string, SecretRule> = new Map(
   RULES.flatMap((rule) => (rule.kind === 'secret' ? [[rule.id, rule]] : [])),
@@ -36,13 +37,17 @@ export function lineKey({ path, line, column, rule }: ScanFinding): string {
  * Reads `file` at `path` once more and takes the lines of its findings. Never throws: the findings
  * stand without their lines too, and what cannot be read was told by the inspection.
  */
-export async function readFoundLines(path: string, file: ScannedFile): Promise<FoundLines> {
+export async function readFoundLines(
+  path: string,
+  file: ScannedFile,
+  limits: InspectionLimits,
+): Promise<FoundLines> {
   const lines = new Map<string, FoundLine>();
   const placed = file.findings.filter((one) => one.line !== null && one.path !== null);
   const wanted = new Map(Map.groupBy(placed, (one) => one.path ?? ''));
   if (wanted.size === 0 || (file.sizeBytes ?? 0) > FILE_MAX_BYTES) return lines;
   try {
-    for await (const [inner, content] of contentsOf(path, file, wanted)) {
+    for await (const [inner, content] of contentsOf(path, file, wanted, limits)) {
       takeLines(content, wanted.get(inner) ?? [], lines);
       wanted.delete(inner);
       if (wanted.size === 0) break;
@@ -57,16 +62,21 @@ async function* contentsOf(
   path: string,
   file: ScannedFile,
   wanted: ReadonlyMap<string, unknown>,
+  { unpackedBytes, ...rest }: InspectionLimits,
 ): AsyncGenerator<readonly [string, Buffer], void, undefined> {
+  const limits = unpackLimits({
+    ...rest,
+    unpackedBytes: Math.min(unpackedBytes, UNPACKED_MAX_BYTES),
+  });
   const { source, close } = await openFile(path);
   try {
     if (wanted.has(file.path)) {
-      const head = await source.read(0, Math.min(source.sizeBytes, LIMITS.windowBytes));
+      const head = await source.read(0, Math.min(source.sizeBytes, limits.windowBytes));
       yield [file.path, Buffer.from(head)];
     }
     if (wanted.size === 0) return;
-    const options = { limits: DEFAULT_ARCHIVE_LIMITS, name: innerName(file.path) };
-    for await (const part of unpack(readContainer(source, options), LIMITS)) {
+    const options = { limits, name: innerName(file.path) };
+    for await (const part of unpack(readContainer(source, options), limits)) {
       if (part.kind !== 'entry') continue;
       const inner = `${file.path}!${part.outer}${part.entry.path}`;
       if (wanted.has(inner)) yield [inner, Buffer.from(part.entry.content)];

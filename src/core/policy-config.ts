@@ -4,6 +4,7 @@
  * `policy-compile.ts` makes the signed document of it.
  */
 import type { Confidence } from './finding.ts';
+import type { InspectionLimitsConfig } from './inspection-limits.ts';
 import type { ApprovalRule, Policy, SourceGrade, Upstream } from './policy.ts';
 
 export interface UpstreamConfig {
@@ -54,6 +55,7 @@ export interface PolicyConfig {
   readonly waive?: readonly string[] | undefined;
   readonly limits?: 'none' | 'patch-of-existing-line' | undefined;
   readonly 'review-within'?: string | undefined;
+  readonly inspection?: InspectionLimitsConfig | undefined;
 }
 
 /** The three sections of countersign.yaml that are a proposal. */

@@ -1,5 +1,6 @@
 /** `extends`, defaults and durations of policies. */
 import { parseDuration } from './duration.ts';
+import { readInspectionLimits, signedInspectionLimits } from './inspection-limits.ts';
 import type { ApprovalRule, Policy } from './policy.ts';
 import type { PolicyConfig, RefuseRules } from './policy-config.ts';
 
@@ -57,6 +58,11 @@ export function compilePolicy(
     limits: config.limits === undefined || config.limits === 'none' ? null : config.limits,
     reviewWithinSeconds:
       review === undefined || review === 'none' ? null : seconds(['review-within'], review),
+    ...signedInspectionLimits(
+      readInspectionLimits(config.inspection ?? {}, (key, message) =>
+        refuse({ path: writtenAt(lineage, ['inspection', key]), message }),
+      ),
+    ),
   };
 }
 
@@ -121,7 +127,7 @@ function lineageOf(
 }
 
 /**
- * What `own` says wins. `approvals` and `block` are merged key by key; `groups` is replaced whole,
+ * What `own` says wins. `approvals`, `block` and `inspection` are merged key by key; `groups` is replaced whole,
  * because an added group could otherwise never be left out again.
  */
 function mergePolicy(base: PolicyConfig, over: PolicyConfig): PolicyConfig {
@@ -130,6 +136,7 @@ function mergePolicy(base: PolicyConfig, over: PolicyConfig): PolicyConfig {
     ...present(over),
     approvals: { ...base.approvals, ...present(over.approvals ?? {}) },
     block: { ...base.block, ...present(over.block ?? {}) },
+    inspection: { ...base.inspection, ...present(over.inspection ?? {}) },
   };
 }
 

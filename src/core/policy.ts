@@ -5,6 +5,7 @@
  */
 import { CountersignError } from './errors.ts';
 import { CONFIDENCES } from './finding.ts';
+import { inspectionLimits } from './inspection-limits.ts';
 import {
   dictionary,
   integer,
@@ -12,6 +13,7 @@ import {
   literal,
   nullable,
   object,
+  objectWith,
   type Read,
   sha256,
   text,
@@ -59,21 +61,27 @@ export const approvalRule = object({
 });
 export type ApprovalRule = Read<typeof approvalRule>;
 
-export const policy = object({
-  tag: text,
-  versioning: literal('semver'),
-  confirm: nullable(text),
-  chosen: literal('by-tag', 'at-open'),
-  approvals: approvalRule,
-  source: literal(...SOURCE_GRADES),
-  block: object({ secrets: literal(...CONFIDENCES) }),
-  distTags: nullable(list(text, 64)),
-  publish: literal('automatic', 'manual'),
-  /** Rule ids whose `reject` may be waived, with a reason, inside each signature. */
-  waivable: list(text, 1000),
-  limits: nullable(literal('patch-of-existing-line')),
-  reviewWithinSeconds: nullable(integer(60)),
-});
+export const policy = objectWith(
+  {
+    tag: text,
+    versioning: literal('semver'),
+    confirm: nullable(text),
+    chosen: literal('by-tag', 'at-open'),
+    approvals: approvalRule,
+    source: literal(...SOURCE_GRADES),
+    block: object({ secrets: literal(...CONFIDENCES) }),
+    distTags: nullable(list(text, 64)),
+    publish: literal('automatic', 'manual'),
+    /** Rule ids whose `reject` may be waived, with a reason, inside each signature. */
+    waivable: list(text, 1000),
+    limits: nullable(literal('patch-of-existing-line')),
+    reviewWithinSeconds: nullable(integer(60)),
+  },
+  {
+    /** Absent: DEFAULT_INSPECTION_LIMITS. */
+    inspection: inspectionLimits,
+  },
+);
 export type Policy = Read<typeof policy>;
 
 export const policyDocument = object({

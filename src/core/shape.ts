@@ -110,17 +110,32 @@ export function dictionary<T>(reader: Reader<T>): Reader<Readonly<Record<string,
 }
 
 /** An object with exactly these keys; none is optional, so that a document has one spelling. */
-export function object<const F extends Readonly<Record<string, Reader<unknown>>>>(
+export function object<const F extends Fields>(fields: F): Reader<ReadFields<F>> {
+  return objectWith(fields, {});
+}
+
+type Fields = Readonly<Record<string, Reader<unknown>>>;
+type ReadFields<F extends Fields> = { readonly [K in keyof F]: Read<F[K]> };
+
+/**
+ * As `object`, with `later` keys that may be absent and then stay so: what a format got after
+ * documents of it were signed. Absence has one meaning for ever.
+ */
+export function objectWith<const F extends Fields, const L extends Fields>(
   fields: F,
-): Reader<{ readonly [K in keyof F]: Read<F[K]> }> {
+  later: L,
+): Reader<ReadFields<F> & Partial<ReadFields<L>>> {
   return (value, path) => {
     if (!isPlain(value)) return refuse(path, 'an object', value);
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(fields, key)) refuse(`${path}.${key}`, 'no such key', value[key]);
+      if (Object.hasOwn(fields, key) || Object.hasOwn(later, key)) continue;
+      refuse(`${path}.${key}`, 'no such key', value[key]);
     }
     const read: Record<string, unknown> = {};
     for (const [key, reader] of Object.entries(fields))
       read[key] = reader(value[key], `${path}.${key}`);
-    return read as { readonly [K in keyof F]: Read<F[K]> };
+    for (const [key, reader] of Object.entries(later))
+      if (Object.hasOwn(value, key)) read[key] = reader(value[key], `${path}.${key}`);
+    return read as ReadFields<F> & Partial<ReadFields<L>>;
   };
 }

@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { DURATION } from '../core/duration.ts';
 import { CONFIDENCES } from '../core/finding.ts';
+import { expectation, type InspectionLimitsConfig } from '../core/inspection-limits.ts';
 import { SOURCE_GRADES } from '../core/policy.ts';
+import { SIZE } from '../core/size.ts';
 import type { Notice } from '../gateway/ports.ts';
 
 /** Types of notices that a webhook can ask for. */
@@ -15,9 +17,6 @@ const NOTICE_TYPES = [
   'release.rejected',
   'release.failed',
 ] as const satisfies readonly Notice['type'][];
-
-/** A size: a whole number and KiB, MiB or GiB. */
-export const SIZE = /^([1-9][0-9]{0,5})(KiB|MiB|GiB)$/;
 
 const name = (what: string) =>
   z.string({ error: what }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
@@ -126,6 +125,28 @@ const approvals = strict({
   expires: duration.optional().describe('How long signatures may take, from sealing; 1m to 90d.'),
 });
 
+const limitCount = (key: keyof InspectionLimitsConfig, text: string) =>
+  z
+    .int({ error: expectation(key) })
+    .optional()
+    .describe(text);
+const limitText = (key: keyof InspectionLimitsConfig, shape: RegExp, text: string) =>
+  z
+    .string({ error: expectation(key) })
+    .regex(shape, { error: expectation(key) })
+    .optional()
+    .describe(text);
+
+const inspection = strict({
+  entries: limitCount('entries', 'Files and folders of one artifact, over all depths.'),
+  depth: limitCount('depth', 'Containers inside of containers.'),
+  'unpacked-max': limitText('unpacked-max', SIZE, 'Bytes that come out of one artifact.'),
+  'entry-max': limitText('entry-max', SIZE, 'Bytes of one file.'),
+  ratio: limitCount('ratio', 'Unpacked bytes per packed byte, above 32MiB unpacked.'),
+  'path-bytes': limitCount('path-bytes', 'UTF-8 bytes of one path or link target.'),
+  within: limitText('within', DURATION, 'How long inspecting one release may take.'),
+});
+
 const policy = strict({
   extends: name('the name of a policy').optional().describe('Policy whose settings are the base.'),
   tag: line('a tag pattern').optional().describe("Tag pattern in GitHub's filter syntax."),
@@ -163,6 +184,7 @@ const policy = strict({
     .union([duration, z.literal('none')], { error: 'a duration such as 72h, or none' })
     .optional()
     .describe('How soon after publishing a review is due.'),
+  inspection: inspection.optional().describe('What inspecting a release may cost at most.'),
 });
 
 const webhook = strict({

@@ -8,6 +8,7 @@ import {
   compilePolicyRules,
   type PolicyRules,
 } from '../core/policy-compile.ts';
+import { parseSize } from '../core/size.ts';
 import { isLoopbackHost } from '../core/upstream-address.ts';
 import type { Notice } from '../gateway/ports.ts';
 import {
@@ -18,7 +19,7 @@ import {
   readConfigDocument,
 } from './config-document.ts';
 import { explainIssues } from './config-problems.ts';
-import { type ConfigFile, configSchema, SIZE } from './config-schema.ts';
+import { type ConfigFile, configSchema } from './config-schema.ts';
 
 /** Bounds on what the gateway takes in. */
 export interface GatewayLimits {
@@ -116,9 +117,9 @@ function readGateway(
     listen: { host: gateway.listen.slice(0, colon).replace(/^\[|\]$/g, ''), port },
     data: resolve(folder, gateway.data),
     limits: {
-      uploadMaxBytes: parseSize(limits['upload-max']),
-      releaseMaxBytes: parseSize(limits['release-max']),
-      requestMaxBytes: parseSize(limits['request-max']),
+      uploadMaxBytes: parseSize(limits['upload-max']) ?? 0,
+      releaseMaxBytes: parseSize(limits['release-max']) ?? 0,
+      requestMaxBytes: parseSize(limits['request-max']) ?? 0,
       receiveWithinSeconds: parseDuration(limits['receive-within']) ?? 0,
       inspectWithinSeconds: parseDuration(limits['inspect-within']) ?? 0,
     },
@@ -195,17 +196,6 @@ function readSecretSource(
     path,
     message: `expected either secret-file or secret-env, found ${file === undefined ? 'neither' : 'both'}`,
   });
-}
-
-const UNIT_BYTES: Readonly<Record<string, number>> = {
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-};
-
-function parseSize(text: string): number {
-  const [, count, unit] = SIZE.exec(text) ?? [];
-  return Number(count) * (UNIT_BYTES[unit ?? ''] ?? 0);
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,12 +1,16 @@
 /** Runs each inspection in a worker thread of its own, bounded in time and memory. */
 import { Worker } from 'node:worker_threads';
+import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionReport } from '../core/manifest.ts';
 import type { Inspection, InspectionSubject, Inspector } from '../gateway/ports.ts';
 import { RULE_SET } from '../inspect/rule-set.ts';
 import type { InspectionTask } from './inspection-worker.ts';
 
 export interface InspectorLimits {
+  /** The policy's time is cut to this. */
   readonly withinMs: number;
+  /** How often the policy's time is given; 1 where nothing is said. */
+  readonly patience?: number;
   /** Heap of the thread; buffers of single entries are bounded by the archive limits. */
   readonly heapMegabytes: number;
 }
@@ -38,9 +42,12 @@ function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<Ins
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, stackSizeMb: 4 },
   });
+  const { seconds } = task.policy.inspection ?? DEFAULT_INSPECTION_LIMITS;
+  const withinMs = Math.min(limits.withinMs, seconds * 1000 * (limits.patience ?? 1));
   const timer = setTimeout(
-    () => reject(new Error(`inspection took longer than ${limits.withinMs / 1000} seconds`)),
-    limits.withinMs,
+    () =>
+      reject(new Error(`inspection took longer than ${withinMs / 1000} seconds (limit: within)`)),
+    withinMs,
   );
   worker.once('message', resolve);
   worker.once('error', reject);

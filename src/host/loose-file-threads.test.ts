@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import { inspectLooseFiles } from './loose-file-threads.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-loose-'));
@@ -10,7 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const taskOf = (name: string, content: Uint8Array | string) => {
   const path = join(folder, name);
   writeFileSync(path, content);
-  return { path, shown: name, blockAt: 'plausible' as const };
+  const limits = DEFAULT_INSPECTION_LIMITS;
+  return { path, shown: name, blockAt: 'plausible' as const, limits };
 };
 
 test('a file that takes too long is unread, and the next one gets a thread of its own', async () => {
@@ -23,8 +25,8 @@ test('a file that takes too long is unread, and the next one gets a thread of it
   };
   const reports = await inspectLooseFiles(tasks, { ...options, withinMs: 1 });
   expect(reports.map((one) => one.unread[0]?.reason)).toEqual([
-    'inspection took longer than 0.001 seconds',
-    'inspection took longer than 0.001 seconds',
+    'inspection took longer than 0.001 seconds (limit: within)',
+    'inspection took longer than 0.001 seconds (limit: within)',
   ]);
   const again = await inspectLooseFiles(tasks, { ...options, withinMs: 60_000 });
   expect(again.map((one) => [one.path, one.verdict])).toEqual([

@@ -67,7 +67,8 @@ async function ask(worker: Worker, task: LooseFileTask, withinMs: number): Promi
   const { promise, resolve, reject } = Promise.withResolvers<LooseReport>();
   const ended = (code: number) => reject(new Error(`its thread ended with code ${code}`));
   const timer = setTimeout(
-    () => reject(new Error(`inspection took longer than ${withinMs / 1000} seconds`)),
+    () =>
+      reject(new Error(`inspection took longer than ${withinMs / 1000} seconds (limit: within)`)),
     withinMs,
   );
   worker.once('message', resolve).once('error', reject).once('exit', ended);

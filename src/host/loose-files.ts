@@ -4,13 +4,15 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactReport, Confidence } from '../core/finding.ts';
+import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { isSha256 } from '../core/names.ts';
-import { type ArchiveMember, DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
+import type { ArchiveMember } from '../formats/archive-entry.ts';
 import { readContainer } from '../formats/container.ts';
 import { CONTAINER_HEAD_BYTES, detectContainer, isReadable } from '../formats/container-format.ts';
 import { type RandomAccess, readSequentially } from '../formats/random-access.ts';
 import { inspectFile } from '../inspect/engine.ts';
-import { DEFAULT_UNPACK_LIMITS, innerName } from '../inspect/unpack.ts';
+import { innerName } from '../inspect/unpack.ts';
+import { unpackLimits } from '../inspect/unpack-limits.ts';
 import { openFile } from './packed-artifact.ts';
 
 /** `sha256` and `sizeBytes` are null for what could not be opened; `unread` then says why. */
@@ -27,7 +29,7 @@ export type FoundFile =
   | { readonly kind: 'left-out'; readonly shown: string; readonly what: 'link' | 'history' };
 
 /** Most files of one call; a folder with more is told to be unread from there on. */
-const FILES_MAX = DEFAULT_ARCHIVE_LIMITS.entries;
+const FILES_MAX = 100_000;
 
 /**
  * The files at `path`, in order of name. A link is followed only where it is `path` itself: inside
@@ -78,11 +80,13 @@ export async function inspectLooseFile(
   path: string,
   shown: string,
   blockAt: Confidence,
+  policyLimits: InspectionLimits,
 ): Promise<LooseReport> {
+  const limits = unpackLimits(policyLimits);
   try {
     const { source, close } = await openFile(path);
     try {
-      const { packedBytes } = DEFAULT_UNPACK_LIMITS;
+      const { packedBytes } = limits;
       if (source.sizeBytes > packedBytes) {
         return unreadReport(
           shown,
@@ -96,11 +100,11 @@ export async function inspectLooseFile(
       const head = await source.read(0, Math.min(CONTAINER_HEAD_BYTES, source.sizeBytes));
       const format = detectContainer(head);
       const form = format !== undefined && isReadable(format) ? 'archive' : 'plain';
-      const options = { limits: DEFAULT_UNPACK_LIMITS, name: innerName(shown) };
+      const options = { limits, name: innerName(shown) };
       const entries =
         form === 'archive' ? readContainer(source, options) : readPlain(source, shown);
       return await inspectFile(
-        { file: shown, sha256, sizeBytes: source.sizeBytes, form, entries },
+        { file: shown, sha256, sizeBytes: source.sizeBytes, form, entries, limits },
         blockAt,
       );
     } finally {

@@ -1,11 +1,12 @@
 /** An artifact on disk, opened for inspection: its own description and its packed files. */
 import { open } from 'node:fs/promises';
+import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { type ContainerPart, readContainer } from '../formats/container.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 import type { InspectionSubject } from '../gateway/ports.ts';
 import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
-import { DEFAULT_UNPACK_LIMITS } from '../inspect/unpack.ts';
+import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
 import type { InspectionTask } from './inspection-worker.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function inspectFiles(
     if (found === undefined) throw new Error(`no ecosystem ${name}`);
     return found;
   };
+  const limits = unpackLimits(policy.inspection ?? DEFAULT_INSPECTION_LIMITS);
   const artifacts: InspectedArtifact[] = [];
   for (const subject of subjects) {
     const described = await describe(rulesOf(subject.ecosystem), subject);
@@ -33,7 +35,7 @@ export async function inspectFiles(
       sha256: subject.sha256,
       sizeBytes: subject.sizeBytes,
       ...described,
-      entries: readEntries(subject.location, subject.file),
+      entries: readEntries(subject.location, subject.file, limits),
     });
   }
   return inspectRelease({ inputs, policy, artifacts, baselines, ecosystems: rulesOf });
@@ -55,10 +57,11 @@ async function describe(rules: EcosystemRules, subject: InspectionSubject) {
 async function* readEntries(
   path: string,
   name: string,
+  limits: UnpackLimits,
 ): AsyncGenerator<ContainerPart, void, undefined> {
   const { source, close } = await openFile(path);
   try {
-    yield* readContainer(source, { limits: DEFAULT_UNPACK_LIMITS, name });
+    yield* readContainer(source, { limits, name });
   } finally {
     await close();
   }

@@ -12,6 +12,7 @@ import {
   type Finding,
   verdictOf,
 } from '../core/finding.ts';
+import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
@@ -39,6 +40,7 @@ import type {
 import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
 import { type PackedEntry, type PackedPart, type UnpackedPart, unpack } from './unpack.ts';
+import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
 import { createWindowScan, type WindowScan } from './window-scan.ts';
 
 /** An artifact with its packed files. `entries` is walked once, one entry in memory at a time, and
@@ -68,6 +70,8 @@ export interface Inspection {
 export interface LooseFile extends Pick<ArtifactFacts, 'file' | 'sha256' | 'sizeBytes'> {
   readonly form: 'archive' | 'plain';
   readonly entries: AsyncIterable<PackedPart>;
+  /** DEFAULT_UNPACK_LIMITS where it is absent. */
+  readonly limits?: UnpackLimits;
 }
 
 /** An engine for one set of rules. */
@@ -86,14 +90,14 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
   const containerRules = rules.filter((rule) => rule.kind === 'container');
   const scan = createSecretScanner(rules.filter((rule) => rule.kind === 'secret'));
   return {
-    async inspectFile({ form, entries, ...file }, blockAt) {
+    async inspectFile({ form, entries, limits = DEFAULT_UNPACK_LIMITS, ...file }, blockAt) {
       const list = createFindingList(file.file);
       const artifact = { ...OF_NO_RELEASE, ...file, entries };
       const locate = form === 'plain' ? (_: string, inner: string) => inner : locateInside;
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
-      const checks = { entryRules, containerRules, scan, blockAt, locate, collector };
+      const checks = { entryRules, containerRules, scan, blockAt, locate, collector, limits };
       if (await readArtifact(artifact, checks, list)) {
         const view = { artifact, tree: collector.tree(), change: null, twins: [] };
         if (form === 'archive') askArtifact(artifactRules, view, list);
@@ -108,7 +112,8 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const context: ReleaseContext = { inputs, policy, artifacts: facts, ecosystems };
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
       const blockAt = policy.block.secrets;
-      const checks = { entryRules, containerRules, scan, blockAt, locate: locateInside };
+      const limits = unpackLimits(policy.inspection ?? DEFAULT_INSPECTION_LIMITS);
+      const checks = { entryRules, containerRules, scan, blockAt, locate: locateInside, limits };
       const collected: CollectedArtifact[] = [];
       for (const { entries, ...artifact } of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
@@ -190,6 +195,7 @@ interface EntryChecks {
   /** The path that a finding shows, from the artifact's file and the path in it. */
   readonly locate: (file: string, inner: string) => string;
   readonly collector: TreeCollector;
+  readonly limits: UnpackLimits;
 }
 
 function locateInside(file: string, inner: string): string {
@@ -206,7 +212,7 @@ async function readArtifact(
   const scanWindow = createWindowScan(checks.scan);
   let isComplete = true;
   try {
-    for await (const part of unpack(entries)) {
+    for await (const part of unpack(entries, checks.limits)) {
       if (part.kind === 'unread' && part.isOwn) isComplete = false;
       takePart(part, { ...checks, facts, scanWindow, list });
     }

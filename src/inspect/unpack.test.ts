@@ -8,7 +8,8 @@ import { ZSTD_IS_CHECKED } from '../formats/zlib-stream.ts';
 import { createInspector } from './engine.ts';
 import { RULES } from './rule-set.ts';
 import { crc32Base62 } from './token-checksum.ts';
-import { DEFAULT_UNPACK_LIMITS, type UnpackedPart, type UnpackLimits, unpack } from './unpack.ts';
+import { type UnpackedPart, unpack } from './unpack.ts';
+import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
 
 async function parts(
   bytes: Uint8Array,

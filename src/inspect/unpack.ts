@@ -10,7 +10,6 @@ import {
   type ArchiveLimits,
   type ArchiveMember,
   archiveLimit,
-  DEFAULT_ARCHIVE_LIMITS,
 } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
@@ -23,33 +22,9 @@ import {
 import { type ContainerFormat, detectContainer, isReadable } from '../formats/container-format.ts';
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { nameFailure } from './finding-list.ts';
+import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
 
 const MIB = 1024 * 1024;
-
-/** What one artifact may cost; sizes and entries count over all depths together, and for each
- * container alone too. */
-export interface UnpackLimits extends ArchiveLimits {
-  /** Containers inside of containers, the artifact itself not counted. */
-  readonly depth: number;
-  /** Bytes of a file that are in memory at once; larger ones come in windows of this size. */
-  readonly windowBytes: number;
-  /** Bytes at the end of a window that the next one begins with. */
-  readonly overlapBytes: number;
-  /** Bytes of a zip file inside of a container, which is held in memory; halves with each depth. */
-  readonly nestedZipBytes: number;
-}
-
-/** Enough for a package of a gigabyte; memory stays below what one window and one nested zip are. */
-export const DEFAULT_UNPACK_LIMITS: UnpackLimits = {
-  ...DEFAULT_ARCHIVE_LIMITS,
-  packedBytes: 4096 * MIB,
-  unpackedBytes: 8192 * MIB,
-  entryBytes: 4096 * MIB,
-  depth: 8,
-  windowBytes: 8 * MIB,
-  overlapBytes: 64 * 1024,
-  nestedZipBytes: 64 * MIB,
-};
 
 /** A packed file as rules see it. `content` is the beginning where the file is larger than a
  * window; `sizeBytes` is always that of the file. */

@@ -9,7 +9,8 @@ import { readContainer } from '../../src/formats/container.ts';
 import { readNpmPublishBody } from '../../src/formats/npm-publish-body.ts';
 import { readPypiUploadForm } from '../../src/formats/pypi-upload-form.ts';
 import { bytesAsRandomAccess, readSequentially } from '../../src/formats/random-access.ts';
-import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpack } from '../../src/inspect/unpack.ts';
+import { unpack } from '../../src/inspect/unpack.ts';
+import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from '../../src/inspect/unpack-limits.ts';
 import { BOUNDARY, type Seed } from './seeds.ts';
 
 /** Small, so that a case that reaches one is still quick. */

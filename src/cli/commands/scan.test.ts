@@ -137,6 +137,30 @@ describe('scan', () => {
     expect(stderr).toContain('Expected a number from 1 to 64');
   });
 
+  test('takes limits, and what is above one is unread', async () => {
+    const run = (...limits: string[]) =>
+      runCli(['scan', ...limits.flatMap((one) => ['--limit', one]), 'clean/sample-1.0.0.tgz'], {
+        cwd,
+      });
+    expect((await run('entries=1000', 'within=1m')).exit).toBe(0);
+    const { exit, stdout } = await run('depth=0', 'entries=2');
+    expect(exit).toBe(3);
+    expect(stdout).toMatch(/sample-1\.0\.0\.tgz: unread: .*more than 2 .*\(limit: entries\)/);
+    expect((await run('entries=2', 'entries=9')).exit).toBe(0);
+  });
+
+  test.each([
+    ['files=1', 'Expected one of entries, depth, unpacked-max'],
+    ['entries', 'Expected a whole number from 1 to 1000000'],
+    ['entries=1e3', 'Expected a whole number from 1 to 1000000'],
+    ['within=2d', 'Expected a duration from 1s to 1h'],
+    ['entry-max=1', 'Expected a size from 1KiB to 16GiB'],
+  ])('refuses the limit %s', async (limit, message) => {
+    const { exit, stderr } = await runCli(['scan', '--limit', limit, 'clean'], { cwd });
+    expect(exit).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
   test('refuses a format that it does not have and names those that exist', async () => {
     const { exit, stderr } = await runCli(['scan', '--format', 'xml', 'clean'], { cwd });
     expect(exit).toBe(2);

@@ -4,6 +4,13 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CountersignError } from '../../core/errors.ts';
 import { verdictOf } from '../../core/finding.ts';
+import {
+  expectation,
+  INSPECTION_LIMIT_NAMES,
+  type InspectionLimits,
+  isInspectionLimitName,
+  readInspectionLimits,
+} from '../../core/inspection-limits.ts';
 import { RULE_SET, RULES } from '../../inspect/rule-set.ts';
 import { createSuppressor } from '../../report/baseline.ts';
 import { formatJunit } from '../../report/junit.ts';
@@ -17,7 +24,7 @@ import {
 } from '../../report/scan-report.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { baselineNotes, orderBaseline, readSuppressor, writeBaseline } from '../scan-baseline.ts';
-import { type InspectedFile, inspectPaths } from '../scan-files.ts';
+import { type InspectedFile, inspectPaths, SCAN_LIMITS } from '../scan-files.ts';
 import { type FoundLine, type FoundLines, lineKey, readFoundLines } from '../scan-lines.ts';
 import { scanProse } from '../scan-text.ts';
 import { escapeForTerminal, formatJson, type Line } from '../terminal.ts';
@@ -35,6 +42,7 @@ interface ScanOptions {
   readonly until?: string;
   readonly honourMarkers?: true;
   readonly threads?: number;
+  readonly limit?: InspectionLimits;
 }
 
 const THREADS_MAX = 64;
@@ -64,6 +72,11 @@ export function addScan(parent: Command, perform: Perform): void {
       'files at a time; default one per processor, 4 at most',
       parseThreads,
     )
+    .option(
+      '--limit <name=value>',
+      'what one file may cost, as the policy key inspection has it, such as depth=4 or\nwithin=30s; can be given more than once',
+      parseLimit,
+    )
     .addHelpText(
       'after',
       examples(
@@ -72,6 +85,7 @@ export function addScan(parent: Command, perform: Perform): void {
         'countersign scan --format sarif -o scan.sarif dist/',
         'countersign scan --write-baseline known.json --reason "test keys" --who alice dist/',
         'countersign scan --baseline known.json dist/',
+        'countersign scan --limit within=10m --limit entries=500000 large.tgz',
       ),
     )
     .action((paths: readonly string[], options: ScanOptions) =>
@@ -90,6 +104,21 @@ function parseThreads(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 1 to ${THREADS_MAX}.`);
 }
 
+function parseLimit(text: string, before: InspectionLimits = SCAN_LIMITS): InspectionLimits {
+  const [name = '', value = ''] = text.split('=', 2);
+  if (!isInspectionLimitName(name)) {
+    const names = Object.keys(INSPECTION_LIMIT_NAMES).join(', ');
+    throw new InvalidArgumentError(`Expected one of ${names}, then = and a value.`);
+  }
+  return readInspectionLimits(
+    { [name]: value },
+    () => {
+      throw new InvalidArgumentError(`Expected ${expectation(name)}.`);
+    },
+    before,
+  );
+}
+
 async function scan(
   context: CommandContext,
   paths: readonly string[],
@@ -101,7 +130,9 @@ async function scan(
   // what a person got wrong is said before minutes of work
   const order = orderBaseline(options, now);
   const suppressor = await readSuppressor(host.cwd, options.baseline, now);
-  const files = await inspectPaths(context, paths, options.threads ?? defaultThreads());
+  const limits = options.limit ?? SCAN_LIMITS;
+  const threads = options.threads ?? defaultThreads();
+  const files = await inspectPaths(context, paths, { threads, limits });
   const lines = await readLines(files, options);
   const suppressed = files.map(({ report }) =>
     conclude({
@@ -143,13 +174,13 @@ function refuseTwoDocuments(json: boolean, { format, output }: ScanOptions): voi
 /** Only where something of the line is told or asked. */
 async function readLines(
   files: readonly InspectedFile[],
-  { format, output, honourMarkers }: ScanOptions,
+  { format, output, honourMarkers, limit = SCAN_LIMITS }: ScanOptions,
 ): Promise<FoundLines> {
   const lines = new Map<string, FoundLine>();
   if (format !== 'text' && output === undefined && honourMarkers !== true) return lines;
   for (const { path, report } of files) {
     if (path === null) continue;
-    for (const [key, line] of await readFoundLines(path, report)) lines.set(key, line);
+    for (const [key, line] of await readFoundLines(path, report, limit)) lines.set(key, line);
   }
   return lines;
 }
