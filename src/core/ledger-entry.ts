@@ -22,12 +22,22 @@ export const ENTRY_KINDS = [
   'release-transition',
   'manifest-issued',
   'approval-recorded',
+  'approval-withdrawn',
   'credential-granted',
   'credential-revoked',
   'credential-deposited',
   'credential-used',
   'effect-intended',
   'effect-observed',
+  'release-reviewed',
+  'ci-identified',
+  'proposal-made',
+  'ballot-cast',
+  'proposal-enacted',
+  'suspended',
+  'recovery-started',
+  'recovery-vetoed',
+  'recovery-enacted',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -36,6 +46,8 @@ export const PUBLISHER_KINDS: ReadonlySet<EntryKind> = new Set([
   'credential-used',
   'effect-intended',
   'effect-observed',
+  'proposal-enacted',
+  'recovery-enacted',
 ]);
 
 /** `ids`: short names such as `person`, `file`, `event`, `to`. `digests`: SHA-256 by role. */

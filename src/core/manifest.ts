@@ -8,6 +8,7 @@ import {
   literal,
   nullable,
   object,
+  objectWith,
   personId,
   type Read,
   releaseId,
@@ -35,37 +36,45 @@ export type ManifestArtifact = Read<typeof manifestArtifact>;
 /** Why a person counts as requester, with the SHA-256 of the DSSE payload that shows it. */
 const requester = object({
   person: personId,
-  as: literal('opener', 'grantor', 'adopter'),
+  as: literal('opener', 'grantor', 'adopter', 'ci-actor'),
   statement: sha256,
 });
 export type Requester = Read<typeof requester>;
 
 /** The canonical description of one action on one release: what approvals sign, by digest. */
-export const manifest = object({
-  schema: literal('countersign/manifest/v1'),
-  genesis: sha256,
-  release: releaseId,
-  project: text,
-  repository: nullable(text),
-  tag: text,
-  version: text,
-  commit: nullable(text),
-  attempt: integer(1),
-  action: literal('publish'),
-  artifacts: list(manifestArtifact, 1000),
-  upstreams: list(object({ name: text, ecosystem: text, url: text, mode: text })),
-  /** Wanted tags: `from` is what the tag pointed at when inspected, null where it did not exist. */
-  distTags: list(
-    object({ ecosystem: text, package: text, tag: text, from: nullable(text), to: text }),
-  ),
-  /** The last version approved in this ledger, file by file; empty for a first release. */
-  baselines: list(object({ ecosystem: text, package: text, version: text, file: text, sha256 })),
-  source: object({ grade: literal(...SOURCE_GRADES), proof: nullable(sha256) }),
-  requesters: list(requester, 16),
-  inspection: object({ report: sha256, verdict: literal('pass', 'hold'), ruleSet: text }),
-  policy: object({ name: text, version: integer(1), document: sha256 }),
-  roster: object({ version: integer(1), document: sha256 }),
-});
+export const manifest = objectWith(
+  {
+    schema: literal('countersign/manifest/v1'),
+    genesis: sha256,
+    release: releaseId,
+    project: text,
+    repository: nullable(text),
+    tag: text,
+    version: text,
+    commit: nullable(text),
+    attempt: integer(1),
+    action: literal('publish'),
+    artifacts: list(manifestArtifact, 1000),
+    upstreams: list(object({ name: text, ecosystem: text, url: text, mode: text })),
+    /** Wanted tags: `from` is what the tag pointed at when inspected, null where it did not exist. */
+    distTags: list(
+      object({ ecosystem: text, package: text, tag: text, from: nullable(text), to: text }),
+    ),
+    /** The last version approved in this ledger, file by file; empty for a first release. */
+    baselines: list(object({ ecosystem: text, package: text, version: text, file: text, sha256 })),
+    source: object({ grade: literal(...SOURCE_GRADES), proof: nullable(sha256) }),
+    requesters: list(requester, 16),
+    inspection: object({ report: sha256, verdict: literal('pass', 'hold'), ruleSet: text }),
+    policy: object({ name: text, version: integer(1), document: sha256 }),
+    roster: object({ version: integer(1), document: sha256 }),
+  },
+  {
+    /** The CI run that asked, by its verified token; `identity` is the digest of the document. */
+    ci: object({ issuer: text, actor: text, run: text, attempt: integer(1), identity: sha256 }),
+    /** Opened as an emergency: two people of any group suffice, and a review is due. */
+    breakGlass: object({ reason: text }),
+  },
+);
 export type Manifest = Read<typeof manifest>;
 
 /** What upstream showed of one package when it was asked; null `latest` for a new package. */

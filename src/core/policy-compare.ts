@@ -10,6 +10,8 @@ export interface RulesDifference {
   readonly proposed: JsonValue | undefined;
 }
 
+const SECTIONS = ['governance', 'passkeys', 'policies', 'projects', 'upstreams'] as const;
+
 /**
  * Every place where the two differ, in order of path; empty when they mean the same. `version` and
  * `previous` are not compared, so either side may be a whole policy document.
@@ -19,7 +21,7 @@ export function comparePolicyDocuments(
   proposed: PolicyRules,
 ): readonly RulesDifference[] {
   const found: RulesDifference[] = [];
-  for (const section of ['policies', 'projects', 'upstreams'] as const) {
+  for (const section of SECTIONS) {
     compare(section, signed[section] as JsonValue, proposed[section] as JsonValue, found);
   }
   return found;

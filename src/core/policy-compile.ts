@@ -3,6 +3,7 @@
  * seconds, addresses in one spelling. Pure, so that the same file gives the same digest everywhere.
  */
 import { CountersignError } from './errors.ts';
+import { compileCi, compileGovernanceSections, compileSource } from './governance-compile.ts';
 import type { Sha256 } from './names.ts';
 import {
   checkPolicyDocument,
@@ -25,7 +26,10 @@ import { compilePolicy } from './policy-inherit.ts';
 import { readUpstreamAddress } from './upstream-address.ts';
 
 /** The part of a policy document that a configuration file proposes. */
-export type PolicyRules = Pick<PolicyDocument, 'upstreams' | 'projects' | 'policies'>;
+export type PolicyRules = Pick<
+  PolicyDocument,
+  'upstreams' | 'projects' | 'policies' | 'governance' | 'passkeys'
+>;
 
 export interface CompileOptions {
   /**
@@ -77,7 +81,7 @@ export function compilePolicyRules(config: RulesConfig, options: CompileOptions 
   const projects = mapEntries(config.projects, (one, name) =>
     compileProject(one, name, { upstreams, policies, ecosystems, owners, refuse }),
   );
-  return { upstreams, projects, policies };
+  return { ...compileGovernanceSections(config, refuse), upstreams, projects, policies };
 }
 
 function compileUpstream(
@@ -146,6 +150,8 @@ function compileProject(config: ProjectConfig, name: string, context: ProjectCon
       compilePackage(one, name, ['projects', name, 'packages', index], context),
     ),
     policies: config.policies,
+    ...(config.ci === undefined ? {} : { ci: compileCi(config.ci, name, context.refuse) }),
+    ...(config.source === undefined ? {} : { source: compileSource(config.source) }),
   };
 }
 

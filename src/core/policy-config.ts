@@ -5,7 +5,7 @@
  */
 import type { Confidence } from './finding.ts';
 import type { InspectionLimitsConfig } from './inspection-limits.ts';
-import type { ApprovalRule, Policy, SourceGrade, Upstream } from './policy.ts';
+import type { ApprovalRule, CiBinding, Policy, SourceGrade, Upstream } from './policy.ts';
 
 export interface UpstreamConfig {
   readonly ecosystem: string;
@@ -22,10 +22,41 @@ export interface PackageConfig {
   readonly files?: Readonly<Record<string, number>> | undefined;
 }
 
+/** Numbers stand as text: they are names. */
+export interface CiConfig {
+  readonly kind: CiBinding['kind'];
+  readonly issuer: string;
+  readonly repository: string;
+  readonly owner: string;
+  readonly workflow: string;
+  readonly environment?: string | undefined;
+}
+
+export interface SourceConfig {
+  readonly remote: string;
+  readonly branches: readonly string[];
+  readonly outputs?: readonly string[] | undefined;
+}
+
 export interface ProjectConfig {
   readonly repository?: string | undefined;
   readonly packages: readonly PackageConfig[];
   readonly policies: readonly string[];
+  readonly ci?: readonly CiConfig[] | undefined;
+  readonly source?: SourceConfig | undefined;
+}
+
+/** `key-cooling` and `review-within` are durations; false switches break-glass off. */
+export interface GovernanceConfig {
+  readonly minimum?: number | undefined;
+  readonly groups?: Readonly<Record<string, number>> | undefined;
+  readonly 'key-cooling'?: string | undefined;
+  readonly 'break-glass'?: false | { readonly 'review-within'?: string | undefined } | undefined;
+}
+
+export interface PasskeysConfig {
+  readonly 'relying-party': string;
+  readonly origins: readonly string[];
 }
 
 /** `expires` is a duration such as `72h`. */
@@ -58,8 +89,10 @@ export interface PolicyConfig {
   readonly inspection?: InspectionLimitsConfig | undefined;
 }
 
-/** The three sections of countersign.yaml that are a proposal. */
+/** The sections of countersign.yaml that are a proposal. */
 export interface RulesConfig {
+  readonly governance?: GovernanceConfig | undefined;
+  readonly passkeys?: PasskeysConfig | undefined;
   readonly upstreams: Readonly<Record<string, UpstreamConfig>>;
   readonly projects: Readonly<Record<string, ProjectConfig>>;
   readonly policies: Readonly<Record<string, PolicyConfig>>;

@@ -44,11 +44,40 @@ export const projectPackage = object({
 });
 export type ProjectPackage = Read<typeof projectPackage>;
 
-export const project = object({
-  repository: nullable(text),
-  packages: list(projectPackage, 1000),
-  policies: list(text, 64),
+/**
+ * Which CI may ask in the project's name: `issuer` of its OIDC tokens, the numbers of repository
+ * and owner (names can be taken over), the workflow's path in the repository, and the environment
+ * that its job must run in, null for any.
+ */
+export const ciBinding = object({
+  kind: literal('github', 'gitlab'),
+  issuer: text,
+  repository: text,
+  owner: text,
+  workflow: text,
+  environment: nullable(text),
 });
+export type CiBinding = Read<typeof ciBinding>;
+
+/**
+ * Where the source lies: `remote` as git takes it, patterns of branches that only reviewed commits
+ * reach, and globs of packed files that the build makes.
+ */
+export const projectSource = object({
+  remote: text,
+  branches: list(text, 64),
+  outputs: list(text, 1000),
+});
+export type ProjectSource = Read<typeof projectSource>;
+
+export const project = objectWith(
+  {
+    repository: nullable(text),
+    packages: list(projectPackage, 1000),
+    policies: list(text, 64),
+  },
+  { ci: list(ciBinding, 64), source: projectSource },
+);
 export type Project = Read<typeof project>;
 
 /** `minimum` is at least 2 everywhere, here included. `expiresSeconds` counts from sealing. */
@@ -84,14 +113,36 @@ export const policy = objectWith(
 );
 export type Policy = Read<typeof policy>;
 
-export const policyDocument = object({
-  schema: literal('countersign/policy/v1'),
-  version: integer(1),
-  previous: nullable(sha256),
-  upstreams: dictionary(upstream),
-  projects: dictionary(project),
-  policies: dictionary(policy),
-});
+/**
+ * What it takes to change roster and rules: how many people, how many of which group, how long a
+ * new key waits until it counts, and whether two people of no particular group may ship in an
+ * emergency (a review is then due).
+ */
+export const governanceRule = objectWith(
+  {
+    minimum: integer(2, 100),
+    groups: dictionary(integer(1, 100)),
+    coolingSeconds: integer(0, 90 * 86_400),
+  },
+  { breakGlass: object({ reviewWithinSeconds: integer(60, 7 * 86_400) }) },
+);
+export type GovernanceRule = Read<typeof governanceRule>;
+
+/** The relying party of approval passkeys, and the exact origins of the pages that may ask them. */
+export const passkeySettings = object({ relyingParty: text, origins: list(text, 16) });
+export type PasskeySettings = Read<typeof passkeySettings>;
+
+export const policyDocument = objectWith(
+  {
+    schema: literal('countersign/policy/v1'),
+    version: integer(1),
+    previous: nullable(sha256),
+    upstreams: dictionary(upstream),
+    projects: dictionary(project),
+    policies: dictionary(policy),
+  },
+  { governance: governanceRule, passkeys: passkeySettings },
+);
 export type PolicyDocument = Read<typeof policyDocument>;
 
 /** Throws `malformed-document` where a name refers to nothing or a package stands twice. */

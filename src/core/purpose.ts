@@ -10,6 +10,14 @@ export const PURPOSES = [
   'grant',
   'approval',
   'deposit',
+  'proposal',
+  'ballot',
+  'enrolment',
+  'suspension',
+  'recovery',
+  'veto',
+  'withdrawal',
+  'review',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

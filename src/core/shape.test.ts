@@ -7,6 +7,7 @@ import {
   literal,
   nullable,
   object,
+  objectWith,
   type Reader,
   sha256,
   text,
@@ -51,6 +52,14 @@ describe('promise 7: strict reading of what strangers send', () => {
     [JSON.parse('{"__proto__":{"name":"x"}}'), 'doc.__proto__: expected no such key'],
   ])('%j is refused', (value, message) => {
     expect(() => document(value, 'doc')).toThrow(message);
+  });
+
+  test('a key that came later may be absent, and is not read where it is', () => {
+    const read = objectWith({ name: text }, { since: integer(1) });
+    expect(Object.keys(read({ name: 'x' }, 'doc'))).toEqual(['name']);
+    expect(read({ name: 'x', since: 1 }, 'doc')).toEqual({ name: 'x', since: 1 });
+    expect(() => read({ name: 'x', since: undefined }, 'doc')).toThrow('doc.since: expected');
+    expect(() => read({ name: 'x', until: 1 }, 'doc')).toThrow('doc.until: expected no such key');
   });
 
   test('a time has one spelling, and every time that a clock prints is one', () => {

@@ -62,8 +62,11 @@ interface SchemaNode {
   readonly items?: SchemaNode;
 }
 
+let schema: SchemaNode | undefined;
+
 function knownKeys(path: ConfigPath): readonly string[] {
-  let node: SchemaNode | undefined = configJsonSchema() as SchemaNode;
+  schema ??= configJsonSchema() as SchemaNode;
+  let node: SchemaNode | undefined = schema;
   for (const segment of path) {
     if (typeof segment === 'number') node = node?.items;
     else if (node?.properties !== undefined && Object.hasOwn(node.properties, segment)) {

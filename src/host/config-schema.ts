@@ -98,6 +98,38 @@ const packageEntry = strict({
     .describe('File kinds and how many of each one version has.'),
 });
 
+const numeric = (what: string) =>
+  z.string({ error: what }).regex(/^[1-9][0-9]{0,19}$/, { error: what });
+
+const ciBinding = strict({
+  kind: oneOf(['github', 'gitlab']).describe('Whose tokens these are.'),
+  issuer: line('the issuer of the CI tokens', 2048).describe('Issuer, as the tokens name it.'),
+  repository: numeric('the number of the repository, in quotes').describe(
+    'Number of the repository (GitHub) or project (GitLab).',
+  ),
+  owner: numeric('the number of the owner, in quotes').describe(
+    'Number of its owner (GitHub) or namespace (GitLab).',
+  ),
+  workflow: line('a path such as .github/workflows/release.yml').describe(
+    'Path of the workflow in the repository.',
+  ),
+  environment: line('the name of an environment').optional().describe('Environment of the job.'),
+});
+
+const source = strict({
+  remote: line('an address as git takes it', 2048).describe('Where git fetches from; only read.'),
+  branches: z
+    .array(line('a branch pattern'), { error: 'a list of branch patterns' })
+    .min(1, { error: 'at least one branch pattern' })
+    .max(64, { error: 'at most 64 branch patterns' })
+    .describe('Protected branches: one of them must reach the commit.'),
+  outputs: z
+    .array(line('a pattern of packed files'), { error: 'a list of patterns' })
+    .max(1000, { error: 'at most 1000 patterns' })
+    .optional()
+    .describe('Packed files that the build makes and no commit holds.'),
+});
+
 const project = strict({
   repository: z
     .string({ error: 'a repository such as github.com/example/project' })
@@ -113,6 +145,12 @@ const project = strict({
   policies: names('the name of a policy', 64)
     .min(1, { error: 'at least one policy' })
     .describe('The first whose tag pattern matches applies.'),
+  ci: z
+    .array(ciBinding, { error: 'a list of CI bindings' })
+    .max(64, { error: 'at most 64 CI bindings' })
+    .optional()
+    .describe('CI that may ask without a secret.'),
+  source: source.optional().describe('Where tag and commit are looked up.'),
 });
 
 const approvals = strict({
@@ -187,6 +225,34 @@ const policy = strict({
   inspection: inspection.optional().describe('What inspecting a release may cost at most.'),
 });
 
+const governance = strict({
+  minimum: count(2, 100).optional().describe('Distinct people who must sign a change.'),
+  groups: mapping('a group', count(1, 100)).optional().describe('How many of which group.'),
+  'key-cooling': z
+    .union([duration, z.literal('0')], { error: 'a duration such as 72h, or "0"' })
+    .optional()
+    .describe('How long a new key waits until it counts.'),
+  'break-glass': z
+    .union([z.literal(false), strict({ 'review-within': duration.optional() })], {
+      error: 'false, or { review-within: 7d }',
+    })
+    .optional()
+    .describe('Whether any two people may ship in an emergency, and when a review is due.'),
+});
+
+const passkeys = strict({
+  'relying-party': line('a host name such as approve.example.com', 253).describe(
+    'Host name of the approval pages; no page of gateway.origin may claim it.',
+  ),
+  origins: z
+    .array(line('an origin such as https://approve.example.com', 2048), {
+      error: 'a list of origins',
+    })
+    .min(1, { error: 'at least one origin' })
+    .max(16, { error: 'at most 16 origins' })
+    .describe('Exact origins of the approval pages.'),
+});
+
 const webhook = strict({
   kind: z.literal('webhook', { error: 'webhook' }),
   url: line('an address', 2048).describe('Where notices are posted.'),
@@ -212,6 +278,8 @@ export const configSchema = strict({
   upstreams: mapping('an upstream', upstream).describe('Registries; signed.'),
   projects: mapping('a project', project).describe('What is released; signed.'),
   policies: mapping('a policy', policy).describe('What a release must satisfy; signed.'),
+  governance: governance.optional().describe('What it takes to change these rules; signed.'),
+  passkeys: passkeys.optional().describe('Whose pages may ask approval passkeys; signed.'),
   notify: z
     .array(webhook, { error: 'a list of webhooks' })
     .max(32, { error: 'at most 32 webhooks' })

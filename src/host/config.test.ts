@@ -45,6 +45,20 @@ describe('configuration file', () => {
     expect(config.proposal.upstreams['npm-public']?.url).toBe('https://registry.example.com/');
   });
 
+  test('a relying party that pages of the sign-in origin could claim is refused', () => {
+    const settings = (host: string) =>
+      `${base}passkeys: { relying-party: ${host}, origins: ["https://${host}"] }\n`;
+    for (const host of ['release.example.com', 'example.com', 'com']) {
+      const { code, message } = problemOf(settings(host));
+      expect(code).toBe('config-invalid');
+      expect(message).toContain(
+        `expected a host that pages of https://release.example.com cannot claim, found ${host}`,
+      );
+    }
+    const { proposal } = parseConfig(settings('approve.example.com'), '/srv/countersign.yaml');
+    expect(proposal.passkeys?.relyingParty).toBe('approve.example.com');
+  });
+
   test('reads webhooks, their secret named and never held', () => {
     const text = `${base}notify:
   - { kind: webhook, url: "https://hooks.example.com/in", secret-file: keys/hook }

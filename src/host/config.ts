@@ -91,9 +91,11 @@ export function parseConfig(
   };
   const proposal = compilePolicyRules(parsed.data, { ...options, refuse });
   const folder = dirname(file);
+  const gateway = readGateway(parsed.data.gateway, folder, refuse);
+  requireOtherRelyingParty(gateway.origin, proposal, refuse);
   return {
     file,
-    gateway: readGateway(parsed.data.gateway, folder, refuse),
+    gateway,
     notify: parsed.data.notify.map((one, index) => readWebhook(one, index, folder, refuse)),
     proposal,
   };
@@ -146,6 +148,19 @@ function readOrigin(text: string, refuse: Refuse): string {
     });
   }
   return url.origin;
+}
+
+/** A page may claim its own host and every parent of it as relying party (WebAuthn, 5.1.2): a page
+ * that people sign in on must never be able to ask the keys that approve. */
+function requireOtherRelyingParty(origin: string, { passkeys }: PolicyRules, refuse: Refuse): void {
+  const host = URL.parse(origin)?.hostname ?? '';
+  const claimed = passkeys?.relyingParty;
+  if (claimed === undefined || (host !== claimed && !host.endsWith(`.${claimed}`))) return;
+  refuse({
+    path: ['passkeys', 'relying-party'],
+    message: `expected a host that pages of ${origin} cannot claim, found ${claimed}`,
+    hint: 'give the approval pages a name of their own, such as approve.example.com beside release.example.com',
+  });
 }
 
 function readWebhook(
