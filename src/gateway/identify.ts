@@ -129,7 +129,9 @@ export async function openSession(
       hash,
       holder,
       kind,
+      via: 'terminal',
       keyFingerprint: opened.keyFingerprint,
+      openedAt: now,
       expiresAt,
       revokedAt: null,
     });

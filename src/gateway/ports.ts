@@ -13,6 +13,7 @@ import type {
   ArtifactRow,
   CheckpointRow,
   EffectRow,
+  EntryLinkRow,
   EventRow,
   GovernanceRow,
   JobRow,
@@ -20,6 +21,7 @@ import type {
   ProjectCredentialRow,
   ReleaseRow,
   SessionRow,
+  SignInPasskeyRow,
   StatementRow,
   UploadCredentialRow,
   VaultRow,
@@ -147,6 +149,12 @@ export interface StoreReader {
   projectCredential(hash: Sha256): Promise<ProjectCredentialRow | undefined>;
   projectCredentials(project: string): Promise<readonly ProjectCredentialRow[]>;
   session(hash: Sha256): Promise<SessionRow | undefined>;
+  /** Sessions that are neither expired at `now` nor revoked, oldest first. */
+  liveSessions(now: string): Promise<readonly SessionRow[]>;
+  signInPasskey(credentialId: string): Promise<SignInPasskeyRow | undefined>;
+  /** All of them, revoked ones too. */
+  signInPasskeys(): Promise<readonly SignInPasskeyRow[]>;
+  entryLink(hash: Sha256): Promise<EntryLinkRow | undefined>;
   vault(): Promise<readonly VaultRow[]>;
 }
 
@@ -210,6 +218,13 @@ export interface StoreTransaction extends StoreReader {
   revokeProjectCredential(hash: Sha256, at: string): Promise<void>;
   putSession(row: SessionRow): Promise<void>;
   revokeSession(hash: Sha256, at: string): Promise<void>;
+  /** Revokes every session that this key opened; revoking again keeps the first time. */
+  revokeSessionsOfKey(keyFingerprint: string, at: string): Promise<void>;
+  putSignInPasskey(row: SignInPasskeyRow): Promise<void>;
+  revokeSignInPasskey(credentialId: string, at: string): Promise<void>;
+  putEntryLink(row: EntryLinkRow): Promise<void>;
+  /** Takes the link: it comes once, and not after it has expired. Forgets expired ones. */
+  takeEntryLink(hash: Sha256, now: string): Promise<EntryLinkRow | undefined>;
   /** True exactly once for each challenge; it is forgotten some time after `expiresAt`. */
   spendChallenge(challenge: string, expiresAt: string, now: string): Promise<boolean>;
   /** Replaces the row of the same name and version where there is one. */

@@ -159,9 +159,38 @@ export interface SessionRow {
   readonly hash: Sha256;
   readonly holder: PersonId;
   readonly kind: 'person' | 'bot';
+  /** How it was opened: with an SSH key, with a passkey, or on the approval origin out of such. */
+  readonly via: 'terminal' | 'sign-in' | 'approval';
   readonly keyFingerprint: string;
+  readonly openedAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
+}
+
+/** A passkey that a person signs in with. It approves nothing. */
+export interface SignInPasskeyRow {
+  /** Base64url. */
+  readonly credentialId: string;
+  readonly person: PersonId;
+  /** A name by which people know the device. */
+  readonly name: string;
+  /** Base64 of the SubjectPublicKeyInfo. */
+  readonly publicKey: string;
+  readonly algorithm: -7 | -8 | -257;
+  readonly relyingParty: string;
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+}
+
+/** A secret that is good once: to enrol a passkey, or to go on at the approval origin. */
+export interface EntryLinkRow {
+  /** SHA-256 of the secret. */
+  readonly hash: Sha256;
+  readonly kind: 'passkey' | 'approval';
+  readonly person: PersonId;
+  /** The key that its maker had proved. */
+  readonly keyFingerprint: string;
+  readonly expiresAt: string;
 }
 
 export interface VaultRow {

@@ -1,5 +1,6 @@
 import { CountersignError } from '../core/errors.ts';
 import { gate } from './migrations/0001-gate.ts';
+import { signIn } from './migrations/0002-sign-in.ts';
 import type { Session, SqlRow } from './session.ts';
 
 /** The words of one database's `create table`. `end` closes the statement. */
@@ -20,7 +21,7 @@ export interface Migration {
 }
 
 // ascending by version from 1 without a gap
-const MIGRATIONS: readonly Migration[] = [gate];
+const MIGRATIONS: readonly Migration[] = [gate, signIn];
 
 /** One row once the database is migrated. */
 export const READ_VERSION = 'select version from schema_version';

@@ -10,6 +10,7 @@ import type {
   ArtifactRow,
   CheckpointRow,
   EffectRow,
+  EntryLinkRow,
   EventRow,
   GovernanceRow,
   JobRow,
@@ -17,6 +18,7 @@ import type {
   ProjectCredentialRow,
   ReleaseRow,
   SessionRow,
+  SignInPasskeyRow,
   StatementRow,
   UploadCredentialRow,
   VaultRow,
@@ -88,6 +90,8 @@ export interface Schema {
   readonly uploadCredentials: UploadCredentialRow;
   readonly projectCredentials: Created & ProjectCredentialRow;
   readonly sessions: SessionRow;
+  readonly signInPasskeys: Created & SignInPasskeyRow;
+  readonly entryLinks: EntryLinkRow;
   readonly challenges: ChallengeTable;
   readonly vault: Created & VaultRow;
 }

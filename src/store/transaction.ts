@@ -5,6 +5,7 @@ import { readDocuments, writeDocuments } from './documents.ts';
 import { readEffects, writeEffects } from './effects.ts';
 import { readJobs, writeJobs } from './jobs.ts';
 import { readLedger, writeLedger } from './ledger.ts';
+import { readPasskeys, writePasskeys } from './passkeys.ts';
 import { readReleases, writeReleases } from './releases.ts';
 import type { Queries } from './session.ts';
 import { readSessions, writeSessions } from './sessions.ts';
@@ -23,6 +24,7 @@ export function createReader(db: Queries): StoreReader {
     ...readJobs(db),
     ...readCredentials(db),
     ...readSessions(db),
+    ...readPasskeys(db),
     ...readVault(db),
   };
 }
@@ -40,6 +42,7 @@ export function createTransaction(db: Queries): StoreTransaction {
     ...writeJobs(db),
     ...writeCredentials(db),
     ...writeSessions(db),
+    ...writePasskeys(db),
     ...writeVault(db),
   };
 }

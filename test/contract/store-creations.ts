@@ -141,6 +141,8 @@ export function creations(fixture: StoreFixture): void {
         hash: sha256Of('secret'),
         holder: person('alice'),
         kind: 'person' as const,
+        via: 'terminal' as const,
+        openedAt: at(0),
         keyFingerprint: 'SHA256:abc',
         expiresAt: at(60),
         revokedAt: null,

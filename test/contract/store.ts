@@ -5,6 +5,7 @@ import { creations } from './store-creations.ts';
 import { jobs } from './store-jobs.ts';
 import { ledger } from './store-ledger.ts';
 import { releases } from './store-releases.ts';
+import { signIn } from './store-sign-in.ts';
 import { transactions } from './store-transactions.ts';
 
 /** One empty database. `open` may be called several times: each is a program of its own. */
@@ -55,6 +56,7 @@ export function storeContract(name: string, create: () => Promise<TestDatabase>)
     releases(fixture);
     creations(fixture);
     jobs(fixture);
+    signIn(fixture);
 
     test('a closed store refuses, and closing it again is harmless', async () => {
       const store = await fixture.another();
