@@ -8,6 +8,7 @@ import type { ApprovalRule, Policy, PolicyDocument } from '../src/core/policy.ts
 import type { Roster } from '../src/core/roster.ts';
 import { encodeApproval } from '../src/evidence/approval-statement.ts';
 import type { Evidence } from '../src/evidence/bundle.ts';
+import { findingsOf } from '../src/evidence/release-rules.ts';
 import { encodeInstanceStatement, type SignedStatement } from '../src/evidence/signed-statement.ts';
 import { encodeBase64 } from '../src/formats/base64.ts';
 import { encodeCanonical } from '../src/formats/canonical.ts';
@@ -17,6 +18,7 @@ import { nodeCrypto } from '../src/host/node-crypto.ts';
 import { formatVerifierKey } from '../src/tlog/note-key.ts';
 import { consistencyProof } from '../src/tlog/tree.ts';
 import { appendEntry, checkpointSeenOf } from './ledger-fixture.ts';
+import { type AssertionParts, PASSKEY_SETTINGS, type TestPasskey } from './passkey-fixture.ts';
 import { createTestKey, type TestKey } from './ssh-fixture.ts';
 import { createMemoryLog, type MemoryLog } from './tlog-fixture.ts';
 
@@ -42,6 +44,9 @@ export interface EvidenceOptions {
   readonly report?: (report: InspectionReport) => InspectionReport;
   readonly manifest?: (manifest: Manifest) => Manifest;
   readonly approval?: (approval: Approval, person: Founder) => Approval;
+  /** Passkeys of founders, who then approve with them; `passkeyParts` changes what they say. */
+  readonly passkeys?: Partial<Record<Founder, TestPasskey>>;
+  readonly passkeyParts?: Partial<AssertionParts>;
   /** Whether the credential was used; default true. */
   readonly used?: boolean;
 }
@@ -106,7 +111,7 @@ export async function createEvidence(options: EvidenceOptions = {}): Promise<Evi
       attempt: 1,
       decision: 'approve',
       person: person as PersonId,
-      acknowledged: findingsToAcknowledge(release.report),
+      acknowledged: release.toAcknowledge,
       waived: [],
       reason: null,
       client: 'terminal',
@@ -119,7 +124,9 @@ export async function createEvidence(options: EvidenceOptions = {}): Promise<Evi
       release.manifestDigest,
       options.approval?.(predicate, person) ?? predicate,
     );
-    approvals.push(instance.keys[person].sign('approval', payload));
+    const passkey = options.passkeys?.[person];
+    const bySsh = () => instance.keys[person].sign('approval', payload);
+    approvals.push(passkey?.sign(payload, options.passkeyParts) ?? bySsh());
     names.set(`approval-${approvals.length}`, log.entries.length);
     await entry('approval-recorded', 3 + approvals.length, { approval: digestOf(payload) });
   }
@@ -173,6 +180,7 @@ async function foundInstance(options: EvidenceOptions) {
       name: `${id.slice(0, 1).toUpperCase()}${id.slice(1)}`,
       groups: GROUPS[id],
       keys: [{ kind: 'ssh' as const, publicKey: keys[id].publicKey }],
+      ...options.passkeys?.[id]?.inRoster,
     })),
     bots: [],
   };
@@ -226,6 +234,7 @@ async function foundInstance(options: EvidenceOptions) {
       },
     },
     policies: { strict: policy },
+    ...(options.passkeys && { passkeys: PASSKEY_SETTINGS }),
   };
   const genesis: Genesis = {
     schema: 'countersign/genesis/v1',
@@ -257,18 +266,8 @@ async function foundInstance(options: EvidenceOptions) {
     note: null,
   };
   const genesisText = canonicalText(genesis);
-  return {
-    keys,
-    log,
-    roster,
-    policy,
-    policyDocument,
-    genesis,
-    genesisText,
-    genesisDigest,
-    founding,
-    trust,
-  };
+  const documents = { roster, policy, policyDocument, genesis, genesisText, genesisDigest };
+  return { keys, log, ...documents, founding, trust };
 }
 
 async function composeRelease(instance: Instance, options: EvidenceOptions) {
@@ -382,17 +381,13 @@ async function composeRelease(instance: Instance, options: EvidenceOptions) {
     roster: { version: 1, document: canonicalDigest(instance.roster) },
   };
   const manifest = options.manifest?.(complete) ?? complete;
+  const held = findingsOf(report).filter((one) => one.effect === 'hold');
   return {
     artifact: { file, bytes },
     report,
+    toAcknowledge: held.map((one) => one.fingerprint),
     manifest,
     manifestDigest: canonicalDigest(manifest),
     opening,
   };
-}
-
-function findingsToAcknowledge(report: InspectionReport): readonly string[] {
-  return [...report.findings, ...report.artifacts.flatMap((one) => one.findings)]
-    .filter((one) => one.effect === 'hold')
-    .map((one) => one.fingerprint);
 }

@@ -21,13 +21,15 @@ const sshKey = object({ kind: literal('ssh'), publicKey: text });
  * A WebAuthn credential that signs approvals. `credentialId` is base64url, `publicKey` the SPKI in
  * base64, `algorithm` its COSE number (RFC 9053, section 2: ES256, EdDSA, RS256).
  */
-const passkey = object({
+export const passkey = object({
   kind: literal('webauthn'),
   credentialId: text,
   publicKey: text,
   algorithm: literal(-7, -8, -257),
   relyingParty: text,
 });
+
+export type Passkey = Read<typeof passkey>;
 
 /** An account at a forge: `issuer` of its CI tokens, and the number that it never gives away again. */
 const account = object({ issuer: text, id: text });
@@ -67,6 +69,18 @@ export function findKeyHolder(of: Roster, publicKey: string): KeyHolder | undefi
   if (owner !== undefined) return { kind: 'person', person: owner };
   const machine = of.bots.find((one) => holds(one.keys));
   return machine === undefined ? undefined : { kind: 'bot', botId: machine.id };
+}
+
+/** Who holds the passkey with this credential id, and the passkey; undefined where nobody does. */
+export function findPasskeyHolder(
+  of: Roster,
+  credentialId: string,
+): { readonly person: Person; readonly passkey: Passkey } | undefined {
+  for (const one of of.people) {
+    const found = one.passkeys?.find((key) => key.credentialId === credentialId);
+    if (found !== undefined) return { person: one, passkey: found };
+  }
+  return undefined;
 }
 
 /** Whose account at a forge it is, or undefined. */

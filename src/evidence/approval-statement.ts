@@ -3,6 +3,7 @@ import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Approval, approval, type Manifest } from '../core/manifest.ts';
 import type { Sha256 } from '../core/names.ts';
+import type { PasskeySettings } from '../core/policy.ts';
 import { predicateTypeOf } from '../core/purpose.ts';
 import type { Roster } from '../core/roster.ts';
 import { encodeStatement, type Subject, statementOf } from '../formats/in-toto.ts';
@@ -39,7 +40,8 @@ export function encodeApproval(
 }
 
 /**
- * Opens an approval of exactly this manifest. Throws what `openStatement` throws, `forbidden` for
+ * Opens an approval of exactly this manifest, by an SSH key or by one of the `passkeys` that the
+ * signed rules allow. Throws what `openStatement` throws, `forbidden` for
  * a bot, and `signature-invalid` naming the difference where it was made for something else.
  */
 export async function openApproval(
@@ -48,8 +50,9 @@ export async function openApproval(
   manifest: Manifest,
   digest: Sha256,
   roster: Roster,
+  passkeys: PasskeySettings | undefined,
 ): Promise<OpenedStatement<Approval>> {
-  const opened = await openStatement(crypto, signed, 'approval', approval, roster);
+  const opened = await openStatement(crypto, signed, 'approval', approval, roster, passkeys);
   const person = requirePerson(opened, 'an approval');
   const { predicate } = opened;
   const expect = (what: string, expected: string, found: string) => {
@@ -60,6 +63,8 @@ export async function openApproval(
       { hint: `approve ${manifest.release} again, after reading what changed` },
     );
   };
+  // what a page asked a passkey to sign was not recomputed in a terminal, whatever it says
+  expect('client', signed.signature === 'webauthn' ? 'browser' : 'terminal', predicate.client);
   expect('manifest', digest, predicate.manifest);
   expect('instance', manifest.genesis, predicate.genesis);
   expect('release', manifest.release, predicate.release);

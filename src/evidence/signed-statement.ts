@@ -5,10 +5,17 @@
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Sha256 } from '../core/names.ts';
+import type { PasskeySettings } from '../core/policy.ts';
 import { namespaceOf, type Purpose, predicateTypeOf } from '../core/purpose.ts';
-import { findKeyHolder, type KeyHolder, type Roster } from '../core/roster.ts';
+import {
+  findKeyHolder,
+  findPasskeyHolder,
+  type KeyHolder,
+  type Passkey,
+  type Roster,
+} from '../core/roster.ts';
 import { literal, type Reader } from '../core/shape.ts';
-import { encodeHex } from '../formats/base64.ts';
+import { decodeBase64, encodeHex } from '../formats/base64.ts';
 import type { JsonObject } from '../formats/canonical.ts';
 import {
   type DsseEnvelope,
@@ -19,6 +26,13 @@ import {
 import { decodeStatement, encodeStatement, type Subject, statementOf } from '../formats/in-toto.ts';
 import { formatSshPublicKey } from '../formats/ssh-key.ts';
 import { decodeSshSignature, verifySshSignature } from '../formats/ssh-signature.ts';
+import {
+  decodeAssertion,
+  type PasskeyKey,
+  passkeyKeyId,
+  requireCredentialId,
+  verifyAssertion,
+} from '../formats/webauthn.ts';
 
 /** A DSSE envelope with exactly one signature, and how that signature was made. */
 export interface SignedStatement {
@@ -37,9 +51,10 @@ export interface OpenedStatement<T> {
 }
 
 /**
- * Opens a statement made for `purpose`. Throws `malformed-document`, `malformed-signature` or
- * `not-canonical` for what cannot be read and `signature-invalid` for a key that the roster does
- * not have, another purpose, or bytes that were not signed.
+ * Opens a statement made for `purpose`. `passkeys` is what the signed rules say of them; without it
+ * none is believed. Throws `malformed-document`, `malformed-signature` or `not-canonical` for what
+ * cannot be read and `signature-invalid` for a key that the roster does not have, another purpose,
+ * or bytes that were not signed.
  */
 export async function openStatement<T>(
   crypto: VerifierCrypto,
@@ -47,42 +62,107 @@ export async function openStatement<T>(
   purpose: Purpose,
   reader: Reader<T>,
   roster: Roster,
+  passkeys?: PasskeySettings | undefined,
 ): Promise<OpenedStatement<T>> {
   const { payload, signature } = signed.envelope;
   const statement = decodeStatement(payload, { predicateType: predicateTypeOf(purpose) });
   const predicate = reader(statement.predicate, purpose);
-  if (signed.signature !== 'sshsig') {
+  const signer =
+    signed.signature === 'sshsig'
+      ? await verifySsh(crypto, signed.envelope, purpose, roster)
+      : await verifyPasskey(crypto, signed.envelope, purpose, roster, passkeys);
+  if (signature.keyid !== signer.keyFingerprint) {
     throw new CountersignError(
       'malformed-signature',
-      `expected an SSH signature, found ${signed.signature}`,
-    );
-  }
-  const ssh = decodeSshSignature(signature.sig);
-  const holder = findKeyHolder(roster, formatSshPublicKey(ssh.publicKey));
-  if (holder === undefined) {
-    throw new CountersignError(
-      'signature-invalid',
-      `expected a signature by a key of the roster (version ${roster.version}), found ${signature.keyid.slice(0, 60)}`,
-      { hint: 'sign with a key that the roster has, or propose to add this one' },
-    );
-  }
-  const { keyFingerprint } = await verifySshSignature(crypto, paeOfStatement(payload), ssh, {
-    namespace: namespaceOf(purpose),
-    key: ssh.publicKey,
-  });
-  if (signature.keyid !== keyFingerprint) {
-    throw new CountersignError(
-      'malformed-signature',
-      `expected keyid ${keyFingerprint}, found ${signature.keyid.slice(0, 60)}`,
+      `expected keyid ${signer.keyFingerprint}, found ${signature.keyid.slice(0, 60)}`,
     );
   }
   return {
     predicate,
     subject: statement.subject,
-    holder,
-    keyFingerprint,
+    ...signer,
     digest: await sha256Hex(crypto, payload),
   };
+}
+
+type Signer = Pick<OpenedStatement<unknown>, 'holder' | 'keyFingerprint'>;
+
+async function verifySsh(
+  crypto: VerifierCrypto,
+  { payload, signature }: DsseEnvelope,
+  purpose: Purpose,
+  roster: Roster,
+): Promise<Signer> {
+  const ssh = decodeSshSignature(signature.sig);
+  const holder = findKeyHolder(roster, formatSshPublicKey(ssh.publicKey));
+  if (holder === undefined) throw unknownKey(roster, signature.keyid);
+  const { keyFingerprint } = await verifySshSignature(crypto, paeOfStatement(payload), ssh, {
+    namespace: namespaceOf(purpose),
+    key: ssh.publicKey,
+  });
+  return { holder, keyFingerprint };
+}
+
+/** A page can ask for a signature over anything; these are the purposes that it is believed for. */
+const PASSKEY_PURPOSES: ReadonlySet<Purpose> = new Set(['approval', 'ballot']);
+
+async function verifyPasskey(
+  crypto: VerifierCrypto,
+  { payload, signature }: DsseEnvelope,
+  purpose: Purpose,
+  roster: Roster,
+  settings: PasskeySettings | undefined,
+): Promise<Signer> {
+  if (!PASSKEY_PURPOSES.has(purpose)) {
+    throw new CountersignError(
+      'malformed-signature',
+      `expected an SSH signature for ${purpose}, found one by a passkey`,
+    );
+  }
+  if (settings === undefined) {
+    throw new CountersignError(
+      'signature-invalid',
+      'expected an SSH signature, since the signed rules name no passkeys, found one by a passkey',
+      { hint: 'sign in a terminal, or propose passkeys in countersign.yaml' },
+    );
+  }
+  const assertion = decodeAssertion(signature.sig);
+  const found = findPasskeyHolder(roster, assertion.credentialId);
+  if (found === undefined) throw unknownKey(roster, signature.keyid);
+  const key = decodePasskey(found.passkey, settings);
+  const challenge = await crypto.sha256(paeOfStatement(payload));
+  await verifyAssertion(crypto, assertion, { ...settings, key, challenge });
+  return {
+    holder: { kind: 'person', person: found.person },
+    keyFingerprint: await passkeyKeyId(key.publicKey, crypto),
+  };
+}
+
+/** Throws `signature-invalid` for a passkey that was enrolled for another relying party. */
+export function decodePasskey(
+  passkey: Omit<Passkey, 'kind'>,
+  settings: PasskeySettings,
+): PasskeyKey {
+  if (passkey.relyingParty !== settings.relyingParty) {
+    throw new CountersignError(
+      'signature-invalid',
+      `expected a passkey of ${settings.relyingParty}, found one of ${passkey.relyingParty}`,
+      { hint: 'enrol a passkey for the relying party that the signed rules name' },
+    );
+  }
+  return {
+    credentialId: requireCredentialId(passkey.credentialId),
+    publicKey: decodeBase64(passkey.publicKey, 'the passkey', 'malformed-signature'),
+    algorithm: passkey.algorithm,
+  };
+}
+
+function unknownKey(roster: Roster, keyid: string): CountersignError {
+  return new CountersignError(
+    'signature-invalid',
+    `expected a signature by a key of the roster (version ${roster.version}), found ${keyid.slice(0, 60)}`,
+    { hint: 'sign with a key that the roster has, or propose to add this one' },
+  );
 }
 
 /** The holder as a person. Throws `forbidden` for a bot: bots sign for nothing that counts. */

@@ -240,6 +240,7 @@ async function verifyApprovals(
       release.manifest,
       release.digest,
       founded.document.roster,
+      founded.document.policy.passkeys,
     );
     const recorded = requireEntry(ledger, `approval-${place + 1}`, 'approval-recorded');
     if (recorded.entry.digests['approval'] !== opened.digest || recorded.index <= issued.index) {

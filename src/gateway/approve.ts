@@ -33,7 +33,14 @@ export async function recordApproval(
     const digest = requireManifest(release);
     const governance = await readGovernance(tx);
     const manifest = await readManifest(tx, release);
-    const opened = await openApproval(deps.crypto, signed, manifest, digest, governance.roster);
+    const opened = await openApproval(
+      deps.crypto,
+      signed,
+      manifest,
+      digest,
+      governance.roster,
+      governance.policy.passkeys,
+    );
     requireSamePerson(personId, opened);
     requireOpenQuestion(release, opened.predicate);
     requireTimes(

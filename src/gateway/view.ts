@@ -171,7 +171,14 @@ export async function countVotes(
   const votes = await Promise.all(
     approvals.map(async (one) => ({
       approval: (
-        await openApproval(deps.crypto, one.statement, manifest, digest, governance.roster)
+        await openApproval(
+          deps.crypto,
+          one.statement,
+          manifest,
+          digest,
+          governance.roster,
+          governance.policy.passkeys,
+        )
       ).predicate,
       order: one.ledgerIndex,
     })),
