@@ -1,4 +1,5 @@
 /** Containers by their first bytes, never by a name. */
+import { hasTarChecksum, TAR_BLOCK_BYTES } from './tar-header.ts';
 
 /** What we read: archives, and streams that hold one file. */
 export type ContainerFormat = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
@@ -33,7 +34,32 @@ export function detectContainer(head: Uint8Array): ContainerFormat | SealedForma
   const text = Buffer.from(head.subarray(0, CONTAINER_HEAD_BYTES)).toString('latin1');
   const found = MAGICS.find(([, magic]) => magic.test(text))?.[0];
   if (found !== undefined) return found;
-  return text.startsWith('ustar', TAR_MAGIC_OFFSET) ? 'tar' : undefined;
+  if (text.startsWith('ustar', TAR_MAGIC_OFFSET)) return 'tar';
+  // older than ustar, which installers still take
+  const block = head.subarray(0, TAR_BLOCK_BYTES);
+  return block.length === TAR_BLOCK_BYTES && hasTarChecksum(block) ? 'tar' : undefined;
+}
+
+const ZIP_END_BYTES = 22;
+const ZIP_COMMENT_MAX_BYTES = 0xffff;
+
+/**
+ * Whether `content` ends as a zip file does, which readers find from there: an end record with the
+ * directory right before it. The letters alone are in every unpacker. `missingBytes` stand before
+ * `content`, and are not looked at.
+ */
+export function endsAsZip(content: Uint8Array, missingBytes = 0): boolean {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+  const tail = bytes.subarray(-(ZIP_END_BYTES + ZIP_COMMENT_MAX_BYTES));
+  const found = tail.lastIndexOf('PK\x05\x06', tail.length - ZIP_END_BYTES, 'latin1');
+  if (found < 0 || tail.length < ZIP_END_BYTES) return false;
+  const at = bytes.length - tail.length + found;
+  const directoryBytes = bytes.readUInt32LE(at + 12);
+  // of zip64 two records of 76 bytes stand between
+  if (at >= 76 && bytes.toString('latin1', at - 76, at - 72) === 'PK\x06\x06') return true;
+  if (directoryBytes > at) return directoryBytes <= at + missingBytes;
+  const start = at - directoryBytes;
+  return bytes.toString('latin1', start, start + 4) === 'PK\x01\x02';
 }
 
 /** Whether it is one that we read. */

@@ -14,6 +14,7 @@ import {
   detectContainer,
   isReadable,
 } from './container-format.ts';
+import { reportHiddenTar } from './hidden-tar.ts';
 import { type RandomAccess, readSequentially, sliceOf } from './random-access.ts';
 import { readTar } from './tar-archive.ts';
 import { unxz } from './xz.ts';
@@ -78,7 +79,10 @@ export function readStreamContainer(
       const head = await cursor.take(CONTAINER_HEAD_BYTES);
       const rest = chain(head, cursor.takeSome);
       if (detectContainer(head) === 'tar') yield* readTar(rest, limits, report);
-      else yield { path: name, kind: 'file', mode: 0o644, sizeBytes: null, body: rest };
+      else {
+        const body = reportHiddenTar(rest, report);
+        yield { path: name, kind: 'file', mode: 0o644, sizeBytes: null, body };
+      }
     } finally {
       await unpacked.return();
     }

@@ -22,9 +22,9 @@ import {
 } from './archive-paths.ts';
 import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
 import {
+  decodeField,
   decodePaxRecords,
   decodeTarHeader,
-  decodeText,
   TAR_BLOCK_BYTES,
   type TarHeader,
 } from './tar-header.ts';
@@ -147,10 +147,14 @@ async function readExtension(
       `has a header extension of ${header.sizeBytes} bytes, at most ${EXTENSION_BYTES} are read`,
     );
   }
+  // Some readers skip a header extension that names a link, or nothing.
+  if (header.linkName !== '' || header.name === '') {
+    throw malformedArchive(where, 'has a header extension with a wrong name');
+  }
   const body = await takePadded(cursor, header.sizeBytes, where);
   const extend = createExtender(into, where, report);
-  if (header.type === 'L') extend('path', decodeText(body, where, 'long name'));
-  else if (header.type === 'K') extend('linkTarget', decodeText(body, where, 'long link name'));
+  if (header.type === 'L') extend('path', decodeField(body, where, 'long name'));
+  else if (header.type === 'K') extend('linkTarget', decodeField(body, where, 'long link name'));
   else applyPax(decodePaxRecords(body, where), header.type, where, extend);
   return true;
 }
@@ -230,6 +234,10 @@ function sizeOf(
   if (kind !== 'file' && sizeBytes !== 0) {
     throw malformedArchive(where, `is a ${kind} with ${sizeBytes} bytes of content, expected none`);
   }
+  // Some readers skip such an entry, and take its content for headers.
+  if (kind !== 'symlink' && kind !== 'hardlink' && header.linkName !== '') {
+    odd(`is a ${kind} that names the target of a link`);
+  }
   // Some readers make a folder of it, some a file.
   if (kind === 'file' && raw.endsWith('/')) odd('is a file whose name ends in "/"');
   return sizeBytes;
@@ -285,15 +293,19 @@ function endsEarly(where: string, expected: number, found: number): Error {
   );
 }
 
-/** The content, after which the padding to a whole block has been read too. */
+/** The content, after which the padding has been read too: some readers take it for content. */
 async function takePadded(cursor: ByteCursor, size: number, where: string): Promise<Uint8Array> {
   const bytes = await takeWhole(cursor, size, where);
-  await takePadding(cursor, size, where);
+  const padding = await takePadding(cursor, size, where);
+  if (padding.some((byte) => byte !== 0)) {
+    throw malformedArchive(where, 'has a header extension that goes on behind its end');
+  }
   return bytes;
 }
 
-async function takePadding(cursor: ByteCursor, size: number, where: string): Promise<void> {
-  await takeWhole(cursor, (TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES, where);
+async function takePadding(cursor: ByteCursor, size: number, where: string): Promise<Uint8Array> {
+  const padding = (TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES;
+  return takeWhole(cursor, padding, where);
 }
 
 /** Data behind the end is read by some unpackers and not by others. */

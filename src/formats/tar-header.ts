@@ -22,31 +22,68 @@ const GNU = 'ustar  \0';
  * than ustar and GNU, a number that is none, a name that is not UTF-8.
  */
 export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
-  const claimed = decodeNumber(block.subarray(148, 156), where, 'checksum');
-  if (claimed !== sumOf(block)) {
+  if (!hasTarChecksum(block)) {
     throw malformedArchive(where, 'the tar header has a wrong checksum; the file is damaged');
   }
   const magic = Buffer.from(block.subarray(257, 265)).toString('latin1');
   if (magic !== USTAR && magic !== GNU) {
     throw malformedArchive(where, 'the tar header is neither ustar nor GNU');
   }
-  const prefix = magic === USTAR ? decodeText(block.subarray(345, 500), where, 'prefix') : '';
-  const name = decodeText(block.subarray(0, 100), where, 'name');
+  // Some readers join a prefix to the name whatever the magic says.
+  if (magic === GNU && block.subarray(345, 500).some((byte) => byte !== 0)) {
+    throw malformedArchive(
+      where,
+      'the tar header is GNU and has something where ustar has a prefix',
+    );
+  }
+  // Where this byte is zero, packers put times behind it.
+  const prefixEnd = block[475] === 0 ? 475 : 500;
+  const prefix = decodeField(block.subarray(345, prefixEnd), where, 'prefix');
+  const name = decodeField(block.subarray(0, 100), where, 'name');
   const flag = block[156] ?? 0;
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     mode: decodeNumber(block.subarray(100, 108), where, 'mode') & 0o7777,
     sizeBytes: decodeNumber(block.subarray(124, 136), where, 'size'),
     type: flag === 0 ? '0' : String.fromCharCode(flag),
-    linkName: decodeText(block.subarray(157, 257), where, 'link name'),
+    linkName: decodeField(block.subarray(157, 257), where, 'link name'),
   };
 }
 
 /**
- * The text up to the first NUL. Throws 'malformed-archive' where it is not UTF-8. Also reads the
- * bodies of GNU long names.
+ * Whether the block has the checksum of a tar header: octal digits and what ends them, which is
+ * how all readers find it. Some read on into the next field where nothing ends them.
  */
-export function decodeText(bytes: Uint8Array, where: string, what: string): string {
+export function hasTarChecksum(block: Uint8Array): boolean {
+  // of most blocks that are no header, this is all that is looked at
+  const last = block[154] ?? 0xff;
+  const end = block[155] ?? 0xff;
+  if (!isPadding(last) && !isPadding(end)) return false;
+  const field = Buffer.from(block.subarray(148, 156)).toString('latin1');
+  const digits = CHECKSUM.exec(field)?.[1];
+  return digits !== undefined && Number.parseInt(digits, 8) === sumOf(block);
+}
+
+/** Of seven digits the last is ended by the field's last byte. */
+function isPadding(byte: number): boolean {
+  return byte === 0 || byte === 0x20;
+}
+
+const CHECKSUM = /^ *([0-7]{1,7})[ \0]/;
+
+/** As `decodeText`, of a name: readers disagree about what stands behind its NUL. */
+export function decodeField(bytes: Uint8Array, where: string, what: string): string {
+  const end = bytes.indexOf(0);
+  if (end !== -1 && bytes.subarray(end).some((byte) => byte !== 0)) {
+    throw malformedArchive(where, `the ${what} goes on behind its end`);
+  }
+  return decodeText(bytes, where, what);
+}
+
+/**
+ * The text up to the first NUL. Throws 'malformed-archive' where it is not UTF-8.
+ */
+function decodeText(bytes: Uint8Array, where: string, what: string): string {
   const end = bytes.indexOf(0);
   try {
     return STRICT.decode(end === -1 ? bytes : bytes.subarray(0, end));
@@ -57,8 +94,8 @@ export function decodeText(bytes: Uint8Array, where: string, what: string): stri
 
 /**
  * The records of a pax header body, in order of first appearance; the last of a repeated key wins,
- * as POSIX.1-2001 pax says. Throws 'malformed-archive' for a record of another form or a value
- * with a NUL, where readers disagree about its end.
+ * as POSIX.1-2001 pax says. Throws 'malformed-archive' for a record of another form or one with a
+ * NUL or a line break, where readers disagree about its end.
  */
 export function decodePaxRecords(body: Uint8Array, where: string): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
@@ -70,7 +107,7 @@ export function decodePaxRecords(body: Uint8Array, where: string): ReadonlyMap<s
     const record = body.subarray(space + 1, at + length - 1);
     const text = length > 0 && at + length <= body.length ? textOf(record) : undefined;
     const equals = text?.indexOf('=') ?? -1;
-    if (text === undefined || equals < 1 || body[at + length - 1] !== 0x0a || text.includes('\0')) {
+    if (text === undefined || equals < 1 || body[at + length - 1] !== 0x0a || /[\0\n]/.test(text)) {
       throw malformedArchive(where, `the pax record at byte ${at} of the header is not sound`);
     }
     records.set(text.slice(0, equals), text.slice(equals + 1));

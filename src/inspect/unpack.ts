@@ -19,7 +19,12 @@ import {
   readStreamContainer,
   readZipContainer,
 } from '../formats/container.ts';
-import { type ContainerFormat, detectContainer, isReadable } from '../formats/container-format.ts';
+import {
+  type ContainerFormat,
+  detectContainer,
+  endsAsZip,
+  isReadable,
+} from '../formats/container-format.ts';
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
@@ -180,7 +185,7 @@ async function* visitFile(
   const more = isHeld ? new Uint8Array() : await body.takeSome(64 * 1024);
   total.addBytes(more.length);
   const isWhole = more.length === 0;
-  const format = detectContainer(first) ?? (isWhole ? await zipBehind(first) : undefined);
+  const format = detectContainer(first) ?? (isWhole && endsAsZip(first) ? 'zip' : undefined);
   const rest = isWhole ? null : chain(more, counting(body, total));
   const seen = { whole: true };
   if (format !== undefined && !isReadable(format))
@@ -210,15 +215,6 @@ function counting(body: ByteCursor, total: Total) {
     total.addBytes(piece.length);
     return piece;
   };
-}
-
-/** A zip file is found from its end: it may stand behind other bytes. */
-async function zipBehind(content: Uint8Array): Promise<ContainerFormat | undefined> {
-  const at = content.length - 22;
-  const end = Buffer.from(content.buffer, content.byteOffset, content.length);
-  // only where it ends exactly there: the four letters alone are in every unpacker
-  if (at < 0 || end.readUInt32LE(at) !== 0x06054b50 || end.readUInt16LE(at + 20) !== 0) return;
-  return 'zip';
 }
 
 function odd(
@@ -364,6 +360,10 @@ async function* windows(
   if (waiting > 0) {
     next();
     yield { kind: 'window', outer, path, content, offset, isLast: true };
+  }
+  if (endsAsZip(content, offset)) {
+    const reason = 'a zip file stands at its end, behind too many other bytes to be read';
+    yield { kind: 'unread', path: `${outer}${path}`, reason, isOwn: false };
   }
   const sha256 = hash.digest('hex');
   if (!isSha256(sha256)) throw new CountersignError('internal', 'a digest is 64 digits');
