@@ -4,23 +4,8 @@
  * depends on, so that a failure is found again.
  */
 import { isCountersignError } from '../../src/core/errors.ts';
-import { readArchive } from '../../src/formats/archive.ts';
-import { readContainer } from '../../src/formats/container.ts';
-import { readNpmPublishBody } from '../../src/formats/npm-publish-body.ts';
-import { readPypiUploadForm } from '../../src/formats/pypi-upload-form.ts';
-import { bytesAsRandomAccess, readSequentially } from '../../src/formats/random-access.ts';
-import { unpack } from '../../src/inspect/unpack.ts';
-import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from '../../src/inspect/unpack-limits.ts';
-import { BOUNDARY, type Seed } from './seeds.ts';
-
-/** Small, so that a case that reaches one is still quick. */
-const LIMITS: UnpackLimits = {
-  ...DEFAULT_UNPACK_LIMITS,
-  unpackedBytes: 64 * 1024 * 1024,
-  entries: 2000,
-  windowBytes: 256 * 1024,
-  dictionaryBytes: 8 * 1024 * 1024,
-};
+import { READERS } from './readers.ts';
+import type { Seed } from './seeds.ts';
 
 /** Counts of how cases ended, and the slowest. */
 export interface Outcome {
@@ -44,10 +29,11 @@ export async function runCases(
     const seed = seeds[number % seeds.length];
     if (seed === undefined) throw new Error('there are no seeds');
     const random = createRandom(number);
-    const bytes = breakBytes(seed.bytes, seeds, random);
+    const broken = breakBytes(seed.bytes, seeds, random);
+    const bytes = seed.pack === undefined ? broken : seed.pack(broken);
     const began = performance.now();
     try {
-      await readAll(seed, bytes);
+      await READERS[seed.kind](bytes, seed.name);
       read += 1;
     } catch (error) {
       if (!isCountersignError(error)) {
@@ -62,40 +48,6 @@ export async function runCases(
     }
   }
   return { read, refused, slowestMs, slowest };
-}
-
-async function readAll(seed: Seed, bytes: Uint8Array): Promise<void> {
-  const source = bytesAsRandomAccess(bytes);
-  const sink = () => ({ write: async () => {} });
-  if (seed.kind === 'npm') {
-    await readNpmPublishBody(readSequentially(source), sink);
-  } else if (seed.kind === 'pypi') {
-    const type = `multipart/form-data; boundary=${BOUNDARY}`;
-    await readPypiUploadForm(readSequentially(source), type, sink);
-  } else {
-    const strict = await isRead(readArchive(bytes, { limits: LIMITS }));
-    const parts = unpack(readContainer(source, { limits: LIMITS, name: 'content' }), LIMITS);
-    const loose = await isRead(parts);
-    // what upload takes, inspection must be able to read
-    if (strict === null && loose !== null) throw new Error('upload took it', { cause: loose });
-    if (loose !== null) throw loose;
-  }
-}
-
-/** Walks to the end; gives the error of ours that ended it. A part that could not be read for
- * another reason than one of ours is a crash that somebody caught. */
-async function isRead(parts: AsyncIterable<object>): Promise<Error | null> {
-  try {
-    for await (const part of parts) {
-      if ('reason' in part && /: \w*Error$/.test(String(part.reason))) {
-        throw new Error(`hidden crash: ${String(part.reason)}`);
-      }
-    }
-    return null;
-  } catch (error) {
-    if (isCountersignError(error)) return error;
-    throw error;
-  }
 }
 
 /** Numbers from 0 up to, without, `below`. */
