@@ -5,6 +5,7 @@ import type { EntryKind } from '../src/core/ledger-entry.ts';
 import type { Approval, InspectionReport, Manifest, Opening } from '../src/core/manifest.ts';
 import type { PersonId, ReleaseId, Sha256, Sha512 } from '../src/core/names.ts';
 import type { ApprovalRule, Policy, PolicyDocument } from '../src/core/policy.ts';
+import { POLICY_DEFAULTS } from '../src/core/policy-inherit.ts';
 import type { Roster } from '../src/core/roster.ts';
 import { encodeApproval } from '../src/evidence/approval-statement.ts';
 import type { Evidence } from '../src/evidence/bundle.ts';
@@ -185,17 +186,8 @@ async function foundInstance(options: EvidenceOptions) {
     bots: [],
   };
   const policy: Policy = {
-    tag: 'v[0-9]+.[0-9]+.[0-9]+',
-    versioning: 'semver',
-    confirm: 'release',
-    chosen: 'by-tag',
+    ...POLICY_DEFAULTS,
     source: 'asserted',
-    block: { secrets: 'plausible' },
-    distTags: null,
-    publish: 'automatic',
-    waivable: [],
-    limits: null,
-    reviewWithinSeconds: null,
     ...options.policy,
     approvals: {
       minimum: 2,

@@ -93,6 +93,36 @@ export const upstreamSummary = object({
 });
 export type UpstreamSummary = Read<typeof upstreamSummary>;
 
+/** Versions that a history names. */
+export const HISTORY_VERSIONS_MAX = 20;
+
+/**
+ * When the versions of a package appeared, as its registry tells. `absent`: it knows no such package.
+ * `untold`: it told no times, or gave no answer, and `reason` says which; then `first` is null and
+ * `newest` empty.
+ */
+export const publicationHistory = object({
+  ecosystem: text,
+  package: text,
+  answer: literal('told', 'absent', 'untold'),
+  reason: nullable(text),
+  /** When the first version appeared. */
+  first: nullable(time),
+  /** Newest first. */
+  newest: list(object({ version: text, at: time }), HISTORY_VERSIONS_MAX),
+});
+export type PublicationHistory = Read<typeof publicationHistory>;
+
+/**
+ * `askedAt`: when the registries were asked; the age of anything is counted from here. `histories`
+ * are of the packages themselves, and of what they depend on that the version before did not.
+ */
+export const publicationTimes = object({
+  askedAt: time,
+  histories: list(publicationHistory, 3000),
+});
+export type PublicationTimes = Read<typeof publicationTimes>;
+
 /** A field where the upload request and the artifact say different things. */
 export const difference = object({ field: text, claimed: text, actual: text });
 export type Difference = Read<typeof difference>;
@@ -111,24 +141,27 @@ export const baselineFile = object({
 export type BaselineFile = Read<typeof baselineFile>;
 
 /** Every outside input of an inspection: with it and the bytes, anyone gets the same report. */
-export const inspectionInputs = object({
-  project: text,
-  repository: nullable(text),
-  tag: text,
-  version: text,
-  commit: nullable(text),
-  opened: literal('by-tag', 'by-commit', 'by-hand'),
-  distTag: nullable(text),
-  policy: object({ name: text, document: sha256 }),
-  source: object({ grade: literal(...SOURCE_GRADES) }),
-  declared: list(object({ ecosystem: text, package: text, kind: text, count: integer(1) })),
-  upstream: list(upstreamSummary),
-  /** Empty for what was never approved here. */
-  baselines: list(baselineFile, 1000),
-  /** Versions that were approved and published here, newest first, at most 100 a package. */
-  approved: list(object({ ecosystem: text, package: text, versions: list(text, 100) })),
-  requestDifferences: list(object({ file: text, differences: list(difference) })),
-});
+export const inspectionInputs = objectWith(
+  {
+    project: text,
+    repository: nullable(text),
+    tag: text,
+    version: text,
+    commit: nullable(text),
+    opened: literal('by-tag', 'by-commit', 'by-hand'),
+    distTag: nullable(text),
+    policy: object({ name: text, document: sha256 }),
+    source: object({ grade: literal(...SOURCE_GRADES) }),
+    declared: list(object({ ecosystem: text, package: text, kind: text, count: integer(1) })),
+    upstream: list(upstreamSummary),
+    /** Empty for what was never approved here. */
+    baselines: list(baselineFile, 1000),
+    /** Versions that were approved and published here, newest first, at most 100 a package. */
+    approved: list(object({ ecosystem: text, package: text, versions: list(text, 100) })),
+    requestDifferences: list(object({ file: text, differences: list(difference) })),
+  },
+  { times: publicationTimes },
+);
 export type InspectionInputs = Read<typeof inspectionInputs>;
 
 /** Byte-deterministic: no time, no host, nothing that is not input. */

@@ -55,6 +55,15 @@ describe('compiling rules', () => {
     expect(hotfix?.reviewWithinSeconds).toBe(7 * 86_400);
   });
 
+  test('an age of dependencies is in seconds, none is 0, and nothing stays nothing', () => {
+    const rules = compilePolicyRules(
+      withPolicies({ week: { 'young-dependencies': '7d' }, off: { 'young-dependencies': 'none' } }),
+    );
+    expect(rules.policies['week']?.youngDependencySeconds).toBe(7 * 86_400);
+    expect(rules.policies['off']?.youngDependencySeconds).toBe(0);
+    expect(rules.policies['strict']).not.toHaveProperty('youngDependencySeconds');
+  });
+
   test('a key that is present but undefined inherits all the same', () => {
     const rules = compilePolicyRules(
       withPolicies({

@@ -83,6 +83,8 @@ export interface PolicyConfig {
   readonly block?: { readonly secrets?: Confidence | undefined } | undefined;
   readonly 'dist-tags'?: 'any' | readonly string[] | undefined;
   readonly publish?: Policy['publish'] | undefined;
+  /** A duration such as `30d`; `none` holds for no age. */
+  readonly 'young-dependencies'?: string | undefined;
   readonly waive?: readonly string[] | undefined;
   readonly limits?: 'none' | 'patch-of-existing-line' | undefined;
   readonly 'review-within'?: string | undefined;

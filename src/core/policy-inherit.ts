@@ -58,12 +58,22 @@ export function compilePolicy(
     limits: config.limits === undefined || config.limits === 'none' ? null : config.limits,
     reviewWithinSeconds:
       review === undefined || review === 'none' ? null : seconds(['review-within'], review),
+    ...signedYoungDependencies(config['young-dependencies'], seconds),
     ...signedInspectionLimits(
       readInspectionLimits(config.inspection ?? {}, (key, message) =>
         refuse({ path: writtenAt(lineage, ['inspection', key]), message }),
       ),
     ),
   };
+}
+
+/** Nothing where nothing was said, so that documents without it keep their digest. */
+function signedYoungDependencies(
+  age: string | undefined,
+  seconds: (keys: readonly string[], text: string) => number,
+): Pick<Policy, 'youngDependencySeconds'> {
+  if (age === undefined) return {};
+  return { youngDependencySeconds: age === 'none' ? 0 : seconds(['young-dependencies'], age) };
 }
 
 const EXPIRES_MIN_SECONDS = 60;

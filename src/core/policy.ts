@@ -90,6 +90,8 @@ export const approvalRule = object({
 });
 export type ApprovalRule = Read<typeof approvalRule>;
 
+export const DEFAULT_YOUNG_DEPENDENCY_SECONDS = 30 * 86_400;
+
 export const policy = objectWith(
   {
     tag: text,
@@ -109,6 +111,9 @@ export const policy = objectWith(
   {
     /** Absent: DEFAULT_INSPECTION_LIMITS. */
     inspection: inspectionLimits,
+    /** A dependency that is new here and whose first version is younger is held; 0: none is. Absent:
+     * DEFAULT_YOUNG_DEPENDENCY_SECONDS. */
+    youngDependencySeconds: integer(0, 3650 * 86_400),
   },
 );
 export type Policy = Read<typeof policy>;

@@ -3,7 +3,12 @@
  * between them stands behind this interface; the contract suite in test/contract/ecosystem.ts runs
  * against each, and against one that exists only in tests.
  */
-import type { Difference, ManifestArtifact, UpstreamSummary } from '../core/manifest.ts';
+import type {
+  Difference,
+  ManifestArtifact,
+  PublicationHistory,
+  UpstreamSummary,
+} from '../core/manifest.ts';
 import type { JsonValue } from '../formats/canonical.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 
@@ -93,6 +98,8 @@ export interface UpstreamRegistry {
   ping(): Promise<void>;
   /** What the registry shows of the package in view of `version`. */
   summarize(packageName: string, version: string): Promise<UpstreamSummary>;
+  /** When the versions of a package appeared. Registries that tell no times answer `untold`. */
+  historyOf(packageName: string): Promise<PublicationHistory>;
   /** Asks for the truth about one artifact; the bytes or the registry's own digest decide. */
   lookUp(artifact: ManifestArtifact): Promise<UpstreamTruth>;
   /**

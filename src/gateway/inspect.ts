@@ -27,6 +27,7 @@ import {
 } from './governance.ts';
 import { notify } from './notices.ts';
 import type { ArtifactRow, Inspection, ReleaseRow } from './ports.ts';
+import { askTimes } from './publication-times.ts';
 import {
   addSeconds,
   appendEntry,
@@ -121,6 +122,12 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
     source: { grade: 'asserted' },
     declared: release.declared.map((one) => ({ ...one })),
     upstream,
+    times: await askTimes(deps, {
+      packages,
+      artifacts,
+      baseline: subject.baseline,
+      upstreamOf: (ecosystem, name) => signedUpstream(governance.policy, ecosystem, name),
+    }),
     baselines: subject.baseline.files,
     approved: subject.baseline.approved,
     requestDifferences: artifacts
@@ -169,6 +176,19 @@ function upstreamFor(
   const config = known === undefined ? undefined : document.upstreams[known.upstream];
   if (known !== undefined && config !== undefined) return { name: known.upstream, config };
   throw new CountersignError('not-found', `the signed rules give ${packageName} no upstream`);
+}
+
+/** Where the signed rules send a package, whichever project has it; undefined for one of nobody. */
+function signedUpstream(
+  document: PolicyDocument,
+  ecosystem: string,
+  packageName: string,
+): Upstream | undefined {
+  for (const { packages } of Object.values(document.projects)) {
+    const known = packages.find((one) => one.ecosystem === ecosystem && one.name === packageName);
+    if (known !== undefined) return document.upstreams[known.upstream];
+  }
+  return undefined;
 }
 
 /** Nobody can say: it stays in inspecting, may be run again, and can never be acknowledged. */

@@ -210,6 +210,10 @@ const policy = strict({
   publish: oneOf(['automatic', 'manual'])
     .optional()
     .describe('What happens when the quorum is met.'),
+  'young-dependencies': z
+    .union([duration, z.literal('none')], { error: 'a duration such as 30d, or none' })
+    .optional()
+    .describe('Age below which a dependency that is new here is held.'),
   waive: z
     .array(line('the id of a rule', 128), { error: 'a list of rule ids' })
     .max(1000, { error: 'at most 1000 rule ids' })

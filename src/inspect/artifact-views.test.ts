@@ -19,6 +19,7 @@ function treeOf(...parts: Parameters<typeof npmFiles>) {
 const before = summarize(artifact, treeOf({}, { 'a.js': 'a()' }));
 const tree = treeOf({ scripts: { install: 'node b.js' } }, { 'b.js': 'fetch(x)' });
 const { ecosystem, package: name, kind, file, sha256 } = artifact;
+const { policy } = sampleRelease();
 const inputs = {
   ...sampleRelease().inputs,
   baselines: [
@@ -36,7 +37,7 @@ const inputs = {
 
 describe('artifactViews', () => {
   it('puts the version before beside an artifact', () => {
-    const { views, missing } = artifactViews([{ artifact, tree }], inputs, [before]);
+    const { views, missing } = artifactViews([{ artifact, tree }], { inputs, policy }, [before]);
     expect(missing).toEqual([]);
     expect(views[0]?.change?.version).toBe('1.2.2');
   });
@@ -44,7 +45,7 @@ describe('artifactViews', () => {
   it('names an artifact whose baseline was not given, or is another than its digest says', () => {
     const forged = { ...before, files: [] };
     for (const given of [[], [forged]]) {
-      const { views, missing } = artifactViews([{ artifact, tree }], inputs, given);
+      const { views, missing } = artifactViews([{ artifact, tree }], { inputs, policy }, given);
       expect(views[0]?.change).toBeNull();
       expect(missing.map((one) => one.file)).toEqual([file]);
     }

@@ -1,10 +1,10 @@
 /** Puts each artifact beside its summary, the version before and its twins. */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
-import type { BaselineFile, InspectionInputs } from '../core/manifest.ts';
+import type { BaselineFile } from '../core/manifest.ts';
 import { compareSummaries } from './diff/difference.ts';
 import { digestOfSummary, seriesOf, summarize } from './diff/summary.ts';
 import type { PackedTree } from './packed-tree.ts';
-import type { ArtifactChange, ArtifactFacts, ArtifactView } from './rule.ts';
+import type { ArtifactChange, ArtifactFacts, ArtifactView, ReleaseContext } from './rule.ts';
 
 /** An artifact that was read to its end. */
 export interface CollectedArtifact {
@@ -23,7 +23,7 @@ export interface ArtifactViews {
  * same. Throws nothing. */
 export function artifactViews(
   collected: readonly CollectedArtifact[],
-  inputs: InspectionInputs,
+  { inputs, policy }: Pick<ReleaseContext, 'inputs' | 'policy'>,
   baselines: readonly ArtifactSummary[],
 ): ArtifactViews {
   const known = new Map(baselines.map((one) => [digestOfSummary(one), one]));
@@ -41,7 +41,7 @@ export function artifactViews(
       wanted === null || before === undefined || after === undefined
         ? null
         : { version: wanted.version, before, difference: compareSummaries(before, after) };
-    return { ...one, change };
+    return { ...one, change, release: { inputs, policy } };
   });
   const views = single.map((one) => ({
     ...one,

@@ -99,7 +99,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
       const checks = { entryRules, containerRules, scan, blockAt, locate, collector, limits };
       if (await readArtifact(artifact, checks, list)) {
-        const view = { artifact, tree: collector.tree(), change: null, twins: [] };
+        const view = { artifact, tree: collector.tree(), change: null, release: null, twins: [] };
         if (form === 'archive') askArtifact(artifactRules, view, list);
       }
       return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
@@ -122,7 +122,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
           continue;
         collected.push({ artifact, tree: collector.tree() });
       }
-      const { views, summaries, missing } = artifactViews(collected, inputs, baselines);
+      const { views, summaries, missing } = artifactViews(collected, context, baselines);
       for (const view of views) {
         askArtifact(artifactRules, view, lists.get(view.artifact.file) ?? ofRelease);
       }

@@ -18,7 +18,10 @@ import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
 import { rule as dependencyAdded } from './rules/dependency-added.ts';
 import { rule as dependencyLoosened } from './rules/dependency-loosened.ts';
 import { rule as dependencySource } from './rules/dependency-source.ts';
+import { rule as dependencyUnclaimed } from './rules/dependency-unclaimed.ts';
+import { rule as dependencyYoung } from './rules/dependency-young.ts';
 import { rule as dockerConfigAuth } from './rules/docker-config-auth.ts';
+import { rule as dormantRevived } from './rules/dormant-revived.ts';
 import { rule as duplicateEntry } from './rules/duplicate-entry.ts';
 import { rule as entryPointMoved } from './rules/entry-point-moved.ts';
 import { rule as entryPointsPacked } from './rules/entry-points-packed.ts';
@@ -80,6 +83,7 @@ import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
 import { rule as unapprovedUpstream } from './rules/unapproved-upstream.ts';
 import { rule as unsafePath } from './rules/unsafe-path.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
+import { rule as versionBurst } from './rules/version-burst.ts';
 import { rule as versionJump } from './rules/version-jump.ts';
 import { rule as walletInterception } from './rules/wallet-interception.ts';
 import { rule as wheelRecord } from './rules/wheel-record.ts';
@@ -106,7 +110,10 @@ const FLAT: readonly Rule[] = [
   dependencyAdded,
   dependencyLoosened,
   dependencySource,
+  dependencyUnclaimed,
+  dependencyYoung,
   dockerConfigAuth,
+  dormantRevived,
   duplicateEntry,
   entryPointMoved,
   entryPointsPacked,
@@ -168,6 +175,7 @@ const FLAT: readonly Rule[] = [
   unapprovedUpstream,
   unsafePath,
   validDistTag,
+  versionBurst,
   versionJump,
   walletInterception,
   wheelRecord,

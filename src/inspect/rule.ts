@@ -120,6 +120,8 @@ export interface ArtifactView {
   readonly artifact: ArtifactFacts;
   readonly tree: PackedTree;
   readonly change: ArtifactChange | null;
+  /** The release that the artifact belongs to; null for a file of none. */
+  readonly release: Pick<ReleaseContext, 'inputs' | 'policy'> | null;
   /** The other files of the same package version: a wheel beside an sdist. */
   readonly twins: readonly Omit<ArtifactView, 'twins'>[];
 }

@@ -6,10 +6,10 @@ import { digestOfSummary, summarize } from './diff/summary.ts';
 import { createInspector, type InspectedArtifact } from './engine.ts';
 import { fileExample } from './packed-file.ts';
 import { createTreeCollector } from './packed-tree.ts';
-import type { ReleaseContext, Rule } from './rule.ts';
+import type { ArtifactFacts, ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
 import type { ArtifactSample } from './sample-artifact.ts';
-import { sampleRelease } from './sample-release.ts';
+import { SAMPLE_ASKED_AT, sampleRelease } from './sample-release.ts';
 import { SECRETS } from './secrets/families.ts';
 
 async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
@@ -35,17 +35,33 @@ async function findingsOfSample(rule: Rule, sample: ArtifactSample) {
     const { file, sha256, summary } = one;
     return { ecosystem, package: name, version, kind, file, sha256, summary };
   });
-  const artifacts = facts.map(
-    (one): InspectedArtifact => ({ ...one, entries: walk(partOf(one.kind)?.entries ?? []) }),
-  );
+  const artifacts = facts.map((one): InspectedArtifact => {
+    const entries = partOf(one.kind)?.entries ?? [];
+    const dependencies = dependenciesOf(one, entries);
+    const description = one.description && { ...one.description, dependencies };
+    return { ...one, description, entries: walk(entries) };
+  });
+  const histories = [...(inputs.times?.histories ?? []), ...(sample.histories ?? [])];
+  const times = { askedAt: SAMPLE_ASKED_AT, histories };
   const { report } = await createInspector([rule], 'test').inspectRelease({
     ...context,
-    inputs: { ...inputs, baselines },
+    inputs: { ...inputs, baselines, times },
     baselines: before.map((one) => one.content),
     artifacts,
   });
   expect(report.artifacts.flatMap((one) => one.unread)).toEqual([]);
   return report.artifacts.flatMap((one) => one.findings);
+}
+
+/** As the ecosystem describes the artifact. */
+function dependenciesOf({ kind }: ArtifactFacts, entries: readonly ArchiveEntry[]) {
+  const manifest = entries.find((one) => one.path === 'package/package.json');
+  if (kind !== 'tarball' || manifest === undefined) return [];
+  const fields = JSON.parse(Buffer.from(manifest.content).toString('utf8'));
+  const found = ['dependencies', 'optionalDependencies'].flatMap((field) =>
+    Object.entries<string>(fields[field] ?? {}),
+  );
+  return found.map(([name, range]) => /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name).sort();
 }
 
 /** What one rule says, through the engine, so that examples test what a report would hold. */

@@ -1,7 +1,9 @@
 /** Packed artifacts that the examples of artifact rules are variations of. */
 import { createHash } from 'node:crypto';
+import type { PublicationHistory } from '../core/manifest.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import { fileExample } from './packed-file.ts';
+import { SAMPLE_ASKED_AT } from './sample-release.ts';
 
 /** The files of one artifact of sampleRelease, with those of the version before; without `before`
  * it is a first release. `twin` is the other file of the Python package. */
@@ -10,6 +12,18 @@ export interface ArtifactSample {
   readonly entries: readonly ArchiveEntry[];
   readonly before?: readonly ArchiveEntry[];
   readonly twin?: Omit<ArtifactSample, 'twin'>;
+  /** What the registry told of dependencies. */
+  readonly histories?: readonly PublicationHistory[];
+}
+
+/** What npm's registry told of a package: how old its only version is, that it knows none, or no
+ * time at all (null). */
+export function sampleHistory(name: string, ageMs: number | 'absent' | null): PublicationHistory {
+  const about = { ecosystem: 'npm', package: name, reason: null, first: null, newest: [] };
+  if (ageMs === 'absent') return { ...about, answer: 'absent' };
+  if (ageMs === null) return { ...about, answer: 'untold', reason: 'no times' };
+  const first = new Date(Date.parse(SAMPLE_ASKED_AT) - ageMs).toISOString();
+  return { ...about, answer: 'told', first, newest: [{ version: '1.0.0', at: first }] };
 }
 
 /** Content by path; a mode other than 644 stands before it. */

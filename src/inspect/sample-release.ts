@@ -2,7 +2,7 @@
  * nothing wrong with it. */
 import semver from 'semver';
 import { CountersignError } from '../core/errors.ts';
-import type { InspectionInputs, UpstreamSummary } from '../core/manifest.ts';
+import type { InspectionInputs, PublicationTimes, UpstreamSummary } from '../core/manifest.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
@@ -15,8 +15,13 @@ export interface SampleChanges {
   readonly policy?: Partial<Policy>;
   /** Fields of every upstream summary. */
   readonly upstream?: Partial<UpstreamSummary>;
+  /** When versions of every package appeared: hours before the registries were asked. */
+  readonly times?: Readonly<Record<string, number>>;
   readonly artifacts?: (sample: readonly ArtifactFacts[]) => readonly ArtifactFacts[];
 }
+
+/** When the sample's registries were asked. */
+export const SAMPLE_ASKED_AT = '2026-03-01T12:00:00.000Z';
 
 const NPM_NAME = '@aitbc/explorer-web';
 const PYPI_NAME = 'aitbc-agent-sdk';
@@ -26,11 +31,33 @@ export function sampleRelease(changes: SampleChanges = {}): ReleaseContext {
   const version = changes.version ?? '1.2.3';
   const artifacts = sampleArtifacts(version);
   return {
-    inputs: { ...sampleInputs(version, changes.upstream), ...changes.inputs },
+    inputs: {
+      ...sampleInputs(version, changes.upstream),
+      times: {
+        askedAt: SAMPLE_ASKED_AT,
+        histories: sampleHistories(changes.times ?? { '1.2.2': 100 }),
+      },
+      ...changes.inputs,
+    },
     policy: { ...samplePolicy(), ...changes.policy },
     artifacts: changes.artifacts?.(artifacts) ?? artifacts,
     ecosystems: sampleEcosystem,
   };
+}
+
+function sampleHistories(times: Readonly<Record<string, number>>): PublicationTimes['histories'] {
+  const newest = Object.entries(times)
+    .map(([version, hours]) => {
+      const at = new Date(Date.parse(SAMPLE_ASKED_AT) - hours * 3_600_000).toISOString();
+      return { version, at };
+    })
+    .sort((one, other) => (one.at < other.at ? 1 : -1));
+  const first = newest.at(-1)?.at ?? null;
+  const told = { answer: 'told', reason: null, first, newest } as const;
+  return [
+    { ecosystem: 'npm', package: NPM_NAME, ...told },
+    { ecosystem: 'pypi', package: PYPI_NAME, ...told },
+  ];
 }
 
 function digestOf(digit: string): Sha256 {

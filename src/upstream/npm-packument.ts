@@ -1,5 +1,6 @@
 import { CountersignError } from '../core/errors.ts';
 import { type JsonKind, type JsonLimits, type JsonPath, readJsonStream } from './json-stream.ts';
+import type { Appearance } from './publication-history.ts';
 import type { ReadAnswer } from './registry-http.ts';
 
 /** `application/vnd.npm.install-v1+json` is the short form; it lacks scripts and main. */
@@ -81,4 +82,36 @@ export async function readPackument(
 /** True for JSON objects; narrows `unknown`. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * When versions appeared, from the full form; `present` are the versions that are still there.
+ * Throws `upstream-unreachable` when it is not the packument of `name`.
+ */
+export async function readPackumentTimes(
+  answer: ReadAnswer,
+  name: string,
+): Promise<{ readonly appearances: readonly Appearance[]; readonly hasVersions: boolean }> {
+  const what = `the packument of ${name}`;
+  const appearances: Appearance[] = [];
+  let foundName: unknown;
+  let hasVersions = false;
+  await readJsonStream(answer.body, what, LIMITS, {
+    wants: ([field, key, ...deeper]) => {
+      if (field === 'versions' && key !== undefined) hasVersions = true;
+      if (field === 'time') return key !== undefined && deeper.length === 0;
+      return field === 'name' && key === undefined;
+    },
+    take: ([field, key], value) => {
+      if (field === 'name') foundName = value;
+      else if (key !== 'created' && key !== 'modified' && typeof value === 'string') {
+        if (appearances.length < MAX_VERSIONS)
+          appearances.push({ version: String(key), at: value });
+      }
+    },
+  });
+  if (foundName !== name) {
+    throw new CountersignError('upstream-unreachable', `${what} names another package or none`);
+  }
+  return { appearances, hasVersions };
 }

@@ -110,6 +110,39 @@ test('a summary tells latest, the highest and the highest of the line, and skips
   });
 });
 
+test.each([
+  [
+    'times of versions are told, newest first, and no others',
+    {
+      versions: { '1.0.0': {}, '1.0.1': {} },
+      time: {
+        created: '2019-01-01T00:00:00.000Z',
+        modified: '2026-03-01T00:00:00.000Z',
+        '1.0.0': '2020-01-01T00:00:00.000Z',
+        '1.0.1': '2026-02-28T00:00:00.000Z',
+        '1.0.2': 'soon',
+      },
+    },
+    {
+      answer: 'told',
+      first: '2020-01-01T00:00:00.000Z',
+      newest: [
+        { version: '1.0.1', at: '2026-02-28T00:00:00.000Z' },
+        { version: '1.0.0', at: '2020-01-01T00:00:00.000Z' },
+      ],
+    },
+  ],
+  ['a package without times is there', { versions: { '1.0.0': {} } }, { answer: 'untold' }],
+  [
+    'a package that was taken down is not there',
+    { time: { '1.0.0': '2020-01-01T00:00:00.000Z', unpublished: { time: 'x' } } },
+    { answer: 'absent' },
+  ],
+])('history: %s', async (_, fields, expected) => {
+  const { registry } = await answering({ name: 'sample', ...fields });
+  expect(await registry.historyOf('sample')).toMatchObject(expected);
+});
+
 test('without a sha512 in the packument the bytes decide', async () => {
   const { artifact, bytes } = await sample();
   const other = Buffer.from('other');

@@ -1,5 +1,10 @@
 import { CountersignError } from '../core/errors.ts';
-import type { Difference, ManifestArtifact, UpstreamSummary } from '../core/manifest.ts';
+import type {
+  Difference,
+  ManifestArtifact,
+  PublicationHistory,
+  UpstreamSummary,
+} from '../core/manifest.ts';
 import type { SecretText, UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
 import { normalizeNpmName, npmVersions } from '../ecosystem/npm-names.ts';
 import type { JsonObject, JsonValue } from '../formats/canonical.ts';
@@ -11,9 +16,11 @@ import {
   isObject,
   type Packument,
   readPackument,
+  readPackumentTimes,
   SHORT_PACKUMENT,
 } from './npm-packument.ts';
 import { npmUploadBody } from './npm-upload-body.ts';
+import { absentHistory, composeHistory } from './publication-history.ts';
 import {
   createRegistryHttp,
   parseRegistryAddress,
@@ -40,6 +47,7 @@ export function connectNpm(
   return {
     ping: () => ping(registry),
     summarize: (name, version) => summarize(registry, name, version),
+    historyOf: (name) => historyOf(registry, name),
     lookUp: (artifact) => lookUp(registry, artifact),
     publish: async (artifact, bytes, metadata, options) => {
       const tag = options.stagingTag;
@@ -130,6 +138,18 @@ async function summarize(
     latest: (Object.hasOwn(distTags, 'latest') ? distTags['latest'] : undefined) ?? null,
     distTags,
   };
+}
+
+async function historyOf({ readBase, http }: Registry, name: string): Promise<PublicationHistory> {
+  const subject = { ecosystem: 'npm', package: normalizeNpmName(name) };
+  // the short form of a packument has no times
+  const options = { accept: FULL_PACKUMENT, redirects: 'same-origin' } as const;
+  const found = await http.read(new URL(escapedName(name), readBase), options, (answer) =>
+    readPackumentTimes(answer, name),
+  );
+  // of a package that was taken down some registries keep the times and no version
+  if (found === undefined || !found.hasVersions) return absentHistory(subject);
+  return composeHistory(subject, found.appearances);
 }
 
 async function lookUp(registry: Registry, artifact: ManifestArtifact): Promise<UpstreamTruth> {

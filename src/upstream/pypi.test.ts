@@ -109,6 +109,36 @@ test('metadata of another file is not sent', async () => {
   ).rejects.toMatchObject({ code: 'metadata-disagrees' });
 });
 
+test('a history is told where the index has the times of uploads, and of one version the first counts', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/vnd.pypi.simple.v1+json' });
+    const file = (filename: string, at?: string) => ({
+      filename,
+      url: filename,
+      'upload-time': at,
+    });
+    const files = [
+      file('sample-1.0.tar.gz', '2020-01-02T03:04:05.678901Z'),
+      file('sample-1.1-py3-none-any.whl', '2026-02-01T00:00:00Z'),
+      file('sample-1.1.tar.gz', '2026-01-31T23:59:59Z'),
+      file('sample-1.2.tar.gz'),
+      file('sample-1.3.tar.gz', 'yesterday'),
+    ];
+    response.end(JSON.stringify({ name: 'sample', files }));
+  });
+  expect(await pypi.connect(url, null).historyOf('Sample')).toEqual({
+    ecosystem: 'pypi',
+    package: 'sample',
+    answer: 'told',
+    reason: null,
+    first: '2020-01-02T03:04:05.678Z',
+    newest: [
+      { version: '1.1', at: '2026-01-31T23:59:59.000Z' },
+      { version: '1.0', at: '2020-01-02T03:04:05.678Z' },
+    ],
+  });
+});
+
 test('the latest version is the highest that is neither yanked nor a prerelease', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'application/vnd.pypi.simple.v1+json' });

@@ -1,5 +1,10 @@
 import { CountersignError, isCountersignError } from '../core/errors.ts';
-import type { Difference, ManifestArtifact, UpstreamSummary } from '../core/manifest.ts';
+import type {
+  Difference,
+  ManifestArtifact,
+  PublicationHistory,
+  UpstreamSummary,
+} from '../core/manifest.ts';
 import type { SecretText, UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
 import { expectFormFields, pypiRules } from '../ecosystem/pypi.ts';
 import { normalizePypiName, pypiVersions } from '../ecosystem/pypi-versions.ts';
@@ -9,6 +14,7 @@ import { parsePythonFileName } from '../formats/python-filename.ts';
 import { PYTHON_METADATA_MAX_BYTES, parsePythonMetadata } from '../formats/python-metadata.ts';
 import { digestsOf, digestsOfArtifact } from './artifact-bytes.ts';
 import { boundedBody } from './bounded-body.ts';
+import { absentHistory, composeHistory } from './publication-history.ts';
 import { pypiUploadBody } from './pypi-upload-body.ts';
 import {
   createRegistryHttp,
@@ -36,6 +42,7 @@ export function connectPypi(
   return {
     ping: () => ping(registry),
     summarize: (name, version) => summarize(registry, name, version),
+    historyOf: (name) => historyOf(registry, name),
     lookUp: (artifact) => lookUp(registry, artifact),
     publish: async (artifact, bytes, metadata, options) => {
       const fields = fieldsOf(artifact, metadata);
@@ -130,6 +137,17 @@ async function summarize(
     latest,
     distTags: {},
   };
+}
+
+async function historyOf(registry: Registry, name: string): Promise<PublicationHistory> {
+  const subject = { ecosystem: 'pypi', package: normalizePypiName(name) };
+  const files = await filesOf(registry, name);
+  if (files === undefined || files.length === 0) return absentHistory(subject);
+  const appearances = files.flatMap(({ file, uploadedAt }) => {
+    const version = versionOfFile(file);
+    return version === undefined || uploadedAt === null ? [] : [{ version, at: uploadedAt }];
+  });
+  return composeHistory(subject, appearances);
 }
 
 /** Undefined for eggs, installers and whatever else stands in an index from older days. */

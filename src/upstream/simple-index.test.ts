@@ -29,6 +29,7 @@ test('an HTML index gives files, digests, requirements and yanks, and skips comm
       hasMetadata: false,
       requiresPython: '>=3.9',
       isYanked: false,
+      uploadedAt: null,
     },
     {
       file: 'a-1.0-py3-none-any.whl',
@@ -37,6 +38,7 @@ test('an HTML index gives files, digests, requirements and yanks, and skips comm
       hasMetadata: true,
       requiresPython: null,
       isYanked: true,
+      uploadedAt: null,
     },
   ]);
   expect(await read('<html></html>')).toEqual([]);

@@ -21,6 +21,8 @@ export interface IndexFile {
   /** Null where the index says nothing. */
   readonly requiresPython: string | null;
   readonly isYanked: boolean;
+  /** As the index spells it (PEP 700); null where it tells none. */
+  readonly uploadedAt: string | null;
 }
 
 const MAX_FILES = 100_000;
@@ -78,7 +80,7 @@ function fileOfJson(value: unknown, base: URL, what: string): IndexFile {
   }
   const sha256 = isObject(hashes) ? hashes['sha256'] : undefined;
   const requires = entry['requires-python'];
-  const yanked = entry['yanked'];
+  const [yanked, uploaded] = [entry['yanked'], entry['upload-time']];
   return {
     file,
     url: addressOf(address, base, what),
@@ -86,6 +88,7 @@ function fileOfJson(value: unknown, base: URL, what: string): IndexFile {
     hasMetadata: Boolean(entry['core-metadata'] ?? entry['dist-info-metadata']),
     requiresPython: typeof requires === 'string' ? requires : null,
     isYanked: yanked === true || typeof yanked === 'string',
+    uploadedAt: typeof uploaded === 'string' ? uploaded : null,
   };
 }
 
@@ -108,6 +111,7 @@ async function readHtmlIndex(answer: ReadAnswer, what: string): Promise<readonly
         attributes.has('data-core-metadata') || attributes.has('data-dist-info-metadata'),
       requiresPython: attributes.get('data-requires-python') ?? null,
       isYanked: attributes.has('data-yanked'),
+      uploadedAt: null,
     };
   });
 }

@@ -21,6 +21,8 @@ export interface EcosystemWorld {
   /** A name in normal form that the registry takes and does not know yet. */
   readonly package: string;
   readonly credential: string;
+  /** Whether the registry says when versions appeared. */
+  readonly tellsTimes: boolean;
   /** A file of each kind that the ecosystem has; another `seed` is other bytes, same name. */
   build(version: string, seed: string): Promise<readonly SamplePackage[]>;
   /** Changes one byte of what the registry serves as this file. */

@@ -29,6 +29,7 @@ describeEcosystem('npm', async () => {
     readUrl: null,
     package: name,
     credential: await server.token('alice'),
+    tellsTimes: true,
     build: async (version, seed) => [
       await sampleNpmTarball(
         { name, version, seed },
@@ -65,6 +66,7 @@ describeEcosystem(
       readUrl: null,
       package: name,
       credential: password,
+      tellsTimes: false,
       build: async (version, seed) => [
         sampleWheel({ name, version, seed }),
         await sampleSdist({ name, version, seed }),
@@ -88,6 +90,7 @@ describeEcosystem('plain', async () => {
     readUrl: null,
     package: 'sample',
     credential,
+    tellsTimes: false,
     build: async (version, seed) => [
       {
         file: `sample@${version}.json`,

@@ -93,6 +93,12 @@ export function describeEcosystem(
         highest: null,
         distTags: {},
       });
+      expect(await registry().historyOf(world.package)).toMatchObject({
+        package: world.package,
+        answer: 'absent',
+        first: null,
+        newest: [],
+      });
     });
 
     test('absent, then published, then the same; publishing once more changes nothing', async () => {
@@ -114,6 +120,20 @@ export function describeEcosystem(
         highest: '1.0.0',
         highestInLine: '1.0.0',
       });
+    });
+
+    test('says when a version appeared, or that it tells no times', async () => {
+      const history = await registry().historyOf(world.package);
+      expect(history.answer).toBe(world.tellsTimes ? 'told' : 'untold');
+      if (!world.tellsTimes) {
+        expect(history).toMatchObject({ first: null, newest: [], reason: expect.any(String) });
+        return;
+      }
+      const [newest] = history.newest;
+      expect([newest?.version, newest?.at]).toEqual(['1.0.0', history.first]);
+      const age = Date.now() - Date.parse(newest?.at ?? '');
+      expect(age).toBeGreaterThan(-5_000);
+      expect(age).toBeLessThan(600_000);
     });
 
     test('other bytes under a taken name are different, and publishing them is a conflict', async () => {

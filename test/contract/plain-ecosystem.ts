@@ -20,6 +20,7 @@ import type { JsonObject } from '../../src/formats/canonical.ts';
 import { readFromStart } from '../../src/formats/random-access.ts';
 import { checkedBytes, digestsOf, digestsOfArtifact } from '../../src/upstream/artifact-bytes.ts';
 import { boundedBody } from '../../src/upstream/bounded-body.ts';
+import { absentHistory, untoldHistory } from '../../src/upstream/publication-history.ts';
 import {
   createRegistryHttp,
   parseRegistryAddress,
@@ -130,6 +131,13 @@ function plainRegistry(base: URL, index: URL, http: RegistryHttp): UpstreamRegis
       const exists = digests === undefined ? 'no' : 'yes';
       const latest = summary.highest;
       return { ...summary, ecosystem: 'plain', package: name, exists, latest, distTags: {} };
+    },
+    historyOf: async (name) => {
+      const subject = { ecosystem: 'plain', package: name };
+      const digests = await read(`digests/${name}`);
+      return digests === undefined
+        ? absentHistory(subject)
+        : untoldHistory(subject, 'plain registries tell no times');
     },
     publish: async (artifact, bytes, _metadata, { credential }) => {
       await digestsOfArtifact(artifact, bytes);

@@ -1,0 +1,44 @@
+/** Ages of what is upstream, counted from when it was asked; nothing here reads a clock. */
+import type { InspectionInputs, PublicationHistory } from '../core/manifest.ts';
+import { newDependencies } from '../ecosystem/new-dependencies.ts';
+import type { ArtifactView } from './rule.ts';
+
+export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What was recorded of a package; null where nobody asked. */
+export function historyOf(
+  { times }: Pick<InspectionInputs, 'times'>,
+  ecosystem: string,
+  packageName: string,
+): PublicationHistory | null {
+  return (
+    times?.histories.find((one) => one.ecosystem === ecosystem && one.package === packageName) ??
+    null
+  );
+}
+
+/** Milliseconds; a time after the asking, of a clock that is ahead, is no age at all: 0. */
+export function ageOf(time: string, { times }: Pick<InspectionInputs, 'times'>): number {
+  return Math.max(0, Date.parse(times?.askedAt ?? time) - Date.parse(time));
+}
+
+/** As a person would say it: `17 minutes`, `5 hours`, `12 days`. */
+export function describeAge(ageMs: number): string {
+  const [count, unit] =
+    ageMs < HOUR_MS
+      ? [Math.floor(ageMs / 60_000), 'minute']
+      : ageMs < 2 * DAY_MS
+        ? [Math.floor(ageMs / HOUR_MS), 'hour']
+        : [Math.floor(ageMs / DAY_MS), 'day'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** What is new, and is not a package of this very release. */
+export function askedDependencies({ artifact, change, release }: ArtifactView): readonly string[] {
+  if (artifact.description === null) return [];
+  const own = new Set(release?.inputs.declared.map((one) => `${one.ecosystem}:${one.package}`));
+  return newDependencies(artifact.description, change === null ? [] : [change.before]).filter(
+    (name) => !own.has(`${artifact.ecosystem}:${name}`),
+  );
+}
