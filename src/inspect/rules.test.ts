@@ -1,67 +1,21 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inspectSample, walk } from '../../test/inspection/sample-inspection.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
-import { digestOfSummary, summarize } from './diff/summary.ts';
 import { createInspector, type InspectedArtifact } from './engine.ts';
 import { fileExample } from './packed-file.ts';
-import { createTreeCollector } from './packed-tree.ts';
-import type { ArtifactFacts, ReleaseContext, Rule } from './rule.ts';
+import type { ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
 import type { ArtifactSample } from './sample-artifact.ts';
-import { SAMPLE_ASKED_AT, sampleRelease } from './sample-release.ts';
+import { sampleRelease } from './sample-release.ts';
 import { SECRETS } from './secrets/families.ts';
 
-async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
-  yield* entries;
-}
-
-/** The same for a rule that looks at whole artifacts: the sample's files stand in for those of the
- * sample release, and what was before is summarised as the inspection before would have done. */
+/** The same for a rule that looks at whole artifacts. */
 async function findingsOfSample(rule: Rule, sample: ArtifactSample) {
-  const { inputs, artifacts: facts, ...context } = sampleRelease();
-  const parts = [sample, ...(sample.twin === undefined ? [] : [sample.twin])];
-  const partOf = (kind: string) => parts.find((one) => one.kind === kind);
-  const before = facts.flatMap((one) => {
-    const entries = partOf(one.kind)?.before;
-    if (entries === undefined) return [];
-    const options = { file: one.file, kind: one.kind, digests: true, capabilities: true };
-    const collector = createTreeCollector(options);
-    for (const entry of entries) collector.add(entry);
-    const summary = summarize(one, collector.tree());
-    return [{ ...one, version: '1.2.2', content: summary, summary: digestOfSummary(summary) }];
-  });
-  const baselines = before.map(({ ecosystem, package: name, version, kind, ...one }) => {
-    const { file, sha256, summary } = one;
-    return { ecosystem, package: name, version, kind, file, sha256, summary };
-  });
-  const artifacts = facts.map((one): InspectedArtifact => {
-    const entries = partOf(one.kind)?.entries ?? [];
-    const dependencies = dependenciesOf(one, entries);
-    const description = one.description && { ...one.description, dependencies };
-    return { ...one, description, entries: walk(entries) };
-  });
-  const histories = [...(inputs.times?.histories ?? []), ...(sample.histories ?? [])];
-  const times = { askedAt: SAMPLE_ASKED_AT, histories };
-  const { report } = await createInspector([rule], 'test').inspectRelease({
-    ...context,
-    inputs: { ...inputs, baselines, times },
-    baselines: before.map((one) => one.content),
-    artifacts,
-  });
+  const report = await inspectSample([rule], sample);
   expect(report.artifacts.flatMap((one) => one.unread)).toEqual([]);
   return report.artifacts.flatMap((one) => one.findings);
-}
-
-/** As the ecosystem describes the artifact. */
-function dependenciesOf({ kind }: ArtifactFacts, entries: readonly ArchiveEntry[]) {
-  const manifest = entries.find((one) => one.path === 'package/package.json');
-  if (kind !== 'tarball' || manifest === undefined) return [];
-  const fields = JSON.parse(Buffer.from(manifest.content).toString('utf8'));
-  const found = ['dependencies', 'optionalDependencies'].flatMap((field) =>
-    Object.entries<string>(fields[field] ?? {}),
-  );
-  return found.map(([name, range]) => /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name).sort();
 }
 
 /** What one rule says, through the engine, so that examples test what a report would hold. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readTracked } from './tracked-files.ts';
 
-const rows = [...readTracked('docs/incidents.md').matchAll(/^\| (I\d+) \|(.*)\|$/gm)].map((row) => {
+const rows = [
+  ...readTracked('docs/incidents.md').matchAll(/^\| (I\d+) \|((?:[^|\n]*\|){5}[^|\n]*)\|$/gm),
+].map((row) => {
   const [, date = '', , route = '', twoPeople = ''] = (row[2] ?? '').split(' | ');
   return { id: row[1] ?? '', year: date.slice(0, 4), route, twoPeople };
 });

@@ -52,7 +52,7 @@ test('a dependency is held when it is minutes old and when nobody has its name, 
   expect(inputs.times?.histories.map((one) => one.package)).toEqual([name]);
   expect(inputs.times?.histories[0]?.newest.map((one) => one.version)).toEqual(['1.0.1', '1.0.0']);
   expect(Date.parse(inputs.times?.askedAt ?? '')).toBeLessThanOrEqual(Date.now());
-});
+}, 240_000);
 
 test('another line within the hour is a burst', async () => {
   const name = '@aitbc/p2';

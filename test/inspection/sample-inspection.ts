@@ -1,0 +1,68 @@
+/** Puts packed samples through the engine, beside the version before, as an inspection does. */
+import type { InspectionReport } from '../../src/core/manifest.ts';
+import type { ArchiveEntry } from '../../src/formats/archive-entry.ts';
+import { digestOfSummary, summarize } from '../../src/inspect/diff/summary.ts';
+import { createInspector, type InspectedArtifact } from '../../src/inspect/engine.ts';
+import { createTreeCollector } from '../../src/inspect/packed-tree.ts';
+import type { ArtifactFacts, Rule } from '../../src/inspect/rule.ts';
+import type { ArtifactSample } from '../../src/inspect/sample-artifact.ts';
+import {
+  SAMPLE_ASKED_AT,
+  type SampleChanges,
+  sampleRelease,
+} from '../../src/inspect/sample-release.ts';
+
+export async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
+  yield* entries;
+}
+
+/** The sample's files stand in for those of the sample release, which `changes` may alter; what was
+ * before is summarised as the inspection before would have done. */
+export async function inspectSample(
+  rules: readonly Rule[],
+  sample: ArtifactSample,
+  changes: SampleChanges = {},
+): Promise<InspectionReport> {
+  const { inputs, artifacts: facts, ...context } = sampleRelease(changes);
+  const parts = [sample, ...(sample.twin === undefined ? [] : [sample.twin])];
+  const partOf = (kind: string) => parts.find((one) => one.kind === kind);
+  const before = facts.flatMap((one) => {
+    const entries = partOf(one.kind)?.before;
+    if (entries === undefined) return [];
+    const options = { file: one.file, kind: one.kind, digests: true, capabilities: true };
+    const collector = createTreeCollector(options);
+    for (const entry of entries) collector.add(entry);
+    const summary = summarize(one, collector.tree());
+    return [{ ...one, version: '1.2.2', content: summary, summary: digestOfSummary(summary) }];
+  });
+  const baselines = before.map(({ ecosystem, package: name, version, kind, ...one }) => {
+    const { file, sha256, summary } = one;
+    return { ecosystem, package: name, version, kind, file, sha256, summary };
+  });
+  const artifacts = facts.map((one): InspectedArtifact => {
+    const entries = partOf(one.kind)?.entries ?? [];
+    const dependencies = dependenciesOf(one, entries);
+    const description = one.description && { ...one.description, dependencies };
+    return { ...one, description, entries: walk(entries) };
+  });
+  const histories = [...(inputs.times?.histories ?? []), ...(sample.histories ?? [])];
+  const times = { askedAt: SAMPLE_ASKED_AT, histories };
+  const { report } = await createInspector(rules, 'test').inspectRelease({
+    ...context,
+    inputs: { ...inputs, baselines, times },
+    baselines: before.map((one) => one.content),
+    artifacts,
+  });
+  return report;
+}
+
+/** As the ecosystem describes the artifact. */
+function dependenciesOf({ kind }: ArtifactFacts, entries: readonly ArchiveEntry[]) {
+  const manifest = entries.find((one) => one.path === 'package/package.json');
+  if (kind !== 'tarball' || manifest === undefined) return [];
+  const fields = JSON.parse(Buffer.from(manifest.content).toString('utf8'));
+  const found = ['dependencies', 'optionalDependencies'].flatMap((field) =>
+    Object.entries<string>(fields[field] ?? {}),
+  );
+  return found.map(([name, range]) => /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name).sort();
+}
