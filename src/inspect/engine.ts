@@ -54,8 +54,7 @@ export interface InspectionInput {
   readonly inputs: InspectionInputs;
   readonly policy: Policy;
   readonly artifacts: readonly InspectedArtifact[];
-  /** The summaries that `inputs.baselines` names by digest, in any order; one that is missing or
-   * other makes the verdict `indeterminate`. */
+  /** Those that `inputs.baselines` names by digest; a missing one makes it `indeterminate`. */
   readonly baselines?: readonly ArtifactSummary[];
   readonly ecosystems: (name: string) => EcosystemRules;
 }
@@ -100,7 +99,8 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const checks = { entryRules, containerRules, scan, blockAt, locate, collector, limits };
       if (await readArtifact(artifact, checks, list)) {
         const view = { artifact, tree: collector.tree(), change: null, release: null, twins: [] };
-        if (form === 'archive') askArtifact(artifactRules, view, list);
+        const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
+        askArtifact(asked, view, list);
       }
       return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
     },

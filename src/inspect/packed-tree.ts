@@ -15,6 +15,8 @@ export interface PackedFile {
   readonly mode: number;
   readonly sizeBytes: number;
   readonly form: SummaryFile['form'];
+  /** It begins with `#!` and the path of an interpreter. */
+  readonly hasShebang: boolean;
   /** Null where no digests were asked for. */
   readonly sha256: Sha256 | null;
 }
@@ -74,7 +76,8 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const form = entry.kind === 'file' ? formOf(content) : 'link';
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
       const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
-      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, sha256 });
+      const hasShebang = startsProgram(form, content);
+      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256 });
       if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
@@ -151,6 +154,10 @@ function placeOf(layout: Layout, path: string): string {
     case 'other':
       return path;
   }
+}
+
+function startsProgram(form: PackedFile['form'], content: Uint8Array): boolean {
+  return form === 'text' && /^#! ?\//.test(Buffer.from(content.subarray(0, 4)).toString('latin1'));
 }
 
 const NATIVE_MAGICS = ['\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe'];

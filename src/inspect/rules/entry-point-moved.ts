@@ -1,5 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
-import type { ArtifactRule } from '../rule.ts';
+import { parsePackageJson } from '../diff/facts.ts';
+import type { ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
 
 const POINT = /^(?:main|module|browser|bin\..+|(?:console|gui)_scripts\..+)$/;
@@ -10,7 +11,7 @@ const EVERYDAY =
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-point-moved',
-  version: 1,
+  version: 2,
   category: 'change',
   severity: 'medium',
   effect: 'hold',
@@ -23,7 +24,7 @@ export const rule: ArtifactRule = {
     const { tree, change } = view;
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
     const place = path === undefined ? {} : { path };
-    const isOwner = EVERYDAY.test(`bin.${view.artifact.package}`);
+    const isOwner = EVERYDAY.test(`bin.${ownName(view)}`);
     const fresh = new Set(change?.difference.added.map((one) => one.place));
     for (const [name, target] of tree.facts) {
       if (!POINT.test(name)) continue;
@@ -83,10 +84,24 @@ export const rule: ArtifactRule = {
             [{ main: 'b.js' }, { 'a.js': '', 'b.js': '' }],
           ),
       },
+      {
+        about: 'the everyday tool itself',
+        make: () => npmFirst({ name: 'npm', bin: { npm: 'a.js', npx: 'a.js' } }, { 'a.js': '' }),
+      },
       { about: 'a first release', make: () => npmFirst({ bin: { a: 'a.js' } }, { 'a.js': '' }) },
     ],
   },
 };
+
+/** As the package calls itself: a file of no release has no other name. */
+function ownName({ tree }: ArtifactView): string {
+  if (tree.layout === 'npm') {
+    return String(parsePackageJson(tree.texts.get('package.json'))?.['name'] ?? '');
+  }
+  const metadata = tree.texts.get(tree.layout === 'wheel' ? '.dist-info/METADATA' : 'PKG-INFO');
+  const text = Buffer.from(metadata ?? []).toString('utf8');
+  return (/^Name:[ \t]*(\S+)/m.exec(text)?.[1] ?? '').toLowerCase();
+}
 
 /** Places that a target may mean: a path of npm, or a module of Python. */
 function candidates(target: string): readonly string[] {

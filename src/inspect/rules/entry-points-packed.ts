@@ -16,6 +16,8 @@ const ENDINGS = [
   '/index.json',
   '/index.node',
 ];
+/** The conditions of them that Node sets: what is missing there is missing for everybody. */
+const FOR_NODE = /^(?:import|require|default|node|module-sync)$/;
 const TARGETS_MAX = 2000;
 /** Conditions that installers of packages set. Others, such as a source for the authors' own
  * workspace, are followed by nobody who installs. */
@@ -25,7 +27,7 @@ const CONDITIONS =
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-points-packed',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -53,8 +55,8 @@ export const rule: ArtifactRule = {
         make: () => npmFirst({ exports: { '.': { import: './dist/index.mjs' } } }),
       },
       {
-        about: 'an exported pattern that nothing fits',
-        make: () => npmFirst({ exports: { './*': './dist/*.js' } }, { 'lib/a.js': '' }),
+        about: 'an exported folder under a name of its own',
+        make: () => npmFirst({ exports: { './a': './dist/a.js' } }, { 'lib/a.js': '' }),
       },
       {
         about: 'a console script whose module is not packed',
@@ -109,14 +111,15 @@ function* checkNpm(tree: PackedTree): Iterable<ArtifactProblem> {
   for (const { field, target, effect } of missing(tree, fields)) {
     const message = `${field} names ${quoteForeign(target)}, which is not packed`;
     const subject = `${field} ${target}`;
-    yield { message, subject, effect, ...(path === undefined ? {} : { path }) };
+    const severity = effect === 'note' ? ({ severity: 'low' } as const) : {};
+    yield { message, subject, effect, ...severity, ...(path === undefined ? {} : { path }) };
   }
 }
 
 interface Missing {
   readonly field: string;
   readonly target: string;
-  readonly effect: 'reject' | 'hold';
+  readonly effect: 'reject' | 'hold' | 'note';
 }
 
 function missing(tree: PackedTree, fields: Readonly<Record<string, unknown>>): readonly Missing[] {
@@ -128,14 +131,23 @@ function missing(tree: PackedTree, fields: Readonly<Record<string, unknown>>): r
   const typed = types ?? typings;
   const hasTypes = ['', '.d.ts', '/index.d.ts'].some((one) => isThere(tree, typed, one));
   return [
-    ...(hasMain ? [] : [lack('main', main, exports === undefined ? 'reject' : 'hold')]),
+    // commands alone are a way in, and a main beside exports is not followed
+    ...(hasMain
+      ? []
+      : [lack('main', main, exports === undefined && bin === undefined ? 'reject' : 'hold')]),
     ...commands
       .filter(([, target]) => !isThere(tree, target))
       .map(([name, target]) => lack(`bin ${name}`.trim(), target, 'reject')),
-    ...places.map(({ target, isRoot }) => lack('exports', target, isRoot ? 'reject' : 'hold')),
+    ...places.map(({ target, isRoot }) => lack('exports', target, effectOf(target, isRoot))),
     ...(isThere(tree, module) ? [] : [lack('module', module, 'hold')]),
-    ...(hasTypes ? [] : [lack('types', typed, 'hold')]),
+    ...(hasTypes ? [] : [lack('types', typed, exports === undefined ? 'hold' : 'note')]),
   ];
+}
+
+/** A pattern that nothing fits leads nobody astray: who asks for a name gets the same answer. */
+function effectOf(target: string, isRoot: boolean): Missing['effect'] {
+  if (isRoot) return 'reject';
+  return target.includes('*') || target.endsWith('/') ? 'note' : 'hold';
 }
 
 /** What is not said need not be there; packages of types alone say an empty main. */
@@ -156,6 +168,7 @@ function resolves(tree: PackedTree, target: string): boolean {
 /** Exports know no guesses: the file, or for a pattern one file that fits. */
 function resolvesExport(tree: PackedTree, target: string): boolean {
   const place = target.replace(/^\.\//, '');
+  if (place === '') return true;
   const star = place.indexOf('*');
   if (star !== -1) {
     const [start, end] = [place.slice(0, star), place.slice(place.lastIndexOf('*') + 1)];
@@ -188,7 +201,7 @@ function* walkExports(value: unknown, isRoot: boolean, depth: number): Iterable<
       if (!key.startsWith('.') && !CONDITIONS.test(key)) continue;
       yield* walkExports(
         inner,
-        key.startsWith('.') ? key === '.' : isRoot && key !== 'types',
+        key.startsWith('.') ? key === '.' : isRoot && FOR_NODE.test(key),
         depth + 1,
       );
     }
@@ -214,6 +227,11 @@ function* checkWheel(tree: PackedTree): Iterable<ArtifactProblem> {
     if (isThere) continue;
     const message = `${quoteForeign(name)} starts the module ${quoteForeign(module)}, which is not packed`;
     // the module may come with a dependency
-    yield { message, subject: name, effect: inner === '' ? 'reject' : 'hold' };
+    const mayComeLater = [...tree.facts.keys()].some((one) => one.startsWith('dependencies.'));
+    const hasTop = tree.files.some((one) => one.place.startsWith(`${inner.split('/', 1)[0]}/`));
+    if (inner === '') yield { message, subject: name };
+    else if (mayComeLater && !hasTop) {
+      yield { message, subject: name, effect: 'note', severity: 'low' };
+    } else yield { message, subject: name, effect: 'hold' };
   }
 }

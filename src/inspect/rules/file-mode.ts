@@ -1,80 +1,142 @@
-import type { ArchiveEntry } from '../../formats/archive-entry.ts';
 import { passiveKind } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
-import type { EntryRule } from '../rule.ts';
+import type { PackedFile } from '../packed-tree.ts';
+import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
+import { npmFirst } from '../sample-artifact.ts';
 
 const SPECIAL = 0o7000;
 const WORLD_WRITABLE = 0o002;
 const EXECUTABLE = 0o111;
-const NATIVE = /^(?:\x7fELF|MZ|\xcf\xfa\xed\xfe|\xce\xfa\xed\xfe|\xca\xfe\xba\xbe)/;
+/** Characters of the names that one line of `chmod` has; the others are counted. */
+const NAMES_LENGTH = 240;
 
-export const rule: EntryRule = {
-  kind: 'entry',
+export const rule: ArtifactRule = {
+  kind: 'artifact',
   id: 'file-mode',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'medium',
   effect: 'hold',
+  ofLooseFiles: true,
   about:
-    'Modes of packed files: configuration, documentation, web assets, data and source are not executable, scripts with a shebang are, and nothing is setuid, setgid, sticky or writable by everybody',
+    'Modes of packed files: configuration, documentation, web assets, data and source are not executable, scripts with a shebang are, and nothing is setuid, setgid, sticky or writable by everybody. One finding for all files of a kind',
   attack:
     'What looks like data is started as a program; a setuid file gives its rights to everyone who installs as root; a file that everybody may write to is changed after it was installed',
   mend: 'Run the printed `chmod` line in the source tree and pack again, or set the mode where the archive is made',
-  *check(entry) {
-    if (entry.kind !== 'file') return;
-    const { mode, path } = entry;
-    const octal = mode.toString(8).padStart(3, '0');
-    if ((mode & SPECIAL) !== 0) {
-      const message = `mode ${octal} is setuid, setgid or sticky: ${fix((mode & 0o111) === 0 ? 0o644 : 0o755, path)}`;
-      yield { message, effect: 'reject', severity: 'high' };
+  *check({ tree, artifact }) {
+    const place = (one: PackedFile) => (one.path === artifact.file ? {} : { path: one.path });
+    const files = tree.files.filter((one) => one.form !== 'link');
+    const isStarted = (one: PackedFile) => (one.mode & EXECUTABLE) !== 0;
+    const normal = (one: PackedFile) => (isStarted(one) ? 0o755 : 0o644);
+    for (const mode of [0o755, 0o644]) {
+      const special = files.filter((one) => (one.mode & SPECIAL) !== 0 && normal(one) === mode);
+      yield* problemOf(
+        special,
+        mode,
+        'setuid, setgid or sticky',
+        {
+          effect: 'reject',
+          severity: 'high',
+        },
+        place,
+      );
+      const open = files.filter((one) => (one.mode & WORLD_WRITABLE) !== 0 && normal(one) === mode);
+      yield* problemOf(open, mode, 'for everybody to write to', {}, place);
     }
-    if ((mode & WORLD_WRITABLE) !== 0) {
-      yield {
-        message: `mode ${octal} lets everybody write: ${fix((mode & 0o111) === 0 ? 0o644 : 0o755, path)}`,
-      };
+    for (const kind of ['configuration', 'documentation', 'a web asset', 'data', 'source']) {
+      const found = files.filter(
+        (one) =>
+          isStarted(one) &&
+          !one.hasShebang &&
+          one.form !== 'native' &&
+          passiveKind(one.path) === kind,
+      );
+      yield* problemOf(found, 0o644, `${kind} and executable`, {}, place);
     }
-    const head = Buffer.from(entry.content.subarray(0, 64)).toString('latin1');
-    const hasShebang = /^#! ?\//.test(head);
-    const isExecutable = (mode & EXECUTABLE) !== 0;
-    const kind = passiveKind(path);
-    if (isExecutable && kind !== null && !hasShebang && !NATIVE.test(head)) {
-      yield { message: `${kind} with mode ${octal} is executable: ${fix(0o644, path)}` };
-    }
-    if (hasShebang && !isExecutable && kind === null) {
-      const message = `a script with a shebang has mode ${octal}: ${fix(0o755, path)}`;
-      // installers set the modes of what they link as commands; only a direct start fails
-      yield { message, effect: 'note', severity: 'low' };
-    }
+    const scripts = files.filter(
+      (one) => one.hasShebang && !isStarted(one) && passiveKind(one.path) === null,
+    );
+    // installers set the modes of what they link as commands; only a direct start fails
+    yield* problemOf(
+      scripts,
+      0o755,
+      'a script with a shebang and not executable',
+      {
+        effect: 'note',
+        severity: 'low',
+      },
+      place,
+    );
   },
   examples: {
     bad: [
-      { about: 'an executable configuration', make: () => withMode('package/a.json', 0o755) },
-      { about: 'an executable readme', make: () => withMode('package/README.md', 0o755) },
-      { about: 'an executable style sheet', make: () => withMode('package/a.css', 0o744) },
-      { about: 'executable data', make: () => withMode('package/a.csv', 0o755) },
-      { about: 'an executable source', make: () => withMode('package/a.c', 0o755) },
-      { about: 'a setuid program', make: () => withMode('package/a.sh', 0o4755, '#!/bin/sh\n') },
-      { about: 'a sticky file', make: () => withMode('package/a', 0o1644) },
-      { about: 'a file that everybody may write to', make: () => withMode('package/a.js', 0o666) },
+      { about: 'an executable configuration', make: () => npmFirst({}, { 'a.json': [0o755, ''] }) },
+      { about: 'an executable readme', make: () => npmFirst({}, { 'README.md': [0o755, ''] }) },
+      { about: 'an executable style sheet', make: () => npmFirst({}, { 'a.css': [0o744, ''] }) },
+      { about: 'executable data', make: () => npmFirst({}, { 'a.csv': [0o755, 'a,b'] }) },
+      { about: 'an executable source', make: () => npmFirst({}, { 'a.c': [0o755, ''] }) },
+      {
+        about: 'a setuid program',
+        make: () => npmFirst({}, { 'a.sh': [0o4755, '#!/bin/sh\n'] }),
+      },
+      { about: 'a sticky file', make: () => npmFirst({}, { a: [0o1644, ''] }) },
+      {
+        about: 'a file that everybody may write to',
+        make: () => npmFirst({}, { 'a.js': [0o666, ''] }),
+      },
+      {
+        about: 'more files than one line names',
+        make: () =>
+          npmFirst(
+            {},
+            Object.fromEntries(
+              Array.from({ length: 300 }, (_, at) => [`docs/page-${at}.md`, [0o755, ''] as const]),
+            ),
+          ),
+      },
     ],
     fine: [
-      { about: 'a file as usual', make: () => withMode('package/a.json', 0o644) },
+      { about: 'files as usual', make: () => npmFirst({}, { 'a.json': '{}', 'a.js': '' }) },
       {
         about: 'an executable script',
-        make: () => withMode('package/a.sh', 0o755, '#!/bin/sh\n'),
+        make: () => npmFirst({}, { 'a.sh': [0o755, '#!/bin/sh\n'] }),
       },
-      { about: 'a library that is loaded', make: () => withMode('package/a.so', 0o755) },
+      { about: 'a library that is loaded', make: () => npmFirst({}, { 'a.so': [0o755, ''] }) },
     ],
   },
 };
 
-/** The line to copy: the path inside the archive's top folder is that of the source tree. */
-function fix(mode: number, path: string): string {
-  const inner = path.slice(path.indexOf('/') + 1);
-  const shown = /^[\w@%+=:,./-]{1,150}$/.test(inner) ? inner : 'FILE';
-  return `chmod ${mode.toString(8).padStart(3, '0')} ${shown}`;
+/** One finding about all of `files`, in its place where there is one file only. */
+function* problemOf(
+  files: readonly PackedFile[],
+  mode: number,
+  what: string,
+  how: Pick<ArtifactProblem, 'effect' | 'severity'>,
+  place: (one: PackedFile) => Pick<ArtifactProblem, 'path'>,
+): Iterable<ArtifactProblem> {
+  const [first] = files;
+  if (first === undefined) return;
+  const named = namesOf(files);
+  const left = files.length - named.length;
+  const line = `chmod ${mode.toString(8)} ${named.join(' ')}`.trim();
+  const more = left === 0 ? '' : ` and ${left} more`;
+  const modes = [...new Set(files.map((one) => one.mode.toString(8).padStart(3, '0')))].sort();
+  const counted = files.length === 1 ? 'a file is' : `${files.length} files are`;
+  yield {
+    message: `${counted} ${what} (mode ${modes.slice(0, 3).join(', ')}): ${line}${more}`,
+    subject: `${what} ${mode}`,
+    ...(files.length === 1 ? place(first) : {}),
+    ...how,
+  };
 }
 
-function withMode(path: string, mode: number, text = 'text'): ArchiveEntry {
-  return { ...fileExample(path, text), mode };
+/** Names as they can be copied: a place inside of the package is that of the source tree. */
+function namesOf(files: readonly PackedFile[]): readonly string[] {
+  let length = 0;
+  return files
+    .map((one) => one.place)
+    .filter((place) => /^[\w@%+=:,./-]+$/.test(place))
+    .filter((place) => {
+      length += place.length + 1;
+      return length <= NAMES_LENGTH;
+    });
 }

