@@ -2,7 +2,7 @@
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Manifest } from '../core/manifest.ts';
-import { findingsOf } from '../evidence/release-rules.ts';
+import { answeredFor, findingsOf } from '../evidence/release-rules.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
 import { findBaseline } from '../inspect/artifact-views.ts';
@@ -78,19 +78,26 @@ export function shortDigest(hex: string): string {
   return [...groups.slice(0, 2), '...', ...groups.slice(-2)].join(' ');
 }
 
-function describeFindings({ report, answerable }: ReadReview): readonly Line[] {
+function describeFindings({ report, answerable, policy }: ReadReview): readonly Line[] {
   const { toAcknowledge, toWaive } = answerable;
   const findings = findingsOf(report);
   if (findings.length === 0) return ['  findings   none; the inspection was repeated here'];
   const word = (one: Finding) => {
     if (toWaive.includes(one.fingerprint)) return 'WAIVE';
-    return toAcknowledge.includes(one.fingerprint) ? 'ACKNOWLEDGE' : 'note';
+    if (toAcknowledge.includes(one.fingerprint)) return 'ACKNOWLEDGE';
+    return answeredFor(one, report, policy) === null ? 'note' : 'accepted';
+  };
+  const answer = (one: Finding): readonly Line[] => {
+    const entry = answeredFor(one, report, policy);
+    if (entry === null) return [];
+    return [`      by the signed rules until ${entry.until}: ${entry.reason} (${entry.who})`];
   };
   return [
     `  findings   ${toAcknowledge.length} to acknowledge, ${toWaive.length} to waive, ${findings.length} in all; repeated here`,
     ...findings.flatMap((one): readonly Line[] => [
       `    ${word(one)}  ${one.rule}, ${one.severity}, ${one.confidence}${one.path === null ? '' : `, ${one.path}`}${one.line === null ? '' : `:${one.line}`}`,
       `      ${one.message}`,
+      ...answer(one),
       `      ${one.fingerprint}`,
     ]),
   ];

@@ -64,6 +64,27 @@ describe('compiling rules', () => {
     expect(rules.policies['strict']).not.toHaveProperty('youngDependencySeconds');
   });
 
+  test('a finding that is accepted has a fingerprint, a reason, a person and a day', () => {
+    const entry = {
+      finding: 'install-hook:0123456789abcdef',
+      message: 'install runs "node-gyp-build"',
+      reason: 'native code',
+      who: 'alice',
+      until: '2026-12-31',
+    };
+    const compile = (change: Partial<typeof entry>) =>
+      compilePolicyRules(withPolicies({ one: { accept: [{ ...entry, ...change }] } })).policies;
+    expect(compile({})['one']?.accepted).toEqual([entry]);
+    for (const change of [
+      { finding: 'x' },
+      { reason: ' ' },
+      { who: '' },
+      { until: '2026-02-30' },
+    ]) {
+      expect(() => compile(change)).toThrow(/policies\.one\.accept\.0: expected /);
+    }
+  });
+
   test('a key that is present but undefined inherits all the same', () => {
     const rules = compilePolicyRules(
       withPolicies({

@@ -3,6 +3,7 @@
  * schema was held against it, before defaults, `extends` and durations are resolved.
  * `policy-compile.ts` makes the signed document of it.
  */
+import type { AcceptedFinding } from './accepted-finding.ts';
 import type { Confidence } from './finding.ts';
 import type { InspectionLimitsConfig } from './inspection-limits.ts';
 import type { ApprovalRule, CiBinding, Policy, SourceGrade, Upstream } from './policy.ts';
@@ -85,6 +86,8 @@ export interface PolicyConfig {
   readonly publish?: Policy['publish'] | undefined;
   /** A duration such as `30d`; `none` holds for no age. */
   readonly 'young-dependencies'?: string | undefined;
+  /** Held findings that these rules answer for. */
+  readonly accept?: readonly AcceptedFinding[] | undefined;
   readonly waive?: readonly string[] | undefined;
   readonly limits?: 'none' | 'patch-of-existing-line' | undefined;
   readonly 'review-within'?: string | undefined;

@@ -1,4 +1,5 @@
 /** `extends`, defaults and durations of policies. */
+import { acceptedProblem } from './accepted-finding.ts';
 import { parseDuration } from './duration.ts';
 import { readInspectionLimits, signedInspectionLimits } from './inspection-limits.ts';
 import type { ApprovalRule, Policy } from './policy.ts';
@@ -59,6 +60,9 @@ export function compilePolicy(
     reviewWithinSeconds:
       review === undefined || review === 'none' ? null : seconds(['review-within'], review),
     ...signedYoungDependencies(config['young-dependencies'], seconds),
+    ...signedAccepted(config.accept, (index, message) =>
+      refuse({ path: [...writtenAt(lineage, ['accept']), index], message }),
+    ),
     ...signedInspectionLimits(
       readInspectionLimits(config.inspection ?? {}, (key, message) =>
         refuse({ path: writtenAt(lineage, ['inspection', key]), message }),
@@ -74,6 +78,18 @@ function signedYoungDependencies(
 ): Pick<Policy, 'youngDependencySeconds'> {
   if (age === undefined) return {};
   return { youngDependencySeconds: age === 'none' ? 0 : seconds(['young-dependencies'], age) };
+}
+
+function signedAccepted(
+  accept: PolicyConfig['accept'],
+  refuseEntry: (index: number, message: string) => never,
+): Pick<Policy, 'accepted'> {
+  if (accept === undefined || accept.length === 0) return {};
+  for (const [index, one] of accept.entries()) {
+    const problem = acceptedProblem(one);
+    if (problem !== null) refuseEntry(index, problem);
+  }
+  return { accepted: accept };
 }
 
 const EXPIRES_MIN_SECONDS = 60;

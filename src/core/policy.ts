@@ -3,6 +3,7 @@
  * resolved (defaults filled, `extends` applied, durations in seconds), so that the signed bytes
  * mean one thing.
  */
+import { acceptedFinding } from './accepted-finding.ts';
 import { CountersignError } from './errors.ts';
 import { CONFIDENCES } from './finding.ts';
 import { inspectionLimits } from './inspection-limits.ts';
@@ -114,6 +115,8 @@ export const policy = objectWith(
     /** A dependency that is new here and whose first version is younger is held; 0: none is. Absent:
      * DEFAULT_YOUNG_DEPENDENCY_SECONDS. */
     youngDependencySeconds: integer(0, 3650 * 86_400),
+    /** Absent: none. */
+    accepted: list(acceptedFinding, 1000),
   },
 );
 export type Policy = Read<typeof policy>;

@@ -1,4 +1,5 @@
 /** What must hold between a manifest, its inspection report and the signed rules. */
+import { type AcceptedFinding, acceptedBy } from '../core/accepted-finding.ts';
 import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Finding, verdictOf } from '../core/finding.ts';
@@ -79,18 +80,31 @@ export function answerable(report: InspectionReport, policy: Policy): Answerable
   const final = rejecting.find((one) => !policy.waivable.includes(one.rule));
   if (final !== undefined) fail(`inspection refused: ${final.rule}: ${final.message}`);
   return {
-    toAcknowledge: findings.filter((one) => one.effect === 'hold').map((one) => one.fingerprint),
+    toAcknowledge: findings
+      .filter((one) => one.effect === 'hold' && answeredFor(one, report, policy) === null)
+      .map((one) => one.fingerprint),
     toWaive: rejecting.map((one) => one.fingerprint),
   };
 }
 
-/** What the report allows under this policy: waivable rejections only hold. */
+/** The entry of the signed rules that answers for a held finding; null where none does. */
+export function answeredFor(
+  finding: Finding,
+  { inputs }: Pick<InspectionReport, 'inputs'>,
+  { accepted = [] }: Pick<Policy, 'accepted'>,
+): AcceptedFinding | null {
+  return acceptedBy(finding, accepted, inputs.times?.askedAt);
+}
+
+/** What the report allows under this policy: waivable rejections only hold, and what the signed
+ * rules answer for holds nothing. */
 export function verdictUnder(report: InspectionReport, policy: Policy) {
-  const findings = findingsOf(report).map((one) =>
-    one.effect === 'reject' && policy.waivable.includes(one.rule)
-      ? { ...one, effect: 'hold' as const }
-      : one,
-  );
+  const findings = findingsOf(report).map((one): Finding => {
+    if (one.effect === 'reject' && policy.waivable.includes(one.rule)) {
+      return { ...one, effect: 'hold' };
+    }
+    return answeredFor(one, report, policy) === null ? one : { ...one, effect: 'note' };
+  });
   return verdictOf(findings, [...report.unread, ...report.artifacts.flatMap((one) => one.unread)]);
 }
 

@@ -214,6 +214,20 @@ const policy = strict({
     .union([duration, z.literal('none')], { error: 'a duration such as 30d, or none' })
     .optional()
     .describe('Age below which a dependency that is new here is held.'),
+  accept: z
+    .array(
+      strict({
+        finding: line('the fingerprint of a finding', 200),
+        message: z.string().min(1).max(2000).describe('What the finding says, word by word.'),
+        reason: line('a reason', 1000),
+        who: line('a person', 200),
+        until: line('a day such as 2026-12-31', 10),
+      }),
+      { error: 'a list of findings' },
+    )
+    .max(1000, { error: 'at most 1000 findings' })
+    .optional()
+    .describe('Held findings that these rules answer for, until a day.'),
   waive: z
     .array(line('the id of a rule', 128), { error: 'a list of rule ids' })
     .max(1000, { error: 'at most 1000 rule ids' })
