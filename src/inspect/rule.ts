@@ -150,6 +150,9 @@ export interface SecretMatch {
   /** Up to 256 characters on each side. */
   readonly before: string;
   readonly after: string;
+  /** Up to 32,768 characters before; `isWhole` when the file begins there. It costs: for matches
+   * that else hold a release. */
+  passage(): { readonly text: string; readonly isWhole: boolean };
 }
 
 /** What a rule thinks of a match. `reason` is a clause of the rule's own words, never of the
@@ -189,8 +192,10 @@ interface Example<Subject> {
   readonly make: () => Subject;
 }
 
-/** `bad`: the rule finds something that is no mere note. `fine`: it finds nothing at all. */
+/** `bad`: the rule finds something that is no mere note. `noted`: it finds notes alone, close to
+ * what is bad. `fine`: it finds nothing at all. */
 interface Examples<Subject> {
   readonly bad: readonly Example<Subject>[];
+  readonly noted?: readonly Example<Subject>[];
   readonly fine: readonly Example<Subject>[];
 }

@@ -44,22 +44,22 @@ async function findingsOf(
   ];
 }
 
-function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
+function runExample(rule: Rule, list: 'bad' | 'noted' | 'fine', at: number) {
   switch (rule.kind) {
     case 'release':
-      return findingsOf(rule, rule.examples[list][at]?.make() ?? sampleRelease());
+      return findingsOf(rule, rule.examples[list]?.[at]?.make() ?? sampleRelease());
     case 'entry':
       return findingsOf(
         rule,
         sampleRelease(),
-        [rule.examples[list][at]?.make()].flatMap((one) => one ?? []),
+        [rule.examples[list]?.[at]?.make()].flatMap((one) => one ?? []),
       );
     case 'artifact': {
-      const sample = rule.examples[list][at]?.make();
+      const sample = rule.examples[list]?.[at]?.make();
       return sample === undefined ? Promise.resolve([]) : findingsOfSample(rule, sample);
     }
     case 'container': {
-      const content = rule.examples[list][at]?.make() ?? new Uint8Array();
+      const content = rule.examples[list]?.[at]?.make() ?? new Uint8Array();
       const path = 'package/inner.bin';
       const sizeBytes = content.length;
       return findingsOf(rule, sampleRelease(), [
@@ -68,7 +68,7 @@ function runExample(rule: Rule, list: 'bad' | 'fine', at: number) {
     }
     case 'secret':
       return findingsOf(rule, sampleRelease(), [
-        fileExample('package/a.js', rule.examples[list][at]?.make() ?? ''),
+        fileExample('package/a.js', rule.examples[list]?.[at]?.make() ?? ''),
       ]);
   }
 }
@@ -90,6 +90,15 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('rule %s', (_, rule
         expect(message).toMatch(/^[^\n]{10,400}[^.\n]$/);
         expect(message.isWellFormed()).toBe(true);
       }
+    },
+  );
+
+  it.each((rule.examples.noted ?? []).map((one, at) => [one.about, at] as const))(
+    'only notes: %s',
+    async (_, at) => {
+      const findings = await runExample(rule, 'noted', at);
+      expect(findings.map((one) => one.effect)).toContain('note');
+      expect(findings.filter((one) => one.effect !== 'note')).toEqual([]);
     },
   );
 

@@ -2,10 +2,14 @@
 import type { Confidence } from '../core/finding.ts';
 import { decodeEscapes } from './decode/escaped-text.ts';
 import type { SecretMatch, SecretRule } from './rule.ts';
+import { unlessPublished } from './secrets/published-sample.ts';
 import { textAt } from './text-window.ts';
 
 /** Characters on each side of a match that a rule may look at. */
 const CONTEXT_LENGTH = 256;
+
+/** Characters before a match that tell whether it stands in a manual. */
+const PASSAGE_LENGTH = 32_768;
 
 /** Characters that a pattern sees at least, even across the next place of its keyword. */
 const LEAST_WINDOW = 128;
@@ -53,6 +57,7 @@ export function matchSecret(
   const found = matchAt(rule, window, {
     before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
     after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
+    passage: () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH)),
   });
   if (found !== null) return { ...found, escaped: false };
   return matchEscaped(rule, content, place, { window, limit });
@@ -73,10 +78,16 @@ function matchEscaped(
     const found = matchAt(rule, plain, {
       before: () => around(-CONTEXT_LENGTH),
       after: (length) => around(limit + CONTEXT_LENGTH).slice(length, length + CONTEXT_LENGTH),
+      // as it stands: ends of lines are known as escapes too
+      passage: () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH)),
     });
     if (found !== null) return { ...found, escaped: true };
   }
   return null;
+}
+
+function passageBefore(text: string): ReturnType<SecretMatch['passage']> {
+  return { text, isWhole: text.length < PASSAGE_LENGTH };
 }
 
 function decodeTimes(text: string, times: number): string {
@@ -87,6 +98,7 @@ function decodeTimes(text: string, times: number): string {
 interface Surroundings {
   before(): string;
   after(length: number): string;
+  passage: SecretMatch['passage'];
 }
 
 function matchAt(
@@ -103,10 +115,11 @@ function matchAt(
     groups: found.groups ?? {},
     before: around.before(),
     after: around.after(text.length),
+    passage: around.passage,
   };
   const answer = rule.verify(match);
   if (answer === null) return null;
-  const { confidence, reason } = answer;
+  const { confidence, reason } = unlessPublished(answer, match);
   return { confidence, shown: describe(rule, match), reason, length: text.length };
 }
 

@@ -9,7 +9,7 @@ const DASHES = '-'.repeat(5);
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 1,
+  version: 2,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -41,6 +41,12 @@ export const rule: SecretRule = {
       {
         about: 'an encrypted PKCS#8 key',
         make: () => pem('ENCRYPTED PRIVATE KEY', exampleDer(), '\n'),
+      },
+    ],
+    noted: [
+      {
+        about: 'a key with lines left out, as manuals print it',
+        make: () => pem('PRIVATE KEY', exampleDer().subarray(0, 120), '\n'),
       },
     ],
     fine: [
@@ -119,8 +125,13 @@ function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
   if (tag !== 0x30) return { confidence: 'weak', reason: 'its body is not the DER of a key' };
   const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
   const declared = sizeBytes === 0 ? first : sizeBytes <= 3 ? bytes.readUIntBE(2, sizeBytes) : -1;
-  if (complete && declared === bytes.length - 2 - sizeBytes) {
+  const rest = bytes.length - 2 - sizeBytes;
+  if (complete && declared === rest) {
     return { confidence: 'proven', reason: 'it is complete and not encrypted' };
+  }
+  // of what is cut by our own reach nothing is known
+  if (complete && declared > rest) {
+    return { confidence: 'weak', reason: 'it ends before its key does: lines were left out' };
   }
   return { confidence: 'plausible', reason: 'it starts as the DER of a key' };
 }

@@ -20,7 +20,7 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
   const source = schemes.map(escapePattern).join('|');
   const scheme = schemes[0] ?? '';
   return {
-    ...textsOf(definition),
+    ...textsOf({ version: 2, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
       `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,96}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
@@ -33,6 +33,12 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
         {
           about: 'an address in code',
           make: () => `connect("${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
+        },
+      ],
+      noted: [
+        {
+          about: 'a word with a character of addresses in it',
+          make: () => `${scheme}://bob%40main:a%20secret@${EXAMPLE_HOST}:9999/main`,
         },
       ],
       fine: [
@@ -69,7 +75,8 @@ export function judgeConnection(match: SecretMatch): SecretAnswer | null {
       : { confidence: 'weak', reason: 'its password looks like a placeholder' };
   }
   if (isNear) return { confidence: 'weak', reason: 'it leads to a machine near the reader' };
-  if (looksGenerated(decodePercent(password)) || isMixed(password)) {
+  const plain = decodePercent(password);
+  if (looksGenerated(plain) || isMixed(plain)) {
     return unlessExample(HELD, match);
   }
   return { confidence: 'weak', reason: 'its password reads like a word' };

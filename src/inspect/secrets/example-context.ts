@@ -1,17 +1,32 @@
 /** Whether a value stands in documentation or among the people of examples. */
 import type { SecretAnswer, SecretMatch } from '../rule.ts';
+import { isInManual } from './manual-context.ts';
 
 /** Words of examples; prompts of Python and literal blocks of its manuals; replies in RFCs. */
 const EXAMPLE =
   /\bexamples?\b|\be\.g\.|\bsamples?\b|\bdummy\b|\bfake\b|\bmock|\bacme\b|\balice\b|john ?doe|somewhere\.com|example\.(?:com|org|net)|>>> |::[ \t]*\r?\n[ \t]*\r?\n|\bOutput::|HTTP\/1\.1 (?:200|302)|\bRFC ?\d{4}|(?<!\d)(?:123456789012|111122223333)(?!\d)|not.{0,8}real/i;
+/** Ids of documentation end or begin so, as `AKIAIOSFODNN7EXAMPLE` does: no word of its own. */
+const EXAMPLE_ID = /[A-Z0-9]EXAMPLE|EXAMPLE[A-Z0-9]/;
 
 const SHOWN: SecretAnswer = {
   confidence: 'weak',
   reason: 'it stands in what reads like documentation or an example',
 };
 
-/** `answer`, or weak where the text around the match reads like an example. */
+/** `answer`, or weak where the text around the match reads like an example or a manual. */
 export function unlessExample(answer: SecretAnswer, match: SecretMatch): SecretAnswer {
   if (answer.confidence === 'weak') return answer;
-  return EXAMPLE.test(match.before) || EXAMPLE.test(match.after) ? SHOWN : answer;
+  return readsLikeExample(match.before) || readsLikeExample(match.after) || isShown(match)
+    ? SHOWN
+    : answer;
+}
+
+/** Whether a text has the words, people or ids of examples. */
+export function readsLikeExample(text: string): boolean {
+  return EXAMPLE.test(text) || EXAMPLE_ID.test(text);
+}
+
+function isShown({ passage }: SecretMatch): boolean {
+  const { text, isWhole } = passage();
+  return isInManual(text, isWhole);
 }

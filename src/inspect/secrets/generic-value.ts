@@ -4,7 +4,7 @@ import { type Definition, textsOf } from './define.ts';
 import { unlessExample } from './example-context.ts';
 import { isPlaceholder } from './randomness.ts';
 import { looksGenerated } from './surprise.ts';
-import { escapePattern, run, sampleOf } from './token-form.ts';
+import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
 
 /** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
 export interface GenericDefinition extends Definition {
@@ -22,7 +22,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   const source = keywords.map(escapePattern).join('|');
   const [word = ''] = words;
   return {
-    ...textsOf(definition),
+    ...textsOf({ version: 2, ...definition }),
     keywords,
     pattern: new RegExp(
       `(?<prefix>(?<name>(?:${source})[A-Za-z0-9_.-]{0,24})${ASSIGNMENT}(?<quote>\\\\?["'\`])?)(?<value>[A-Za-z0-9+/=_.~!@#%^&*?$-]{16,200})`,
@@ -41,11 +41,38 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           make: () => `\nAPP_${word.toUpperCase()}=${sampleOf(SAMPLE, `${id}.`)}\n`,
         },
       ],
+      noted: [
+        {
+          about: 'in a fence of Markdown',
+          make: () => `Settings:\n\n\`\`\`js\n${camel(word)} = '${sampleOf(SAMPLE, id)}'\n\`\`\`\n`,
+        },
+        {
+          about: 'beside an id of documentation',
+          make: () => `{ id: "ABCDE1234EXAMPLE", ${camel(word)}: "${sampleOf(SAMPLE, id)}" }`,
+        },
+        {
+          about: 'in the manual of a module of Python',
+          make: () =>
+            `DOCUMENTATION = r"""\n- name: remove\n  a.b.c:\n    ${word}: ${sampleOf(SAMPLE, id)}\n`,
+        },
+      ],
       fine: [
         { about: 'words', make: () => `${camel(word)}: "please-enter-it-again-here"` },
         { about: 'a placeholder', make: () => `${word}="your-${word}-goes-here-1234"` },
         { about: 'a variable', make: () => `${word.toUpperCase()}=${'$'}{SOME_VALUE_OF_1234567}` },
         { about: 'a call', make: () => `${camel(word)} = createHmac256Of1A2b3C4d5E6f(seed)` },
+        {
+          about: 'a UUID after a letter',
+          make: () => `${word}: T-${sampleOf(UUID_PARTS, id)}`,
+        },
+        {
+          about: 'a signature',
+          make: () => `${camel(word)}Sig = "${sampleOf([run('hex', 32)], id)}"`,
+        },
+        {
+          about: 'words before a few random characters',
+          make: () => `${camel(word)}: 'preview_${sampleOf([run('lowerDigit', 10)], id)}'`,
+        },
         { about: 'a digest', make: () => `${word}_sha256: "${sampleOf([run('hex', 64)], id)}"` },
       ],
     },
@@ -71,10 +98,10 @@ function camel(words: string): string {
 
 /** Names that hold the word and mean something that everyone may see. */
 const HARMLESS =
-  /public|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed/i;
-/** Values that are addresses, references, public keys, pictures or digests. */
+  /public|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$/i;
+/** Values that are addresses, references, public keys, pictures, UUIDs or digests. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
@@ -85,7 +112,9 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const whole = `${/[A-Za-z0-9_.-]{0,64}$/.exec(before)?.[0] ?? ''}${name}`;
   if (HARMLESS.test(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (!isWhole(match, quote) || DIGEST_NEAR.test(before)) return null;
-  if (/\.[A-Za-z]{1,4}$/.test(value) || !looksGenerated(value) || isEncodedWords(value)) {
+  // words before the random part, as in `preview_`, are no part of what chance made
+  const drawn = value.replace(/^(?:[A-Za-z]{3,20}[_-]){1,3}/, '');
+  if (/\.[A-Za-z]{1,4}$/.test(value) || !looksGenerated(drawn) || isEncodedWords(value)) {
     return null;
   }
   // short digests name types and chunks more often than they are secrets
@@ -103,7 +132,7 @@ const NAMED: SecretAnswer = {
 
 /** Base64 of words, or of DER: certificates, public keys and signatures start so. */
 function isEncodedWords(value: string): boolean {
-  if (!/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(value)) return false;
+  if (!/^[A-Za-z0-9+/_-]{12,}={0,2}$/.test(value)) return false;
   const bytes = Buffer.from(value, 'base64');
   const text = bytes.toString('latin1');
   if (/^[\x20-\x7e]{10,}$/.test(text)) return !looksGenerated(text);

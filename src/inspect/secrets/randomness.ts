@@ -4,12 +4,40 @@
 const PLACEHOLDER =
   /example|sample|placeholder|change.?me|replace|insert|your[_-]?|dummy|redacted|foobar|(.)\1{5}|(.{2,8}?)\2{3}|0123456|1234567|abcdefg|ABCDEFG|fedcba|987654/i;
 
-/** Words as names in code join them: no digit, no two capitals side by side. */
-const WORDS = /^(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[a-zA-Z][a-z]+(?:[-_.][a-zA-Z][a-z]*)*)$/;
+/** Words as names in code join them, also names of properties of properties: no digit, no two
+ * capitals side by side. */
+const WORDS =
+  /^(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[a-zA-Z][a-z]*(?:[A-Z][a-z]+)*(?:[-_.][a-zA-Z][a-z]*(?:[A-Z][a-z]+)*)+)$/;
 
-/** A text marked as an example, or made by hand: `xxxxxxxx`, `your-key`, `12345678`. */
+/** A text marked as an example, or made by hand: `xxxxxxxx`, `your-key`, `12345678`, `0102030405`. */
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text);
+  return PLACEHOLDER.test(text) || isCounted(text);
+}
+
+/** Steps of the same size between bytes, from where on somebody counted: of a million random keys
+ * of 32 bytes fewer than ten have as many. */
+const STEPS_LEAST = 4;
+
+/** Bytes in hexadecimal that a person made up by counting: `010203`, `a1b2c3`, `f1e2d3`. */
+function isCounted(text: string): boolean {
+  for (const [digits] of text.matchAll(/[0-9a-f]{10,}/gi)) {
+    for (const shift of [0, 1]) {
+      const bytes = Buffer.from(digits.slice(shift, shift + 2 * (digits.length >> 1)), 'hex');
+      if (longestCount(bytes) >= STEPS_LEAST) return true;
+    }
+  }
+  return false;
+}
+
+function longestCount(bytes: Uint8Array): number {
+  let [longest, length, last] = [0, 0, 0];
+  for (let at = 1; at < bytes.length; at += 1) {
+    const step = ((bytes[at] ?? 0) - (bytes[at - 1] ?? 0)) & 0xff;
+    length = step !== 0 && step === last ? length + 1 : Number(step !== 0);
+    last = step;
+    longest = Math.max(longest, length);
+  }
+  return longest;
 }
 
 /**

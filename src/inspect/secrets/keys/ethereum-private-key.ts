@@ -10,6 +10,7 @@ const KEY = ['4c0883a69102937d', '6231471b5dbb6204', 'fe512961708279f3', '9a1e0c
 export const rule: SecretRule = {
   ...textsOf({
     id: 'ethereum-private-key',
+    version: 2,
     family: 'keys',
     title: 'raw private key',
     about:
@@ -24,12 +25,6 @@ export const rule: SecretRule = {
   verify(match) {
     const { groups } = match;
     const key = (groups['key'] ?? '').toLowerCase();
-    if (KNOWN.some((one) => key.startsWith(one))) {
-      return {
-        confidence: 'weak',
-        reason: 'it is a key of a development chain that everyone knows',
-      };
-    }
     return looksGenerated(key)
       ? unlessExample(FORMED, match)
       : { confidence: 'weak', reason: 'it looks like a placeholder' };
@@ -38,6 +33,12 @@ export const rule: SecretRule = {
     bad: [
       { about: 'an environment variable', make: () => `DEPLOYER_PRIVATE_KEY=0x${KEY}\n` },
       { about: 'a property', make: () => `{ privateKey: "${KEY}" }` },
+    ],
+    noted: [
+      {
+        about: 'in a comment of documentation',
+        make: () => `/**\n * > {\n *   address: '0x1',\n *   privateKey: '0x${KEY}',\n * }\n`,
+      },
     ],
     fine: [
       { about: 'a variable', make: () => `PRIVATE_KEY=${'$'}{KEY}` },
@@ -50,6 +51,3 @@ const FORMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'it has the size of a key and looks random',
 };
-
-/** First bytes of the keys that Hardhat, Anvil and Ganache start with. */
-const KNOWN: readonly string[] = ['ac0974bec39a17e3', '59c6995e998f97a5', '5de4111afa1a4b94'];

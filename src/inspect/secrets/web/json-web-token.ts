@@ -1,6 +1,7 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { unlessExample } from '../example-context.ts';
+import { wasOver } from '../expiry.ts';
 
 /** The samples of the debugger at jwt.io and of RFC 7515 and 7519, which all documentation has. */
 const SAMPLES = /"sub":"1234567890"|"name":"John Doe"|"iss":"joe"|"iat":1516239022/;
@@ -18,6 +19,7 @@ const HEADER = { alg: 'HS256', typ: 'JWT' };
 export const rule: SecretRule = {
   ...textsOf({
     id: 'json-web-token',
+    version: 2,
     family: 'web',
     title: 'JSON Web Token',
     about:
@@ -39,6 +41,12 @@ export const rule: SecretRule = {
         about: 'a token after Bearer',
         make: () =>
           `Authorization: Bearer ${example({ alg: 'RS256', kid: 'a1' }, { iss: 'q4zk', sub: 'ci' })}`,
+      },
+    ],
+    noted: [
+      {
+        about: 'a token that ended in 2025',
+        make: () => `"token": "${example({ alg: 'ES256' }, { sub: '46497', exp: 1747338343 })}"`,
       },
     ],
     fine: [
@@ -66,6 +74,10 @@ function judge(match: SecretMatch): SecretAnswer | null {
   if (SAMPLES.test(body))
     return { confidence: 'weak', reason: 'it is the sample of documentation' };
   if (PUBLIC.test(body)) return { confidence: 'weak', reason: 'it is one that pages show' };
+  const { exp } = claims;
+  if (typeof exp === 'number' && wasOver(exp * 1000)) {
+    return { confidence: 'weak', reason: 'it ended on a day that is long over' };
+  }
   if (!Object.keys(claims).some((one) => CLAIM.test(one))) {
     return { confidence: 'weak', reason: 'nobody is named in its claims' };
   }

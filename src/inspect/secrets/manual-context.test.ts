@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isInManual } from './manual-context.ts';
+
+const FENCE = '`'.repeat(3);
+const QUOTES = '"'.repeat(3);
+
+describe('a place in a manual', () => {
+  it.each([
+    ['a fence with a language', `Usage\n\n${FENCE}js\nclient({ key: `],
+    ['a fence without one', `Usage\n\n${FENCE}\nkey: `],
+    ['a fence in a comment', `/**\n * Usage:\n * ${FENCE}ts\n * key: `],
+    ['a comment of documentation', '/**\n * Returns:\n *   { key: '],
+    ['the same, in a source map', '{"sourcesContent":["/**\\n * > {\\n * \\tkey: '],
+    ['a literal block', 'Use it so::\n\n    connect(\n\n      key='],
+    ['a literal block in a docstring', '  Usage::\n\n      key = '],
+    ['a docstring', `def connect():\n    ${QUOTES}Connects.\n\n    key: `],
+    ['a docstring of a module', `${QUOTES}Connects.\n\nkey: `],
+    ['the string of a manual', `#!/usr/bin/python\n\nEXAMPLES = r${QUOTES}\n- name: a\n  key: `],
+  ])('is one in %s', (_, earlier) => {
+    expect(isInManual(earlier, true)).toBe(true);
+  });
+
+  it.each([
+    ['after a fence that is closed', `${FENCE}js\na()\n${FENCE}\nkey: `],
+    ['after two fences', `${FENCE}\na()\n${FENCE}\nkey: `],
+    ['where a product is continued', 'const a = b\n  * c(key='],
+    ['after a literal block', 'Use it so::\n\n    connect()\n\nkey: '],
+    ['after a literal block in a docstring', '  Usage::\n\n      a()\n\n  key = '],
+    ['after a docstring', `def connect():\n    ${QUOTES}Connects.${QUOTES}\n    key = `],
+    ['in a string of a program', `query = ${QUOTES}\nset key = `],
+    ['in ordinary code', 'const client = connect({\n  key: '],
+    ['after a comment in a source map', '["/**\\n * Connects.\\n */\\nconst key = '],
+    ['at the start', ''],
+  ])('is none %s', (_, earlier) => {
+    expect(isInManual(earlier, true)).toBe(false);
+  });
+
+  it('counts no quotes and no fences from the middle of a file on', () => {
+    expect(isInManual(`end of one.\n${FENCE}\nkey: `, false)).toBe(false);
+    expect(isInManual(`end of one.\n    ${QUOTES}\n    key = `, false)).toBe(false);
+    expect(isInManual(`  def a():\n    ${QUOTES}Starts.\n    key = `, false)).toBe(true);
+  });
+});

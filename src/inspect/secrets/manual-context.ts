@@ -1,0 +1,81 @@
+/** Whether a place of a text lies in a part of it that is written for readers, not for a machine. */
+
+/** A fence of Markdown, also in a comment, and where a source map writes ends of lines as escapes;
+ * the group is what follows the fence, such as the language. */
+const FENCE = /(?:^|\n|\\n)[ \t]{0,80}(?:\*|\/{2,3}!?|#)?[ \t]{0,80}(?:`{3}|~{3})([^\n`\\]{0,40})/g;
+/** A line of a comment of documentation: ` * ` as JSDoc and Javadoc have it. */
+const COMMENT_LINE = /^(?:[ \t]|\\t){0,80}\*(?:[ \t]|\\t)/;
+/** A literal block of reStructuredText begins after two colons and an empty line. */
+const LITERAL = '::';
+const LITERAL_START = /^::[ \t]*\r?\n[ \t]*\r?\n/;
+/** What stands on a line before the quotes of a manual: nothing, or the name of one. */
+const MANUAL_NAME = /^(?:[A-Z_]{0,20}(?:EXAMPLES?|DOCUMENTATION|RETURN|USAGE|HELP)\s{0,4}=\s{0,4})/;
+const QUOTES = ['"""', "'''"] as const;
+
+/**
+ * Whether the text that follows `earlier` stands in a manual: in a fence of Markdown, a literal
+ * block of reStructuredText, a comment of documentation, or a docstring of Python or the string of
+ * another manual. `isWhole`: `earlier` begins where the file does.
+ */
+export function isInManual(earlier: string, isWhole: boolean): boolean {
+  return (
+    isInComment(earlier) ||
+    isInFence(earlier, isWhole) ||
+    isInLiteral(earlier) ||
+    isInDocstring(earlier, isWhole)
+  );
+}
+
+/** What stands before on the same line, or in a string since the last escape of an end of line,
+ * begins as such a line does, and the comment is not closed yet. */
+function isInComment(earlier: string): boolean {
+  if (earlier.lastIndexOf('/**') <= earlier.lastIndexOf('*/')) return false;
+  const line = earlier.slice(earlier.lastIndexOf('\n') + 1);
+  const end = line.lastIndexOf('\\n');
+  return COMMENT_LINE.test(end === -1 ? line : line.slice(end + 2));
+}
+
+/** The last fence names a language, or is one that opens by the count of them all. */
+function isInFence(earlier: string, isWhole: boolean): boolean {
+  if (!earlier.includes('```') && !earlier.includes('~~~')) return false;
+  const fences = [...earlier.matchAll(FENCE)].map(([, language = '']) => language.trim());
+  const last = fences.at(-1);
+  if (last === undefined || last !== '') return last !== undefined;
+  return isWhole && fences.length % 2 === 1 && (fences.at(-2) ?? '') === '';
+}
+
+/** Every line since the colons is empty or further in than theirs. */
+function isInLiteral(earlier: string): boolean {
+  const at = earlier.lastIndexOf(LITERAL);
+  if (at === -1) return false;
+  const block = earlier.slice(at);
+  const start = LITERAL_START.exec(block);
+  if (start === null) return false;
+  const indent = indentOf(earlier.slice(earlier.lastIndexOf('\n', at) + 1, at));
+  const lines = block.slice(start[0].length).split('\n');
+  return lines.every((line) => line.trim() === '' || indentOf(line) > indent);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function isInDocstring(earlier: string, isWhole: boolean): boolean {
+  const [double = -1, single = -1] = QUOTES.map((quotes) => earlier.lastIndexOf(quotes));
+  const at = Math.max(double, single);
+  if (at === -1) return false;
+  const quotes = double > single ? QUOTES[0] : QUOTES[1];
+  // an even count of them closes; from the middle of a file on nothing can be counted
+  if (isWhole && earlier.split(quotes).length % 2 === 1) return false;
+  const lineStart = earlier.lastIndexOf('\n', at - 1) + 1;
+  const line = earlier
+    .slice(lineStart, at)
+    .trim()
+    .replace(/[rRuU]$/, '');
+  if (line !== '') return MANUAL_NAME.test(line);
+  // of a module, or of what a line with a colon at its end defines
+  return (
+    (isWhole && lineStart === 0) ||
+    /:[ \t]*(?:#[^\n]*)?\r?\n$/.test(earlier.slice(0, lineStart).slice(-200))
+  );
+}

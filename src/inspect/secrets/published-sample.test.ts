@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { SecretAnswer } from '../rule.ts';
+import { sampleSource, unlessPublished } from './published-sample.ts';
+
+/** RFC 7515, appendix A.1; RFC 8037, appendix A.1. */
+const PUBLISHED = ['nWGxne_9WmC6hEr0kuwsxERJ', 'xWl7MmkZcDusAxyuf2A'].join('');
+const PROVEN: SecretAnswer = { confidence: 'proven', reason: 'its checksum is right' };
+
+describe('published samples', () => {
+  it('are known by what they are, not by what is around them', () => {
+    expect(sampleSource(PUBLISHED)).toBe('RFC 8037, A.1');
+    expect(sampleSource(`"${PUBLISHED.slice(0, 9)}\\n\n  ${PUBLISHED.slice(9)}"=`)).toBe(
+      'RFC 8037, A.1',
+    );
+  });
+
+  it('are none where one character differs, or where nothing is left', () => {
+    expect(sampleSource(`${PUBLISHED.slice(0, -1)}B`)).toBeNull();
+    expect(sampleSource('=')).toBeNull();
+    expect(sampleSource('')).toBeNull();
+  });
+
+  it('are weak, whichever part of the match they are, and say who prints them', () => {
+    const match = { text: `key = ${PUBLISHED}`, groups: { prefix: 'key', value: PUBLISHED } };
+    const { confidence, reason } = unlessPublished(PROVEN, match);
+    expect(confidence).toBe('weak');
+    expect(reason).toMatch(/RFC 8037/);
+    expect(unlessPublished(PROVEN, { text: 'other', groups: { value: undefined } })).toBe(PROVEN);
+  });
+});

@@ -1,0 +1,70 @@
+/** Values that those who issue or define them print in their own documentation, for all to see. */
+import { createHash } from 'node:crypto';
+import type { SecretAnswer, SecretMatch } from '../rule.ts';
+
+/** The start of the SHA-256 of a sample, without padding and what is around its characters, and who
+ * prints it. Digests, since no file of ours holds what looks like a secret. */
+const SAMPLES: ReadonlyMap<string, string> = new Map([
+  ['ed967197261c16a9ed0205f8a5099d81', 'the manual of the Azurite storage emulator'],
+  ['eaa6a9190faf5587f487fe5170e377fa', 'the manual of the Azure Cosmos DB emulator'],
+  ['b928d3b91895c9fe93fb66bfe2e6d78c', 'the manual of AWS KMS (external key stores)'],
+  ['d95a591718eb908853f7b23185286ae0', 'the manual of AWS IoT (provisioning claims)'],
+  ['86206a453c3f597011cba09b088e2239', "Cloudflare's reference (custom certificates)"],
+  ['eddfc7b6d5cdcbf06699ad11952569c1', "Google Cloud's modules (certificates of load balancers)"],
+  ['e478280aaaef5a155e2103fbee9b0db4', "Square's reference (ObtainToken)"],
+  ['00cf4c781dc37003f7c7dd7d4c9a6ef1', 'RFC 6749'],
+  ['8b1b17a9740c068accab5c3d0d652c8e', 'RFC 7515, A.1'],
+  ['ecaa6793a6374193dea5b273e7948faf', 'RFC 7515, A.2'],
+  ['5ccf2edb4f070f0b180f1adadb1be7c5', 'RFC 7515, A.3'],
+  ['f8123081a22e5c009615a2458e0cdf15', 'RFC 7515, A.4'],
+  ['dd663fe0ef531be224afc34d3a869b26', 'RFC 7516, A.1'],
+  ['f05bc60099e0ea1ae228110ca033fe48', 'RFC 7516, A.2'],
+  ['a45404ae333dd955dcff82cf28972e0f', 'RFC 7517, A.2'],
+  ['2e4ff57e9c832edab47dcc5a7ba5ef54', 'RFC 7517, A.2'],
+  ['57afc11665beb68de7ccd6df1b38453b', 'RFC 7517, A.3'],
+  ['deeda324b508f83b25fa926ca22c0409', 'RFC 7517, C.1'],
+  ['243cd6766dfc55feb19c57a662e8e712', 'RFC 7520, 3.2'],
+  ['92a7d7ea52e43e7051a891902253e914', 'RFC 7520, 3.4'],
+  ['0330b11998cbc9abd5a585e755cb5df2', 'RFC 7520, 3.5'],
+  ['8f0d5d5f8ad386f971ee420446d99085', 'RFC 7520, 3.6'],
+  ['e0fa8ed1bbd209fd0d266a04bddebfaa', 'RFC 7520, 5.1'],
+  ['2677a14a465f8bf0f2f2f372f5870a09', 'RFC 7520, 5.2'],
+  ['8580dd90707d8c5158d6cb777938febb', 'RFC 7520, 5.3'],
+  ['c10838189a432c839e70d3cbe43c097c', 'RFC 7520, 5.3'],
+  ['fde65288758ade656d00d03a11dee9d4', 'RFC 7520, 5.3'],
+  ['44e6c89ad9f1cbaf6aeb4062c5f28388', 'RFC 7520, 5.4'],
+  ['79bd8cb5ce94f16b65a975159d6546a3', 'RFC 7520, 5.5'],
+  ['190edf59d5736c3b3ea6bb36d57f5eb4', 'RFC 8037, A.1'],
+  ['bc1a50966c9e6486bc4ebf880b51611a', "Hardhat's manual (accounts of its own chain)"],
+  ['8335c55334821eefd4334369ff9c04a8', "Hardhat's manual (accounts of its own chain)"],
+  ['b26ab6529d20ebebb4192256f2029847', "Hardhat's manual (accounts of its own chain)"],
+]);
+
+/** Shorter texts are no samples of anything. */
+const LEAST_LENGTH = 20;
+/** Ends of lines as they stand in strings of programs, and whatever is in no token and in base64 no bit. */
+const AROUND = /\\[nrt]|[^A-Za-z0-9+/_-]/g;
+
+/** Who prints `value` as a sample; null when nobody is known to. */
+export function sampleSource(value: string): string | null {
+  const bare = value.replace(AROUND, '');
+  if (bare.length < LEAST_LENGTH) return null;
+  const digest = createHash('sha256').update(bare).digest('hex').slice(0, 32);
+  return SAMPLES.get(digest) ?? null;
+}
+
+/** `answer`, or weak where the match, or a named part of it, is a published sample: a secret that
+ * everyone knows opens nothing, however right its checksum is. */
+export function unlessPublished(
+  answer: SecretAnswer,
+  { text, groups }: Pick<SecretMatch, 'text' | 'groups'>,
+): SecretAnswer {
+  if (answer.confidence === 'weak') return answer;
+  for (const value of new Set([text, ...Object.values(groups)])) {
+    const source = value === undefined ? null : sampleSource(value);
+    if (source !== null) {
+      return { confidence: 'weak', reason: `it is a sample that everyone knows, from ${source}` };
+    }
+  }
+  return answer;
+}
