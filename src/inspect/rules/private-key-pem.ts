@@ -4,6 +4,10 @@ import { decodeBase64Loosely } from '../token-checksum.ts';
 /** Fewer characters of base64 than this are no key, but the name of one in code. */
 const LEAST_BODY = 40;
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
+/** Where the number of an elliptic curve ends, whichever form it is in. */
+const NUMBER_END = 80;
+/** As many zeros in a row as chance never makes. */
+const ZEROS = Buffer.alloc(24);
 const DASHES = '-'.repeat(5);
 
 export const rule: SecretRule = {
@@ -45,6 +49,10 @@ export const rule: SecretRule = {
     ],
     noted: [
       {
+        about: 'the number 2 as a key, as tests of parsers have it',
+        make: () => pem('EC PRIVATE KEY', smallNumber(), '\n'),
+      },
+      {
         about: 'a key with lines left out, as manuals print it',
         make: () => pem('PRIVATE KEY', exampleDer().subarray(0, 120), '\n'),
       },
@@ -79,6 +87,13 @@ function exampleDer(): Buffer {
     Buffer.from([0x30, 0x82, content.length >> 8, content.length & 255]),
     content,
   ]);
+}
+
+function smallNumber(): Buffer {
+  const number = Buffer.concat([Buffer.alloc(47), Buffer.from([2])]);
+  const curve = Buffer.from('a00706052b81040022', 'hex');
+  const content = Buffer.concat([Buffer.from('0201010430', 'hex'), number, curve]);
+  return Buffer.concat([Buffer.from([0x30, content.length]), content]);
 }
 
 function exampleOpenSsh(cipher: string): Buffer {
@@ -125,6 +140,9 @@ function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
   if (tag !== 0x30) return { confidence: 'weak', reason: 'its body is not the DER of a key' };
   const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
   const declared = sizeBytes === 0 ? first : sizeBytes <= 3 ? bytes.readUIntBE(2, sizeBytes) : -1;
+  if (bytes.subarray(0, NUMBER_END).includes(ZEROS)) {
+    return { confidence: 'weak', reason: 'its number is too small to have been drawn' };
+  }
   const rest = bytes.length - 2 - sizeBytes;
   if (complete && declared === rest) {
     return { confidence: 'proven', reason: 'it is complete and not encrypted' };

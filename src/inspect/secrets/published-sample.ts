@@ -35,6 +35,8 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['44e6c89ad9f1cbaf6aeb4062c5f28388', 'RFC 7520, 5.4'],
   ['79bd8cb5ce94f16b65a975159d6546a3', 'RFC 7520, 5.5'],
   ['190edf59d5736c3b3ea6bb36d57f5eb4', 'RFC 8037, A.1'],
+  ['ea46b2a0849890bdb46de2c391203f24', 'RFC 8410, 10.3'],
+  ['4ff96a60934849a7f7c7733f163824cc', 'RFC 8410, 10.3'],
   ['bc1a50966c9e6486bc4ebf880b51611a', "Hardhat's manual (accounts of its own chain)"],
   ['8335c55334821eefd4334369ff9c04a8', "Hardhat's manual (accounts of its own chain)"],
   ['b26ab6529d20ebebb4192256f2029847', "Hardhat's manual (accounts of its own chain)"],
