@@ -107,9 +107,11 @@ function invisibleAt(bytes: Buffer, at: number): number {
 /** Whether the line is one that people read: in minified ones nothing is shown in order anyway, and
  * libraries of text hold such characters there. */
 function isRead(bytes: Buffer, at: number): boolean {
-  const start = bytes.lastIndexOf(0x0a, at) + 1;
-  const end = bytes.indexOf(0x0a, at);
-  return (end === -1 ? bytes.length : end) - start <= LINE_READ;
+  // no further than that: a file may be one line of nothing but such characters
+  const from = Math.max(0, at - LINE_READ);
+  const around = bytes.subarray(from, at + LINE_READ + 1);
+  const end = around.indexOf(0x0a, at - from);
+  return (end === -1 ? around.length : end) - around.lastIndexOf(0x0a, at - from) - 1 <= LINE_READ;
 }
 
 function lineOf(bytes: Buffer, offset: number): number {

@@ -62,6 +62,11 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
         { about: 'a variable', make: () => `${word.toUpperCase()}=${'$'}{SOME_VALUE_OF_1234567}` },
         { about: 'a call', make: () => `${camel(word)} = createHmac256Of1A2b3C4d5E6f(seed)` },
         {
+          about: 'a value whose middle is left out',
+          make: () =>
+            `${word}=${sampleOf(SAMPLE, id).slice(0, 20)}...${sampleOf(SAMPLE, id).slice(8)}`,
+        },
+        {
           about: 'a UUID after a letter',
           make: () => `${word}: T-${sampleOf(UUID_PARTS, id)}`,
         },

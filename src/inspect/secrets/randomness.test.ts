@@ -25,6 +25,7 @@ describe('what looks random', () => {
     ['a placeholder', 'x'.repeat(32), 62],
     ['one pattern again and again', 'abc1'.repeat(10), 36],
     ['counting', '0123456789abcdef0123456789abcdef', 16],
+    ['a text whose middle is left out', 'EAx7Lq2Vb4Nw8Zr1Tf6...Hy3Gc5Md0P', 62],
     ['bytes that are counted', `0102${'030405060708090a0b0c0d0e0f10'.repeat(2)}`, 16],
     ['bytes in steps', 'q7f1e2d3c4b5a69Kx2Lq7Vb4Nw8Zr1Tf', 62],
     ['names of properties of properties', 'e.startResponse.hashingAlgorithm', 66],
