@@ -12,6 +12,10 @@ describe('a place in a manual', () => {
     ['a comment of documentation', '/**\n * Returns:\n *   { key: '],
     ['the same, in a source map', '{"sourcesContent":["/**\\n * > {\\n * \\tkey: '],
     ['a literal block', 'Use it so::\n\n    connect(\n\n      key='],
+    [
+      'an example of OpenAPI',
+      'a:\n  examples:\n    Ok:\n      meta:\n        at: 1\n        token: ',
+    ],
     ['a literal block in a docstring', '  Usage::\n\n      key = '],
     ['a docstring', `def connect():\n    ${QUOTES}Connects.\n\n    key: `],
     ['a docstring of a module', `${QUOTES}Connects.\n\nkey: `],
@@ -26,6 +30,7 @@ describe('a place in a manual', () => {
     ['where a product is continued', 'const a = b\n  * c(key='],
     ['after a literal block', 'Use it so::\n\n    connect()\n\nkey: '],
     ['after a literal block in a docstring', '  Usage::\n\n      a()\n\n  key = '],
+    ['beside an example of OpenAPI', 'a:\n  example:\n    at: 1\n  token: '],
     ['after a docstring', `def connect():\n    ${QUOTES}Connects.${QUOTES}\n    key = `],
     ['in a string of a program', `query = ${QUOTES}\nset key = `],
     ['in ordinary code', 'const client = connect({\n  key: '],

@@ -10,18 +10,21 @@ const LITERAL = '::';
 const LITERAL_START = /^::[ \t]*\r?\n[ \t]*\r?\n/;
 /** What stands on a line before the quotes of a manual: nothing, or the name of one. */
 const MANUAL_NAME = /^(?:[A-Z_]{0,20}(?:EXAMPLES?|DOCUMENTATION|RETURN|USAGE|HELP)\s{0,4}=\s{0,4})/;
+const EXAMPLE_KEY = /\bexamples?["']?:[ \t]*\r?\n/;
+const EXAMPLE_LINE = /^[ \t-]*["']?examples?["']?:[ \t]*\r?$/;
 const QUOTES = ['"""', "'''"] as const;
 
 /**
  * Whether the text that follows `earlier` stands in a manual: in a fence of Markdown, a literal
- * block of reStructuredText, a comment of documentation, or a docstring of Python or the string of
- * another manual. `isWhole`: `earlier` begins where the file does.
+ * block of reStructuredText, a comment of documentation, below a key `example` of YAML, or in a
+ * docstring of Python or the string of another manual. `isWhole`: `earlier` begins where the file does.
  */
 export function isInManual(earlier: string, isWhole: boolean): boolean {
   return (
     isInComment(earlier) ||
     isInFence(earlier, isWhole) ||
     isInLiteral(earlier) ||
+    isBelowExample(earlier) ||
     isInDocstring(earlier, isWhole)
   );
 }
@@ -54,6 +57,19 @@ function isInLiteral(earlier: string): boolean {
   const indent = indentOf(earlier.slice(earlier.lastIndexOf('\n', at) + 1, at));
   const lines = block.slice(start[0].length).split('\n');
   return lines.every((line) => line.trim() === '' || indentOf(line) > indent);
+}
+
+/** One of the keys that the line stands below is `example` or `examples`, as in OpenAPI. */
+function isBelowExample(earlier: string): boolean {
+  if (!EXAMPLE_KEY.test(earlier)) return false;
+  const lines = earlier.split('\n');
+  let indent = indentOf(`${lines.pop() ?? ''}.`);
+  for (const line of lines.reverse()) {
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    if (EXAMPLE_LINE.test(line)) return true;
+    indent = indentOf(line);
+  }
+  return false;
 }
 
 function indentOf(line: string): number {
