@@ -6,7 +6,8 @@ import { answeredFor, findingsOf } from '../evidence/release-rules.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
 import { findBaseline } from '../inspect/artifact-views.ts';
-import { compareSummaries, describeDifference } from '../inspect/diff/difference.ts';
+import { compareSummaries } from '../inspect/diff/difference.ts';
+import { describeDifference } from '../inspect/diff/difference-text.ts';
 import type { ReadReview } from './review.ts';
 import type { Line } from './terminal.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { artifactViews } from './artifact-views.ts';
-import { compareSummaries, describeDifference } from './diff/difference.ts';
+import { compareSummaries } from './diff/difference.ts';
+import { describeDifference } from './diff/difference-text.ts';
 import { digestOfSummary, summarize } from './diff/summary.ts';
 import { createTreeCollector } from './packed-tree.ts';
 import { npmFiles } from './sample-artifact.ts';
@@ -55,11 +56,36 @@ describe('artifactViews', () => {
 it('the difference reads in a few lines', () => {
   const lines = describeDifference(compareSummaries(before, summarize(artifact, tree)));
   expect(lines.slice(1)).toEqual([
+    '+ scripts.install: node b.js',
+    'can now: network (b.js)',
     '+ b.js (8 bytes)',
     '- a.js',
     expect.stringMatching(/^~ package\.json \(\+\d+ bytes\)$/),
-    '+ scripts.install: node b.js',
-    'can now: network (b.js)',
   ]);
   expect(lines[0]).toMatch(/^files \+ 1, - 1, ~ 1; \d+ -> \d+ bytes unpacked$/);
+});
+
+it('hooks and new dependencies are never left out, and the likeliest files come first', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [`docs/${at}.md`, 'x'.repeat(at)] as const),
+  );
+  const dependencies = Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`dependency-${at}`, '1'] as const),
+  );
+  const after = summarize(
+    artifact,
+    treeOf(
+      { dependencies, scripts: { preinstall: 'node z.mjs' } },
+      { ...files, 'z.mjs': 'x'.repeat(99), 'zz.png': '\x7fELF\x02\x01\x01\0' },
+    ),
+  );
+  const lines = describeDifference(compareSummaries(before, after));
+  expect(lines.filter((one) => one.startsWith('+ dependencies.'))).toHaveLength(20);
+  expect(lines).toContain('+ scripts.preinstall: node z.mjs');
+  const added = lines.filter((one) => /^\+ .* bytes/.test(one));
+  expect(added.slice(0, 2)).toEqual([
+    '+ zz.png (8 bytes, code for a processor)',
+    '+ z.mjs (99 bytes)',
+  ]);
+  expect(lines).toContain('  and 20 more added');
 });
