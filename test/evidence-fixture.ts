@@ -38,6 +38,8 @@ export interface EvidenceOptions {
   /** Who approved, in this order; default bob, carol. */
   readonly approvers?: readonly Founder[];
   readonly approvals?: Partial<ApprovalRule>;
+  readonly recovery?: Genesis['recovery'];
+  readonly governance?: PolicyDocument['governance'];
   readonly policy?: Partial<Policy>;
   /** Content of the artifact; default a text. */
   readonly artifact?: Uint8Array;
@@ -167,7 +169,8 @@ export async function createEvidence(options: EvidenceOptions = {}): Promise<Evi
 
 type Instance = Awaited<ReturnType<typeof foundInstance>>;
 
-async function foundInstance(options: EvidenceOptions) {
+/** The instance alone, with an empty log. */
+export async function foundInstance(options: EvidenceOptions) {
   const [alice, bob, carol] = await Promise.all(FOUNDERS.map(() => createTestKey()));
   if (alice === undefined || bob === undefined || carol === undefined) throw new Error('no keys');
   const keys = { alice, bob, carol };
@@ -227,6 +230,7 @@ async function foundInstance(options: EvidenceOptions) {
     },
     policies: { strict: policy },
     ...(options.passkeys && { passkeys: PASSKEY_SETTINGS }),
+    ...(options.governance === undefined ? {} : { governance: options.governance }),
   };
   const genesis: Genesis = {
     schema: 'countersign/genesis/v1',
@@ -238,6 +242,7 @@ async function foundInstance(options: EvidenceOptions) {
       ledger: formatVerifierKey(log.signer.key),
       publisher: encodeBase64(new Uint8Array(32).fill(7)),
     },
+    ...(options.recovery === undefined ? {} : { recovery: options.recovery }),
   };
   const genesisDigest = canonicalDigest(genesis);
   const founding = FOUNDERS.map((id) =>

@@ -40,6 +40,7 @@ export const RULE: ApprovalRule = {
 export function vote(person: string, order: number, changes: Partial<Approval> = {}): Vote {
   return {
     order,
+    silent: null,
     approval: {
       schema: 'countersign/approval/v1',
       genesis: MANIFEST,

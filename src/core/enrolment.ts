@@ -1,5 +1,5 @@
 /**
- * A passkey that somebody wants to approve with, and that it is theirs: signed by the passkey
+ * A passkey or key that somebody wants to sign with, and that it is theirs: signed by the key
  * itself. A proposal takes it up; until people have voted for it, it signs for nothing.
  */
 import { literal, object, personId, type Read, sha256, text, time } from './shape.ts';
@@ -16,3 +16,13 @@ export const enrolment = object({
   issuedAt: time,
 });
 export type Enrolment = Read<typeof enrolment>;
+
+/** The same of an SSH key, signed with that key; `publicKey` is `TYPE BASE64`. */
+export const sshEnrolment = object({
+  schema: literal('countersign/ssh-enrolment/v1'),
+  genesis: sha256,
+  person: personId,
+  publicKey: text,
+  issuedAt: time,
+});
+export type SshEnrolment = Read<typeof sshEnrolment>;

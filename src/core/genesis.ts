@@ -7,6 +7,7 @@ import {
   literal,
   nullable,
   object,
+  objectWith,
   type Read,
   sha256,
   text,
@@ -17,14 +18,25 @@ import {
  * `ledger` is a C2SP verifier key (`name+hash+base64`); its name is the log's origin. `publisher`
  * is the X25519 public key, base64, that vault deposits are sealed to.
  */
-export const genesis = object({
-  schema: literal('countersign/genesis/v1'),
-  name: text,
-  foundedAt: time,
-  roster,
-  policy: policyDocument,
-  keys: object({ ledger: text, publisher: text }),
-});
+export const genesis = objectWith(
+  {
+    schema: literal('countersign/genesis/v1'),
+    name: text,
+    foundedAt: time,
+    roster,
+    policy: policyDocument,
+    keys: object({ ledger: text, publisher: text }),
+  },
+  {
+    /** Offline keys, of which `threshold` can refound a lost quorum after a delay that any member
+     * can veto. SSH keys as in a roster, held by nobody of it. */
+    recovery: object({
+      threshold: integer(2, 32),
+      keys: list(text, 32),
+      delaySeconds: integer(86_400, 90 * 86_400),
+    }),
+  },
+);
 export type Genesis = Read<typeof genesis>;
 
 /** Predicate of a founder's signature; the subject is the genesis document. */

@@ -21,6 +21,20 @@ export function governanceOf(document: PolicyDocument): GovernanceRule {
   return { minimum, groups, coolingSeconds: KEY_COOLING_SECONDS };
 }
 
+/** Ballots live at most this long, and so does a proposal. */
+export const PROPOSAL_MAX_SECONDS = 30 * 86_400;
+
+/** The same as a rule that `decideQuorum` takes: who proposes may be one of those who sign. */
+export function ballotRule({ minimum, groups }: GovernanceRule): ApprovalRule {
+  return {
+    minimum,
+    groups,
+    requester: 'counts',
+    terminal: 1,
+    expiresSeconds: PROPOSAL_MAX_SECONDS,
+  };
+}
+
 /** Break-glass: any two people of the roster, one of them at a terminal. */
 export function breakGlassRule(of: ApprovalRule): ApprovalRule {
   return { ...of, minimum: 2, groups: {}, requester: 'counts', terminal: Math.min(1, of.terminal) };

@@ -12,10 +12,24 @@ const CLOCK_SKEW_SECONDS = 600;
 
 /** An approval whose signature was verified with a key that `roster` gives to `person`. */
 export interface Vote {
-  readonly approval: Approval;
+  readonly approval: Pick<
+    Approval,
+    | 'person'
+    | 'manifest'
+    | 'attempt'
+    | 'decision'
+    | 'acknowledged'
+    | 'waived'
+    | 'client'
+    | 'issuedAt'
+    | 'expiresAt'
+  >;
   /** Ledger index of the recorded approval, or the order of arrival. Says only which of a person's
    * signatures is talked about; what counts does not depend on it. */
   readonly order: number;
+  /** Why the signer's voice does not count (gone, suspended, a key that is too new), as a phrase
+   * after the person's name; null where it does. */
+  readonly silent: string | null;
 }
 
 export interface QuorumQuestion {
@@ -73,13 +87,34 @@ export function decideQuorum(question: QuorumQuestion): QuorumAnswer {
 }
 
 /**
+ * Decides under the roster that the manifest names and under the one in force: a change of the
+ * roster between signing and publishing may take voices away and gives none.
+ */
+export function decideUnderBoth(
+  question: QuorumQuestion,
+  inForce: QuorumQuestion['roster'],
+): QuorumAnswer {
+  const signed = decideQuorum(question);
+  if (inForce === question.roster) return signed;
+  const counted = new Set<string>(signed.counted);
+  // who did not count under the one does not count under the other
+  const votes = question.votes.filter(({ approval }) => counted.has(approval.person));
+  const now = decideQuorum({ ...question, roster: inForce, votes });
+  if (!signed.met) return signed;
+  return { ...now, ignored: [...signed.ignored, ...now.ignored] };
+}
+
+/**
  * Could any set of people meet the rule, if each of `people` signed? Used before a rule takes
  * effect; `requester` leaves when the rule excludes requesters.
  */
 export function isQuorumReachable(rule: ApprovalRule, people: readonly Person[]): boolean {
-  const entitled = people.filter((one) => isEntitled(rule, one) && one.keys.length > 0);
-  const needed = Math.max(2, rule.minimum, rule.terminal);
-  return entitled.length >= needed && groupsFilled(rule, entitled);
+  const canSign = (one: Person) => one.keys.length + (one.passkeys?.length ?? 0) > 0;
+  const entitled = people.filter((one) => isEntitled(rule, one) && canSign(one));
+  // a passkey signs in a browser; a terminal takes an SSH key
+  const atTerminals = entitled.filter((one) => one.keys.length > 0).length;
+  const needed = Math.max(2, rule.minimum);
+  return entitled.length >= needed && atTerminals >= rule.terminal && groupsFilled(rule, entitled);
 }
 
 /** People in order of their ids, each with all of their signatures, oldest first. */
@@ -92,7 +127,8 @@ function votesByPerson(votes: readonly Vote[]): readonly (readonly [PersonId, re
   return [...byPerson].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null {
+function whyIgnored(question: QuorumQuestion, { approval, silent }: Vote): string | null {
+  if (silent !== null) return silent;
   const person = findPerson(question.roster, approval.person);
   if (person === undefined) return 'is not in the roster';
   if (approval.manifest !== question.manifest) return 'signed another manifest';
@@ -118,7 +154,7 @@ function whyIgnored(question: QuorumQuestion, { approval }: Vote): string | null
 }
 
 /** The signer alone wrote these times: the policy, not the signer, says how long they may reach. */
-function whyTimesAreWrong(question: QuorumQuestion, approval: Approval): string | null {
+function whyTimesAreWrong(question: QuorumQuestion, approval: Vote['approval']): string | null {
   const issued = Date.parse(approval.issuedAt);
   const seconds = (Date.parse(approval.expiresAt) - issued) / 1000;
   if (seconds > question.rule.expiresSeconds) {

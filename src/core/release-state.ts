@@ -32,6 +32,7 @@ export const TRANSITIONS = {
   'fail-inspection': { inspecting: 'rejected' },
   'reach-quorum': { 'awaiting-approval': 'approved' },
   'void-approval': { approved: 'awaiting-approval' },
+  'change-rules': { 'awaiting-approval': 'inspecting', approved: 'inspecting' },
   reject: { 'awaiting-approval': 'rejected', approved: 'rejected' },
   expire: { receiving: 'expired', 'awaiting-approval': 'expired', approved: 'expired' },
   cancel: {

@@ -1,5 +1,5 @@
 /** The evidence bundle: everything a stranger needs beside the trust file and the artifacts. */
-import { integer, list, literal, object, type Read, text } from '../core/shape.ts';
+import { integer, list, literal, object, objectWith, type Read, text } from '../core/shape.ts';
 import { decodeCanonical, encodeCanonical, type JsonValue } from '../formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/text.ts';
 import { signedFromJson, signedToJson } from './signed-statement.ts';
@@ -18,25 +18,44 @@ const consistency = object({ from: integer(1), hashes: list(text, 64) });
  * Documents stand in it as canonical JSON texts, since their bytes are what digests refer to.
  * All proofs are against one checkpoint.
  */
-export const evidence = object({
-  schema: literal('countersign/evidence/v1'),
-  genesis: object({ document: text, founding: list(signedFromJson, 1000) }),
-  manifest: text,
-  report: text,
-  /** Openings, grants and adoptions: they show the requesters. */
-  statements: list(signedFromJson, 64),
-  approvals: list(signedFromJson, 1000),
-  proofs: list(provenEntry, 4096),
-  consistency: list(consistency, 1000),
-});
+export const evidence = objectWith(
+  {
+    schema: literal('countersign/evidence/v1'),
+    genesis: object({ document: text, founding: list(signedFromJson, 1000) }),
+    manifest: text,
+    report: text,
+    /** Openings, grants and adoptions: they show the requesters. */
+    statements: list(signedFromJson, 64),
+    approvals: list(signedFromJson, 1000),
+    proofs: list(provenEntry, 4096),
+    consistency: list(consistency, 1000),
+  },
+  {
+    /** Every change of roster and rules since the founding, in order; the entry of the first is
+     * proven as `governance-1`. */
+    governance: list(
+      object({ statements: list(signedFromJson, 1000), documents: list(text, 2) }),
+      4096,
+    ),
+  },
+);
 export type Evidence = Read<typeof evidence>;
 
 export const EVIDENCE_MAX_BYTES = 64 * 1024 * 1024;
 
 /** Canonical JSON text of the bundle. */
 export function formatEvidence(bundle: Evidence): string {
+  const { governance, ...always } = bundle;
   const json: JsonValue = {
-    ...bundle,
+    ...always,
+    ...(governance === undefined
+      ? {}
+      : {
+          governance: governance.map((one) => ({
+            statements: one.statements.map(signedToJson),
+            documents: one.documents,
+          })),
+        }),
     genesis: {
       document: bundle.genesis.document,
       founding: bundle.genesis.founding.map(signedToJson),

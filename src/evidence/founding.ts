@@ -73,7 +73,7 @@ export async function verifyFounding(
 }
 
 /** Throws `malformed-document` for a key that is not spelled canonically: one key, one spelling. */
-function checkRosterKeys(roster: Roster): void {
+export function checkRosterKeys(roster: Roster): void {
   for (const holder of [...roster.people, ...roster.bots]) {
     for (const key of holder.keys) {
       if (formatSshPublicKey(parseSshPublicKey(key.publicKey)) === key.publicKey) continue;

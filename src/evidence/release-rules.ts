@@ -3,8 +3,9 @@ import { type AcceptedFinding, acceptedBy } from '../core/accepted-finding.ts';
 import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Finding, verdictOf } from '../core/finding.ts';
+import { breakGlassRule } from '../core/governance-rule.ts';
 import type { InspectionInputs, InspectionReport, Manifest } from '../core/manifest.ts';
-import type { Policy, PolicyDocument } from '../core/policy.ts';
+import type { ApprovalRule, Policy, PolicyDocument } from '../core/policy.ts';
 
 /** The policy that judges a manifest. Throws `evidence-invalid` where the rules do not have it. */
 export function policyOf(manifest: Manifest, document: PolicyDocument): Policy {
@@ -19,6 +20,14 @@ export function policyOf(manifest: Manifest, document: PolicyDocument): Policy {
     fail(`tag ${manifest.tag} is version ${chosen.version}, the manifest says ${manifest.version}`);
   }
   return chosen.policy;
+}
+
+/** Break-glass only where the rules in force allow it. */
+export function ruleOf(manifest: Manifest, policy: Policy, rules: PolicyDocument): ApprovalRule {
+  if (manifest.breakGlass === undefined) return policy.approvals;
+  if (rules.governance?.breakGlass === undefined)
+    fail('the release was opened as an emergency, which the signed rules do not allow');
+  return breakGlassRule(policy.approvals);
 }
 
 /** Every artifact belongs to the project and goes where the signed rules say. */

@@ -40,14 +40,20 @@ export interface SignedStatement {
   readonly envelope: DsseEnvelope;
 }
 
-/** What an opened statement says, and who said it. */
-export interface OpenedStatement<T> {
+/** What a statement says and which key signed it, before anybody asks whose key that is. */
+export interface KeyedStatement<T> {
   readonly predicate: T;
   readonly subject: readonly Subject[];
-  readonly holder: KeyHolder;
+  /** As a roster spells it: `TYPE BASE64`, or of a passkey the SPKI in base64. */
+  readonly publicKey: string;
   readonly keyFingerprint: string;
   /** SHA-256 of the payload: how ledger and manifest refer to the statement. */
   readonly digest: Sha256;
+}
+
+/** What an opened statement says, and who said it. */
+export interface OpenedStatement<T> extends KeyedStatement<T> {
+  readonly holder: KeyHolder;
 }
 
 /**
@@ -71,12 +77,7 @@ export async function openStatement<T>(
     signed.signature === 'sshsig'
       ? await verifySsh(crypto, signed.envelope, purpose, roster)
       : await verifyPasskey(crypto, signed.envelope, purpose, roster, passkeys);
-  if (signature.keyid !== signer.keyFingerprint) {
-    throw new CountersignError(
-      'malformed-signature',
-      `expected keyid ${signer.keyFingerprint}, found ${signature.keyid.slice(0, 60)}`,
-    );
-  }
+  requireKeyId(signature.keyid, signer.keyFingerprint);
   return {
     predicate,
     subject: statement.subject,
@@ -85,7 +86,47 @@ export async function openStatement<T>(
   };
 }
 
-type Signer = Pick<OpenedStatement<unknown>, 'holder' | 'keyFingerprint'>;
+/**
+ * As `openStatement`, by an SSH key that is in no roster: `whyNot` says what was expected instead
+ * of this key, or null where it will do.
+ */
+export async function openBySshKey<T>(
+  crypto: VerifierCrypto,
+  signed: SignedStatement,
+  purpose: Purpose,
+  reader: Reader<T>,
+  whyNot: (publicKey: string, predicate: T) => string | null,
+): Promise<KeyedStatement<T>> {
+  const { payload, signature } = signed.envelope;
+  const statement = decodeStatement(payload, { predicateType: predicateTypeOf(purpose) });
+  const predicate = reader(statement.predicate, purpose);
+  const ssh = decodeSshSignature(signature.sig);
+  const publicKey = formatSshPublicKey(ssh.publicKey);
+  const expected = signed.signature === 'sshsig' ? whyNot(publicKey, predicate) : 'an SSH key';
+  if (expected !== null) {
+    throw new CountersignError(
+      'signature-invalid',
+      `expected a signature by ${expected}, found one by ${signature.keyid.slice(0, 60)}`,
+    );
+  }
+  const { keyFingerprint } = await verifySshSignature(crypto, paeOfStatement(payload), ssh, {
+    namespace: namespaceOf(purpose),
+    key: ssh.publicKey,
+  });
+  requireKeyId(signature.keyid, keyFingerprint);
+  const digest = await sha256Hex(crypto, payload);
+  return { predicate, subject: statement.subject, publicKey, keyFingerprint, digest };
+}
+
+function requireKeyId(found: string, expected: string): void {
+  if (found === expected) return;
+  throw new CountersignError(
+    'malformed-signature',
+    `expected keyid ${expected}, found ${found.slice(0, 60)}`,
+  );
+}
+
+type Signer = Pick<OpenedStatement<unknown>, 'holder' | 'publicKey' | 'keyFingerprint'>;
 
 async function verifySsh(
   crypto: VerifierCrypto,
@@ -94,13 +135,14 @@ async function verifySsh(
   roster: Roster,
 ): Promise<Signer> {
   const ssh = decodeSshSignature(signature.sig);
-  const holder = findKeyHolder(roster, formatSshPublicKey(ssh.publicKey));
+  const publicKey = formatSshPublicKey(ssh.publicKey);
+  const holder = findKeyHolder(roster, publicKey);
   if (holder === undefined) throw unknownKey(roster, signature.keyid);
   const { keyFingerprint } = await verifySshSignature(crypto, paeOfStatement(payload), ssh, {
     namespace: namespaceOf(purpose),
     key: ssh.publicKey,
   });
-  return { holder, keyFingerprint };
+  return { holder, publicKey, keyFingerprint };
 }
 
 /** A page can ask for a signature over anything; these are the purposes that it is believed for. */
@@ -134,6 +176,7 @@ async function verifyPasskey(
   await verifyAssertion(crypto, assertion, { ...settings, key, challenge });
   return {
     holder: { kind: 'person', person: found.person },
+    publicKey: found.passkey.publicKey,
     keyFingerprint: await passkeyKeyId(key.publicKey, crypto),
   };
 }

@@ -5,6 +5,7 @@
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Trust } from '../core/genesis.ts';
+import { type GovernanceBreak, whySilent } from '../core/governance-state.ts';
 import {
   type InspectionReport,
   inspectionReport,
@@ -12,15 +13,18 @@ import {
   manifest as manifestReader,
 } from '../core/manifest.ts';
 import type { Sha256 } from '../core/names.ts';
-import type { ApprovalRule, Policy } from '../core/policy.ts';
-import { decideQuorum, type QuorumAnswer, type Vote } from '../core/quorum.ts';
+import type { ApprovalRule, Policy, PolicyDocument } from '../core/policy.ts';
+import { decideUnderBoth, type QuorumAnswer } from '../core/quorum.ts';
+import type { Roster } from '../core/roster.ts';
 import { decodeCanonical } from '../formats/canonical.ts';
 import { encodeUtf8, quoteForeign } from '../formats/text.ts';
 import { openApproval } from './approval-statement.ts';
 import type { Evidence } from './bundle.ts';
 import { type Founded, verifyFounding } from './founding.ts';
+import { type Timeline, verifyTimeline } from './governance.ts';
+import { judgedAt, silenced, type VerifiedApproval } from './judgement.ts';
 import { type ProvenLedger, requireEntry, verifyProofs, verifySeen } from './proofs.ts';
-import { answerable, checkReport, checkTargets, policyOf } from './release-rules.ts';
+import { answerable, checkReport, checkTargets, policyOf, ruleOf } from './release-rules.ts';
 import { deriveRequesters, requireRequesters } from './requesters.ts';
 import { sha256Hex } from './signed-statement.ts';
 
@@ -57,10 +61,22 @@ export interface Verification {
   /** Whether the credential was used, by the ledger's word, and when. */
   readonly used: string | null;
   readonly policyDigest: Sha256;
+  /** The signed rules that the release was judged by. */
+  readonly rules: PolicyDocument;
+  readonly governance: {
+    /** Changes of roster and rules since the founding, up to there. */
+    readonly changes: number;
+    /** Names them all. */
+    readonly head: Sha256;
+    /** Times at which the quorum was refounded from outside; named for ever after. */
+    readonly breaks: readonly GovernanceBreak[];
+    /** Why any two people sufficed for this release; null where they did not. */
+    readonly breakGlass: string | null;
+  };
 }
 
 /**
- * Verifies a bundle in six steps. Returns what it proves; throws `evidence-invalid` (or the more
+ * Verifies a bundle in seven steps. Returns what it proves; throws `evidence-invalid` (or the more
  * exact code of the part that failed) for the first thing that does not hold, `quorum-unmet` where
  * all signatures are good and too few.
  */
@@ -70,21 +86,26 @@ export async function verifyEvidence(
   options: VerifyOptions,
 ): Promise<Verification> {
   const founded = await verifyRoot(crypto, bundle, options.trust);
-  const release = await readRelease(crypto, bundle, founded);
-  const ledger = await verifyHistory(crypto, bundle, founded, options.trust, release.digest);
-  const requesters = await verifyRequesters(crypto, bundle, release.manifest, founded);
-  const approvals = await verifyApprovals(crypto, bundle, release, founded, ledger);
-  const used = usedAt(ledger, release.digest, approvals);
-  const quorum = decideQuorum({
-    rule: release.policy.approvals,
-    roster: founded.document.roster,
-    manifest: release.digest,
-    attempt: release.manifest.attempt,
-    requesters,
-    ...answerable(release.report, release.policy),
-    votes: approvals.map((one) => one.vote),
-    now: used ?? options.now,
-  });
+  const ledger = await verifyHistory(crypto, bundle, founded, options.trust);
+  const timeline = await verifyGovernance(crypto, bundle, founded, ledger);
+  const release = await readRelease(crypto, bundle, founded, timeline, ledger);
+  const requesters = await verifyRequesters(crypto, bundle, release);
+  const approvals = await verifyApprovals(crypto, bundle, release, timeline, ledger);
+  const judged = judgedAt(ledger, release, timeline, approvals, options.now);
+  const rule = ruleOf(release.manifest, release.policy, judged.state.policy);
+  const quorum = decideUnderBoth(
+    {
+      rule,
+      roster: release.roster,
+      manifest: release.digest,
+      attempt: release.manifest.attempt,
+      requesters,
+      ...answerable(release.report, release.policy),
+      votes: approvals.map((one) => silenced(one, judged)),
+      now: judged.at,
+    },
+    judged.state.roster,
+  );
   requireQuorum(quorum);
   const counted = approvals.filter((one) => quorum.counted.includes(one.vote.approval.person));
   return {
@@ -94,12 +115,12 @@ export async function verifyEvidence(
     manifestDigest: release.digest,
     report: release.report,
     policy: release.policy,
-    rule: release.policy.approvals,
+    rule,
     quorum,
-    approvers: counted.map(({ vote, key, name }) => ({
+    approvers: counted.map(({ vote, signer, name }) => ({
       person: vote.approval.person,
       name,
-      key,
+      key: signer.fingerprint,
       at: vote.approval.issuedAt,
       client: vote.approval.client,
     })),
@@ -109,8 +130,15 @@ export async function verifyEvidence(
       witnesses: ledger.witnesses,
       asOf: ledger.checkpoint.size - 1,
     },
-    used,
-    policyDigest: founded.policyDigest,
+    used: judged.used,
+    policyDigest: release.manifest.policy.document,
+    rules: release.rules,
+    governance: {
+      changes: bundle.governance?.length ?? 0,
+      head: timeline.headAt(judged.index),
+      breaks: judged.state.breaks,
+      breakGlass: release.manifest.breakGlass?.reason ?? null,
+    },
   };
 }
 
@@ -135,44 +163,12 @@ async function verifyRoot(
   return founded;
 }
 
-interface JudgedRelease {
-  readonly manifest: Manifest;
-  readonly digest: Sha256;
-  readonly report: InspectionReport;
-  readonly policy: Policy;
-}
-
-/** Step 2: manifest and report are what they say, under the signed rules. */
-async function readRelease(
-  crypto: VerifierCrypto,
-  bundle: Evidence,
-  founded: Founded,
-): Promise<JudgedRelease> {
-  const bytes = encodeUtf8(bundle.manifest);
-  const manifest = manifestReader(decodeCanonical(bytes, { what: 'the manifest' }), 'manifest');
-  const reportBytes = encodeUtf8(bundle.report);
-  const report = inspectionReport(decodeCanonical(reportBytes, { what: 'the report' }), 'report');
-  if (manifest.genesis !== founded.digest) fail('the manifest belongs to another instance');
-  if (manifest.policy.document !== founded.policyDigest)
-    fail('the manifest was made under rules that are not the signed ones');
-  if (manifest.roster.document !== founded.rosterDigest)
-    fail('the manifest was made under a roster that is not the signed one');
-  if ((await sha256Hex(crypto, reportBytes)) !== manifest.inspection.report) {
-    fail('the inspection report is not the one that the manifest names');
-  }
-  const policy = policyOf(manifest, founded.document.policy);
-  checkTargets(manifest, founded.document.policy);
-  checkReport(manifest, report, policy);
-  return { manifest, digest: await sha256Hex(crypto, bytes), report, policy };
-}
-
-/** Step 3: genesis and manifest are in the log that genesis names, the genesis first of all. */
+/** Step 2: the log is the one that genesis names, and the genesis its first entry. */
 async function verifyHistory(
   crypto: VerifierCrypto,
   bundle: Evidence,
   founded: Founded,
   trust: Trust | null,
-  manifestDigest: Sha256,
 ): Promise<ProvenLedger> {
   const witnesses = trust?.witnesses ?? { quorum: 0, keys: [] };
   const ledger = await verifyProofs(crypto, bundle, founded.document.keys.ledger, witnesses);
@@ -181,9 +177,65 @@ async function verifyHistory(
   if (first.index !== 0 || first.entry.digests['genesis'] !== founded.digest) {
     fail('the first entry of the ledger is not this genesis');
   }
-  const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
-  if (issued.entry.digests['manifest'] !== manifestDigest) fail('the ledger has another manifest');
   return ledger;
+}
+
+/** Step 3: from genesis to the roster and rules in force, each change agreed to. */
+function verifyGovernance(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  founded: Founded,
+  ledger: ProvenLedger,
+): Promise<Timeline> {
+  const steps = (bundle.governance ?? []).map((step, place) => {
+    const name = `governance-${place + 1}`;
+    const proven = ledger.entries.filter((one) => one.name === name);
+    const [only] = proven;
+    if (only === undefined || proven.length > 1) {
+      fail(`expected one proven ledger entry ${name}, found ${proven.length}`);
+    }
+    return { ...step, index: only.index, entry: only.entry };
+  });
+  return verifyTimeline(crypto, founded, steps);
+}
+
+interface JudgedRelease {
+  readonly manifest: Manifest;
+  readonly digest: Sha256;
+  readonly report: InspectionReport;
+  readonly policy: Policy;
+  readonly roster: Roster;
+  readonly rules: PolicyDocument;
+}
+
+/** Step 4: manifest and report are what they say, under the rules in force when it was issued. */
+async function readRelease(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  founded: Founded,
+  timeline: Timeline,
+  ledger: ProvenLedger,
+): Promise<JudgedRelease> {
+  const bytes = encodeUtf8(bundle.manifest);
+  const digest = await sha256Hex(crypto, bytes);
+  const manifest = manifestReader(decodeCanonical(bytes, { what: 'the manifest' }), 'manifest');
+  const reportBytes = encodeUtf8(bundle.report);
+  const report = inspectionReport(decodeCanonical(reportBytes, { what: 'the report' }), 'report');
+  if (manifest.genesis !== founded.digest) fail('the manifest belongs to another instance');
+  const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
+  if (issued.entry.digests['manifest'] !== digest) fail('the ledger has another manifest');
+  const then = timeline.asOf(issued.index);
+  if (manifest.policy.document !== then.policyDigest)
+    fail('the manifest was made under rules that are not the signed ones');
+  if (manifest.roster.document !== then.rosterDigest)
+    fail('the manifest was made under a roster that is not the signed one');
+  if ((await sha256Hex(crypto, reportBytes)) !== manifest.inspection.report) {
+    fail('the inspection report is not the one that the manifest names');
+  }
+  const policy = policyOf(manifest, then.policy);
+  checkTargets(manifest, then.policy);
+  checkReport(manifest, report, policy);
+  return { manifest, digest, report, policy, roster: then.roster, rules: then.policy };
 }
 
 /** Nothing may stand in the bundle that nobody checks: a proof under a mistyped name is refused. */
@@ -193,41 +245,35 @@ function requireKnownNames(bundle: Evidence, ledger: ProvenLedger): void {
     'manifest',
     'credential-used',
     ...bundle.approvals.map((_, place) => `approval-${place + 1}`),
+    ...(bundle.governance ?? []).map((_, place) => `governance-${place + 1}`),
   ]);
   const unknown = ledger.entries.find((one) => !known.has(one.name));
   if (unknown !== undefined)
     fail(`expected no proof named ${quoteForeign(unknown.name)}, found one`);
 }
 
-/** Step 4: nobody who asked for the release was left out. */
+/** Step 5: nobody who asked for the release was left out. */
 async function verifyRequesters(
   crypto: VerifierCrypto,
   bundle: Evidence,
-  manifest: Manifest,
-  founded: Founded,
+  { manifest, roster }: JudgedRelease,
 ) {
   const derived = await deriveRequesters(
     crypto,
     bundle.statements,
     { ...manifest, policy: manifest.policy.name },
-    founded.document.roster,
+    roster,
   );
   requireRequesters(manifest, derived);
   return derived.map((one) => one.person);
 }
 
-interface VerifiedApproval {
-  readonly vote: Vote;
-  readonly key: string;
-  readonly name: string;
-}
-
-/** Step 5: each signature is good, recorded after the manifest, and saw this log. */
+/** Step 6: each signature is good, recorded after the manifest, and saw this log. */
 async function verifyApprovals(
   crypto: VerifierCrypto,
   bundle: Evidence,
   release: JudgedRelease,
-  founded: Founded,
+  timeline: Timeline,
   ledger: ProvenLedger,
 ): Promise<readonly VerifiedApproval[]> {
   const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
@@ -239,8 +285,8 @@ async function verifyApprovals(
       signed,
       release.manifest,
       release.digest,
-      founded.document.roster,
-      founded.document.policy.passkeys,
+      release.roster,
+      release.rules.passkeys,
     );
     const recorded = requireEntry(ledger, `approval-${place + 1}`, 'approval-recorded');
     if (recorded.entry.digests['approval'] !== opened.digest || recorded.index <= issued.index) {
@@ -248,9 +294,14 @@ async function verifyApprovals(
     }
     await verifySeen(crypto, bundle, ledger, opened.predicate.checkpointSeen);
     seen.add(opened.predicate.checkpointSeen.size);
+    const { index, entry } = recorded;
+    const { person } = opened.predicate;
+    const { publicKey, keyFingerprint: fingerprint } = opened;
+    const signer = { person, publicKey, fingerprint };
+    const silent = whySilent(timeline.asOf(index), signer, entry.at);
     verified.push({
-      vote: { approval: opened.predicate, order: recorded.index },
-      key: opened.keyFingerprint,
+      vote: { approval: opened.predicate, order: index, silent },
+      signer,
       name: opened.holder.kind === 'person' ? opened.holder.person.name : '',
     });
   }
@@ -259,22 +310,6 @@ async function verifyApprovals(
     if (!seen.delete(from)) fail(`nobody asked for the consistency proof from size ${from}`);
   }
   return verified;
-}
-
-/** Step 6: judged when the credential was used, which must come after every approval. */
-function usedAt(
-  ledger: ProvenLedger,
-  manifestDigest: Sha256,
-  approvals: readonly VerifiedApproval[],
-): string | null {
-  if (!ledger.entries.some((one) => one.name === 'credential-used')) return null;
-  const used = requireEntry(ledger, 'credential-used', 'credential-used');
-  if (used.entry.digests['manifest'] !== manifestDigest)
-    fail('the credential was used for another manifest');
-  const late = approvals.find((one) => one.vote.order >= used.index);
-  if (late !== undefined)
-    fail(`the approval of ${late.vote.approval.person} came after the credential was used`);
-  return used.entry.at;
 }
 
 function requireQuorum(quorum: QuorumAnswer): void {

@@ -10,6 +10,7 @@ import { decodeStatement } from '../formats/in-toto.ts';
 import { decodeUtf8 } from '../formats/text.ts';
 import { formatTlogProof } from '../tlog/tlog-proof.ts';
 import { consistencyProof, inclusionProof } from '../tlog/tree.ts';
+import { entryAt, findIssued } from './issued.ts';
 import type {
   CheckpointRow,
   LedgerRow,
@@ -125,25 +126,6 @@ async function proveAll(
     proofs.push(await proveEntry(crypto, tx, 'credential-used', used, checkpoint));
   }
   return proofs;
-}
-
-async function entryAt(tx: StoreReader, index: number): Promise<LedgerRow> {
-  const [row] = await tx.ledgerEntries(index, 1);
-  if (row?.index === index) return row;
-  throw new CountersignError('ledger-corrupt', `ledger entry ${index} is missing from the store`);
-}
-
-/** The entry that issued the present manifest: it stands just before its transition. */
-export async function findIssued(tx: StoreReader, release: ReleaseRow): Promise<LedgerRow> {
-  const events = await tx.events(release.id);
-  const passed = events.findLast((one) => one.event === 'pass-inspection');
-  const from = passed === undefined ? -1 : passed.ledgerIndex - 1;
-  const row = from < 0 ? undefined : await entryAt(tx, from);
-  if (row?.kind === 'manifest-issued' && row.release === release.id) return row;
-  throw new CountersignError(
-    'ledger-corrupt',
-    `the ledger has no manifest of release ${release.shortId}`,
-  );
 }
 
 /** This release's entries after `after`, found through its events. */

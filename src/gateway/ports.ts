@@ -103,6 +103,8 @@ export interface StoreReader {
   ledgerSize(): Promise<number>;
   ledgerNode(level: number, index: number): Promise<Uint8Array | undefined>;
   ledgerEntries(from: number, limit: number): Promise<readonly LedgerRow[]>;
+  /** All entries of these kinds after index `after`, ascending. */
+  ledgerEntriesOf(kinds: readonly string[], after: number): Promise<readonly LedgerRow[]>;
   latestCheckpoint(): Promise<CheckpointRow | undefined>;
   /** All checkpoints with `size` greater than `after`, ascending, at most `limit`. */
   checkpoints(after: number, limit: number): Promise<readonly CheckpointRow[]>;

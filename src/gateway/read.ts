@@ -7,7 +7,6 @@ import { parseShortId } from '../formats/uuid.ts';
 import type { GatewayDeps } from './deps.ts';
 import {
   composeEvidence,
-  findIssued,
   proveEntry,
   readGenesisTexts,
   requireCheckpoint,
@@ -16,6 +15,7 @@ import {
 import type { Caller, HeldFile, ReleaseView, ReportView, ReviewBundle } from './gateway.ts';
 import { readDocument, readGovernance } from './governance.ts';
 import { requireActor } from './identify.ts';
+import { findIssued } from './issued.ts';
 import type { ReleaseRow, StoreReader } from './ports.ts';
 import { requireRelease } from './record.ts';
 import { readDescription } from './rows.ts';

@@ -1,9 +1,11 @@
 /** What people see of a release. */
+
+import { whySilent } from '../core/governance-state.ts';
 import { inspectionReport, type Manifest, manifest as manifestReader } from '../core/manifest.ts';
 import type { ReleaseId } from '../core/names.ts';
-import { decideQuorum, type QuorumAnswer } from '../core/quorum.ts';
+import { decideUnderBoth, type QuorumAnswer } from '../core/quorum.ts';
 import { openApproval } from '../evidence/approval-statement.ts';
-import { answerable } from '../evidence/release-rules.ts';
+import { answerable, ruleOf } from '../evidence/release-rules.ts';
 import { deriveRequesters } from '../evidence/requesters.ts';
 import { decodeCanonical, type JsonValue } from '../formats/canonical.ts';
 import { encodeUtf8 } from '../formats/text.ts';
@@ -11,6 +13,7 @@ import { missingFiles } from './declared.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { HeldFile, QuorumView, ReleaseView } from './gateway.ts';
 import { type Governance, readDocument, readGovernance, requirePolicy } from './governance.ts';
+import { findIssued } from './issued.ts';
 import type { ArtifactRow, ReleaseRow, StatementRow, StoreReader } from './ports.ts';
 import { addSeconds, requireRelease } from './record.ts';
 
@@ -30,7 +33,8 @@ export async function composeView(
   const governance = await readGovernance(tx);
   const artifacts = await tx.artifacts(release.id);
   const requesters = await requestersOf(deps, tx, governance, release);
-  const policy = requirePolicy(governance.policy, release.policyName);
+  // rules that a change removed leave old releases behind, which are still shown
+  const policy = governance.policy.policies[release.policyName];
   const effects = await tx.effects(release.id);
   const verdict =
     release.manifest === null ? null : (await readManifest(tx, release)).inspection.verdict;
@@ -47,7 +51,7 @@ export async function composeView(
     opened: release.opened,
     openedAt: release.openedAt,
     sealedAt: release.sealedAt,
-    expiresAt: expiryOf(release, policy.approvals.expiresSeconds),
+    expiresAt: policy === undefined ? null : expiryOf(release, policy.approvals.expiresSeconds),
     commit: release.commit,
     distTag: release.distTag,
     requesters: requesters ?? [],
@@ -142,6 +146,7 @@ async function viewQuorum(
   release: ReleaseRow,
 ): Promise<QuorumView | null> {
   if (release.manifest === null || release.report === null) return null;
+  if (governance.policy.policies[release.policyName] === undefined) return null;
   return countVotes(deps, tx, governance, release, await approvalsOf(tx, release));
 }
 
@@ -166,31 +171,41 @@ export async function countVotes(
   const manifest = await readManifest(tx, release);
   if (release.manifest === null || release.report === null) throw new Error('no manifest');
   const digest = release.manifest;
+  // a change of the rules reissues the manifest, so those in force are those that it names
   const policy = requirePolicy(governance.policy, manifest.policy.name);
   const report = await readDocument(tx, release.report, inspectionReport, 'inspection report');
+  const then = governance.asOf((await findIssued(tx, release)).index);
+  const now = deps.clock.now();
   const votes = await Promise.all(
-    approvals.map(async (one) => ({
-      approval: (
-        await openApproval(
-          deps.crypto,
-          one.statement,
-          manifest,
-          digest,
-          governance.roster,
-          governance.policy.passkeys,
-        )
-      ).predicate,
-      order: one.ledgerIndex,
-    })),
+    approvals.map(async (one) => {
+      const { statement, ledgerIndex: order, recordedAt } = one;
+      const opened = await openApproval(
+        deps.crypto,
+        statement,
+        manifest,
+        digest,
+        then.roster,
+        governance.policy.passkeys,
+      );
+      const { predicate: approval, publicKey, keyFingerprint: fingerprint } = opened;
+      const signer = { person: approval.person, publicKey, fingerprint };
+      const silent =
+        whySilent(governance.asOf(order), signer, recordedAt) ??
+        whySilent(governance.state, signer, now);
+      return { approval, order, silent };
+    }),
   );
-  return decideQuorum({
-    rule: policy.approvals,
-    roster: governance.roster,
-    manifest: digest,
-    attempt: manifest.attempt,
-    requesters: manifest.requesters.map((one) => one.person),
-    ...answerable(report, policy),
-    votes,
-    now: deps.clock.now(),
-  });
+  return decideUnderBoth(
+    {
+      rule: ruleOf(manifest, policy, governance.policy),
+      roster: then.roster,
+      manifest: digest,
+      attempt: manifest.attempt,
+      requesters: manifest.requesters.map((one) => one.person),
+      ...answerable(report, policy),
+      votes,
+      now,
+    },
+    governance.roster,
+  );
 }

@@ -8,7 +8,12 @@ export function readLedger(
   db: Queries,
 ): Pick<
   StoreReader,
-  'ledgerSize' | 'ledgerNode' | 'ledgerEntries' | 'latestCheckpoint' | 'checkpoints'
+  | 'ledgerSize'
+  | 'ledgerNode'
+  | 'ledgerEntries'
+  | 'ledgerEntriesOf'
+  | 'latestCheckpoint'
+  | 'checkpoints'
 > {
   return {
     ledgerSize: () => ledgerSize(db),
@@ -28,6 +33,14 @@ export function readLedger(
         .where('index', '>=', from)
         .orderBy('index')
         .limit(limit)
+        .execute(),
+    ledgerEntriesOf: (kinds, after) =>
+      db
+        .selectFrom('ledgerEntries')
+        .select(['index', 'kind', 'release', 'bytes', 'leafHash'])
+        .where('kind', 'in', [...kinds])
+        .where('index', '>', after)
+        .orderBy('index')
         .execute(),
     latestCheckpoint: () =>
       db.selectFrom('checkpoints').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst(),

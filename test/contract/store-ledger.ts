@@ -40,6 +40,22 @@ export function ledger(fixture: StoreFixture): void {
       });
     });
 
+    test('entries of some kinds come in order, those after an index alone', async () => {
+      const store = fixture.store();
+      await store.transact(async (tx) => {
+        for (const [index, kind] of ['a', 'b', 'a', 'c', 'b'].entries())
+          await tx.putLedgerEntry({ ...ledgerRow(index), kind }, []);
+      });
+      await store.read(async (tx) => {
+        const of = async (kinds: readonly string[], after: number) =>
+          (await tx.ledgerEntriesOf(kinds, after)).map((one) => one.index);
+        expect(await of(['a', 'b'], -1)).toEqual([0, 1, 2, 4]);
+        expect(await of(['b'], 1)).toEqual([4]);
+        expect(await of(['d'], -1)).toEqual([]);
+        expect(await tx.ledgerEntriesOf(['c'], 0)).toStrictEqual([{ ...ledgerRow(3), kind: 'c' }]);
+      });
+    });
+
     test('an entry anywhere but at the end is refused', async () => {
       const store = fixture.store();
       await store.transact((tx) => append(tx));
