@@ -32,6 +32,7 @@ import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
 import { openPublisherFolder } from './publisher/folder.ts';
+import { createPublisherGovernance } from './publisher/governance.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
 import { lockFolder } from './store/folder-lock.ts';
@@ -354,6 +355,11 @@ async function publishUnderLock(
       vault: opened.vault,
       depositKey: opened.depositKey,
       signer,
+      governance: createPublisherGovernance({
+        store,
+        crypto: nodeCrypto,
+        trust: opened.trust,
+      }),
       journal: opened.journal,
       visibleWithinMs: VISIBLE_WITHIN_MS,
     };

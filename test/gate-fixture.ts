@@ -39,6 +39,7 @@ import { nodeCrypto } from '../src/host/node-crypto.ts';
 import { Secret } from '../src/host/secret.ts';
 import type { PublisherDeps } from '../src/publisher/deps.ts';
 import { openPublisherFolder } from '../src/publisher/folder.ts';
+import { createPublisherGovernance } from '../src/publisher/governance.ts';
 import { createLedgerSigner } from '../src/publisher/ledger-signer.ts';
 import { runPublisher } from '../src/publisher/run.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
@@ -46,6 +47,7 @@ import { openCheckpoint } from '../src/tlog/checkpoint.ts';
 import { parseVerifierKey } from '../src/tlog/note-key.ts';
 import { sealDeposit } from '../src/vault/deposit.ts';
 import { type Founding, found, type GateOptions, type Name, rulesOf } from './founding.ts';
+import type { TestKey } from './ssh-fixture.ts';
 
 export type Gate = Awaited<ReturnType<typeof startGate>>;
 
@@ -175,6 +177,7 @@ export async function composePublisher(
     vault: opened.vault,
     depositKey: opened.depositKey,
     signer,
+    governance: createPublisherGovernance({ ...deps, trust: opened.trust }),
     journal: opened.journal,
     visibleWithinMs: 5000,
   };
@@ -359,6 +362,7 @@ export async function approvalOf(
   release: ReleaseId,
   by: Name,
   changes: Partial<Approval> = {},
+  signer: TestKey = gate.keys[by],
 ) {
   const review = await gate.gateway.review(person('carol'), release);
   const manifest = manifestReader(decodeCanonical(encodeUtf8(review.manifest)), 'manifest');
@@ -387,7 +391,7 @@ export async function approvalOf(
     },
     ...changes,
   };
-  return gate.keys[by].sign('approval', encodeApproval(manifest, digest, approval));
+  return signer.sign('approval', encodeApproval(manifest, digest, approval));
 }
 
 export async function approve(

@@ -169,6 +169,11 @@ export function whyStranger(state: GovernanceState, signer: Signer): string | nu
   return byKey === undefined ? null : `signed with ${signer.fingerprint}, suspended by ${byKey}`;
 }
 
+/** Whether this key was suspended by itself, by its fingerprint. */
+export function isSuspendedKey(state: GovernanceState, fingerprint: string): boolean {
+  return state.suspended.has(subjectOf({ kind: 'key', id: fingerprint }));
+}
+
 /** Whether anything of this person counts at all now. */
 export function isActive(state: GovernanceState, person: string): boolean {
   return (

@@ -47,6 +47,7 @@ export const PUBLISHER_KINDS: ReadonlySet<EntryKind> = new Set([
   'effect-intended',
   'effect-observed',
   'proposal-enacted',
+  'recovery-started',
   'recovery-enacted',
 ]);
 

@@ -27,6 +27,17 @@ export function comparePolicyDocuments(
   return found;
 }
 
+/** Every place where two values differ, by path below `path`. */
+export function compareRecords(
+  path: string,
+  before: JsonValue,
+  after: JsonValue,
+): readonly RulesDifference[] {
+  const found: RulesDifference[] = [];
+  compare(path, before, after, found);
+  return found;
+}
+
 function compare(
   path: string,
   signed: JsonValue | undefined,

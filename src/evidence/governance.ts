@@ -71,6 +71,8 @@ interface Moment {
 export interface GrowingTimeline extends Timeline {
   /** Verifies the next step; throws for the first thing in it that does not hold, and stays. */
   add(step: GovernanceStep): Promise<void>;
+  /** Verifies a step as if it came next, and adds nothing. */
+  check(step: GovernanceStep): Promise<void>;
 }
 
 /** The founding alone. */
@@ -92,6 +94,9 @@ export async function createTimeline(
   return {
     asOf: (index) => at(index).state,
     headAt: (index) => at(index).head,
+    async check(step) {
+      await verifyStep(crypto, step, { founded, state: last().state });
+    },
     async add(step) {
       const before = last();
       if (step.index <= before.index) fail('changes of roster and rules are out of order');

@@ -60,6 +60,8 @@ export interface Verification {
   };
   /** Whether the credential was used, by the ledger's word, and when. */
   readonly used: string | null;
+  /** Ledger entry of that use. */
+  readonly usedIndex: number | null;
   readonly policyDigest: Sha256;
   /** The signed rules that the release was judged by. */
   readonly rules: PolicyDocument;
@@ -131,6 +133,7 @@ export async function verifyEvidence(
       asOf: ledger.checkpoint.size - 1,
     },
     used: judged.used,
+    usedIndex: judged.used === null ? null : judged.index,
     policyDigest: release.manifest.policy.document,
     rules: release.rules,
     governance: {

@@ -9,8 +9,6 @@ import type { ApprovalRule } from '../core/policy.ts';
 import type { QuorumAnswer } from '../core/quorum.ts';
 import { openApproval } from '../evidence/approval-statement.ts';
 import type { OpenedStatement } from '../evidence/signed-statement.ts';
-import { encodeHex } from '../formats/base64.ts';
-import { rootAt } from '../tlog/tree.ts';
 import type { GatewayDeps } from './deps.ts';
 import { requireFresh } from './freshness.ts';
 import type { Caller, ReleaseView } from './gateway.ts';
@@ -19,6 +17,7 @@ import { requirePersonCaller } from './identify.ts';
 import { notify } from './notices.ts';
 import type { ReleaseRow, SignedStatement, StatementRow, StoreTransaction } from './ports.ts';
 import { enqueue, recordEvent, requireRelease, transition } from './record.ts';
+import { requireSeenHistory } from './seen-history.ts';
 import { approvalsOf, countVotes, readManifest, viewRelease } from './view.ts';
 
 export async function recordApproval(
@@ -48,7 +47,7 @@ export async function recordApproval(
       opened.predicate,
       requirePolicy(governance.policy, release.policyName).approvals,
     );
-    await requireSeenHistory(tx, deps, governance, opened.predicate);
+    await requireSeenHistory(tx, deps, governance, opened.predicate.checkpointSeen);
     const row = await recordStatement(tx, deps, release, signed, opened);
     await requireThatItCounts(tx, deps, governance, release, row);
     const answer = await countVotes(deps, tx, governance, release, await approvalsOf(tx, release));
@@ -94,30 +93,6 @@ function requireTimes(now: string, approval: Approval, rule: ApprovalRule): void
   throw new CountersignError(
     'signature-invalid',
     `expected an approval good for at most ${rule.expiresSeconds} seconds, found ${seconds}`,
-  );
-}
-
-/** Step 3: what the approver saw of the ledger is our history, else one of us was lied to. */
-async function requireSeenHistory(
-  tx: StoreTransaction,
-  deps: GatewayDeps,
-  governance: Governance,
-  { checkpointSeen }: Approval,
-): Promise<void> {
-  const size = await tx.ledgerSize();
-  const origin = governance.genesis.keys.ledger.split('+')[0] ?? '';
-  if (checkpointSeen.size >= 1 && checkpointSeen.size <= size && checkpointSeen.origin === origin) {
-    const root = await rootAt(deps.crypto, checkpointSeen.size, (level, index) =>
-      tx.ledgerNode(level, index),
-    );
-    if (encodeHex(root) === checkpointSeen.root) return;
-  }
-  throw new CountersignError(
-    'proof-invalid',
-    `the approver saw checkpoint ${checkpointSeen.origin} ${checkpointSeen.size} ${checkpointSeen.root}, which is not in this ledger of ${size} entries`,
-    {
-      hint: 'stop, and compare checkpoints with the other people: the ledger may have been rewritten',
-    },
   );
 }
 

@@ -6,11 +6,19 @@ import type { GatewayDeps } from './deps.ts';
 import { cancelRelease } from './end.ts';
 import { readGenesisTexts } from './evidence.ts';
 import type { Gateway } from './gateway.ts';
+import { showGovernance } from './governance-view.ts';
 import { grantCredential, listGrants, revokeGrant } from './grant.ts';
 import { closeSession, identify, openSession, startSession } from './identify.ts';
 import { inspectAgain } from './inspect-again.ts';
 import { readCheckpoint, readTile } from './log.ts';
 import { openRelease } from './open.ts';
+import {
+  castBallot,
+  listProposals,
+  makeProposal,
+  readProposal,
+  resolveProposal,
+} from './propose.ts';
 import { publishRelease, resumeRelease } from './publish.ts';
 import {
   findUpstream,
@@ -24,7 +32,10 @@ import {
   resolveRelease,
 } from './read.ts';
 import { beginUpload } from './receive.ts';
+import { startRecovery, vetoRecovery } from './recover.ts';
 import { sealRelease } from './seal.ts';
+import { suspendSubject } from './suspend.ts';
+import { reviewRelease, withdrawApproval } from './withdraw.ts';
 
 export function createGateway(deps: GatewayDeps): Gateway {
   return {
@@ -55,6 +66,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
     revokeGrant: (caller, project, name) => revokeGrant(deps, caller, project, name),
     deposit: (caller, statement, sealed) => depositCredential(deps, caller, statement, sealed),
     vault: (caller) => listVault(deps, caller),
+    propose: (caller, request) => makeProposal(deps, caller, request),
+    ballot: (caller, digest, statement) => castBallot(deps, caller, digest, statement),
+    resolveProposal: (reference) => resolveProposal(deps, reference),
+    proposal: (caller, digest) => readProposal(deps, caller, digest),
+    proposals: (caller) => listProposals(deps, caller),
+    governance: (caller) => showGovernance(deps, caller),
+    suspend: (caller, statement) => suspendSubject(deps, caller, statement),
+    recover: (request) => startRecovery(deps, request),
+    vetoRecovery: (caller, statement) => vetoRecovery(deps, caller, statement),
+    withdraw: (caller, id, statement) => withdrawApproval(deps, caller, id, statement),
+    recordReview: (caller, id, statement) => reviewRelease(deps, caller, id, statement),
     genesis: () => deps.store.read(readGenesisTexts),
     checkpoint: () => readCheckpoint(deps),
     tile: (path) => readTile(deps, path),

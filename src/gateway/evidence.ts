@@ -3,13 +3,14 @@
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import { approval as approvalReader } from '../core/manifest.ts';
-import type { Sha256 } from '../core/names.ts';
 import type { Evidence, ProvenText } from '../evidence/bundle.ts';
 import { encodeBase64 } from '../formats/base64.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
 import { decodeUtf8 } from '../formats/text.ts';
 import { formatTlogProof } from '../tlog/tlog-proof.ts';
 import { consistencyProof, inclusionProof } from '../tlog/tree.ts';
+import { requireText } from './document-text.ts';
+import { readGovernanceSteps, type StoredStep } from './governance-steps.ts';
 import { entryAt, findIssued } from './issued.ts';
 import type {
   CheckpointRow,
@@ -39,7 +40,10 @@ export async function composeEvidence(
   const checkpoint = await requireCheckpoint(tx);
   const approvals = await approvalsOf(tx, release);
   const genesis = await readGenesisTexts(tx);
-  const proofs = await proveAll(crypto, tx, release, approvals, checkpoint);
+  const issued = await findIssued(tx, release);
+  const used = await findUsed(tx, release, issued.index);
+  const steps = await stepsUntil(tx, used, checkpoint);
+  const proofs = await proveAll(crypto, tx, { issued, used, approvals, steps }, checkpoint);
   return {
     schema: 'countersign/evidence/v1',
     genesis,
@@ -49,7 +53,30 @@ export async function composeEvidence(
     approvals: approvals.map((one) => one.statement),
     proofs,
     consistency: await consistencyOf(crypto, tx, approvals, checkpoint),
+    ...(steps.length === 0
+      ? {}
+      : { governance: steps.map(({ statements, documents }) => ({ statements, documents })) }),
   };
+}
+
+/** Changes of roster and rules that the release is judged under: those before its use. */
+async function stepsUntil(
+  tx: StoreReader,
+  used: LedgerRow | undefined,
+  checkpoint: CheckpointRow,
+): Promise<readonly StoredStep[]> {
+  const end = used?.index ?? checkpoint.size;
+  return (await readGovernanceSteps(tx, 0)).filter((one) => one.index < end);
+}
+
+/** The entry that says the credential was used under the present manifest. */
+async function findUsed(
+  tx: StoreReader,
+  release: ReleaseRow,
+  after: number,
+): Promise<LedgerRow | undefined> {
+  const rows = await releaseEntries(tx, release, after);
+  return rows.find((one) => one.kind === 'credential-used');
 }
 
 export async function readGenesisTexts(
@@ -71,12 +98,6 @@ export async function requireCheckpoint(tx: StoreReader): Promise<CheckpointRow>
   throw new CountersignError('not-found', 'the publisher has signed no checkpoint yet', {
     hint: 'check that the publisher process runs',
   });
-}
-
-export async function requireText(tx: StoreReader, digest: Sha256): Promise<string> {
-  const text = await tx.document(digest);
-  if (text !== undefined) return text;
-  throw new CountersignError('ledger-corrupt', `document ${digest} is missing from the store`);
 }
 
 /** One entry with its proof against `checkpoint`. */
@@ -104,24 +125,29 @@ export async function proveEntry(
   };
 }
 
+interface Proven {
+  readonly issued: LedgerRow;
+  readonly used: LedgerRow | undefined;
+  readonly approvals: readonly StatementRow[];
+  readonly steps: readonly StoredStep[];
+}
+
 async function proveAll(
   crypto: VerifierCrypto,
   tx: StoreReader,
-  release: ReleaseRow,
-  approvals: readonly StatementRow[],
+  { issued, used, approvals, steps }: Proven,
   checkpoint: CheckpointRow,
 ): Promise<readonly ProvenText[]> {
   const genesis = await entryAt(tx, 0);
   const proofs = [await proveEntry(crypto, tx, 'genesis', genesis, checkpoint)];
-  const issued = await findIssued(tx, release);
   proofs.push(await proveEntry(crypto, tx, 'manifest', issued, checkpoint));
   for (const [place, one] of approvals.entries()) {
     const row = await entryAt(tx, one.ledgerIndex);
     proofs.push(await proveEntry(crypto, tx, `approval-${place + 1}`, row, checkpoint));
   }
-  const used = (await releaseEntries(tx, release, issued.index)).find(
-    (one) => one.kind === 'credential-used',
-  );
+  for (const [place, { row }] of steps.entries()) {
+    proofs.push(await proveEntry(crypto, tx, `governance-${place + 1}`, row, checkpoint));
+  }
   if (used !== undefined && used.index < checkpoint.size) {
     proofs.push(await proveEntry(crypto, tx, 'credential-used', used, checkpoint));
   }

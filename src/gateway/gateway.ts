@@ -5,6 +5,7 @@
 import type { ArtifactReport, Finding, Unread } from '../core/finding.ts';
 import type { Difference, UpstreamSummary } from '../core/manifest.ts';
 import type { PersonId, ReleaseId, Sha256 } from '../core/names.ts';
+import type { RulesDifference } from '../core/policy-compare.ts';
 import type { ReleaseState } from '../core/release-state.ts';
 import type { JsonValue } from '../formats/canonical.ts';
 import type { SignedStatement } from './ports.ts';
@@ -197,6 +198,67 @@ export interface GrantView {
   readonly revokedAt: string | null;
 }
 
+/** A proposal as it is sent: the signed statement, proofs of new keys, the new documents. */
+export interface ProposalRequest {
+  readonly statement: SignedStatement;
+  readonly enrolments: readonly SignedStatement[];
+  readonly documents: readonly string[];
+}
+
+export interface ProposalView {
+  readonly id: string;
+  /** What ballots name. */
+  readonly digest: Sha256;
+  readonly person: string;
+  readonly reason: string;
+  /** `agreed`: the publisher has not brought it into force yet. `superseded`: other changes came
+   * first, so it starts from what is no longer in force. */
+  readonly state: 'open' | 'agreed' | 'in-force' | 'rejected' | 'expired' | 'superseded';
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  /** Ledger entry from which on it is in force. */
+  readonly enactedAt: number | null;
+  readonly differences: readonly RulesDifference[];
+  /** To be confirmed with their holders, on another channel, by everybody who votes. */
+  readonly newKeys: readonly { readonly person: string; readonly fingerprint: string }[];
+  /** What a voter recomputes all of this from. */
+  readonly statements: readonly SignedStatement[];
+  readonly documents: readonly string[];
+  readonly quorum: QuorumView;
+}
+
+/** What is in force. */
+export interface GovernanceView {
+  /** Canonical texts. */
+  readonly roster: string;
+  readonly policy: string;
+  readonly rosterDigest: Sha256;
+  readonly policyDigest: Sha256;
+  /** `person alice` or `key SHA256:...`. */
+  readonly suspended: readonly { readonly subject: string; readonly by: string }[];
+  /** `alice TYPE BASE64` of keys that came after the founding, and from when on each counts. */
+  readonly newKeys: readonly { readonly key: string; readonly from: string }[];
+  readonly recovery: { readonly digest: Sha256; readonly startedAt: string } | null;
+  readonly breaks: readonly {
+    readonly index: number;
+    readonly at: string;
+    readonly reason: string;
+  }[];
+}
+
+/** Signatures of recovery keys, proofs of new keys, the new documents. */
+export interface RecoveryRequest {
+  readonly statements: readonly SignedStatement[];
+  readonly enrolments: readonly SignedStatement[];
+  readonly documents: readonly string[];
+}
+
+export interface RecoveryView {
+  readonly digest: Sha256;
+  /** How long anybody may veto it, from when the log shows it. */
+  readonly delaySeconds: number;
+}
+
 export interface Gateway {
   /** `bearer` is the token alone. Unknown, expired and revoked tokens throw `unauthenticated`. */
   identify(bearer: string | null): Promise<Caller>;
@@ -272,6 +334,28 @@ export interface Gateway {
       readonly note: string | null;
     }[]
   >;
+
+  propose(caller: Caller, request: ProposalRequest): Promise<ProposalView>;
+  ballot(caller: Caller, proposal: Sha256, statement: SignedStatement): Promise<ProposalView>;
+  /** Id, or the first eight or more digits of the digest. Throws `not-found`. */
+  resolveProposal(reference: string): Promise<Sha256>;
+  proposal(caller: Caller, proposal: Sha256): Promise<ProposalView>;
+  /** Newest first. */
+  proposals(caller: Caller): Promise<readonly ProposalView[]>;
+  governance(caller: Caller): Promise<GovernanceView>;
+  /** One person's word, good at once. */
+  suspend(caller: Caller, statement: SignedStatement): Promise<GovernanceView>;
+  /** Needs nobody of the roster: the signatures are those of recovery keys. */
+  recover(request: RecoveryRequest): Promise<RecoveryView>;
+  vetoRecovery(caller: Caller, statement: SignedStatement): Promise<GovernanceView>;
+  /** Takes an approval back, until the credential is used. */
+  withdraw(caller: Caller, release: ReleaseId, statement: SignedStatement): Promise<ReleaseView>;
+  /** Records the review that is due after a shortcut. */
+  recordReview(
+    caller: Caller,
+    release: ReleaseId,
+    statement: SignedStatement,
+  ): Promise<ReleaseView>;
 
   /** Genesis document and founders' signatures; public. */
   genesis(): Promise<{ readonly document: string; readonly founding: readonly SignedStatement[] }>;

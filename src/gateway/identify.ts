@@ -1,8 +1,8 @@
 /** Who is calling: bearer tokens to callers, and what callers may touch. */
 import { CountersignError } from '../core/errors.ts';
+import { isActive, isSuspendedKey } from '../core/governance-state.ts';
 import { session } from '../core/manifest.ts';
 import type { PersonId, Sha256 } from '../core/names.ts';
-import { findPerson } from '../core/roster.ts';
 import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
 import { CHALLENGE_RANDOM_BYTES, createChallenge, readChallenge } from '../identity/challenge.ts';
 import { createToken, hashToken, TOKEN_RANDOM_BYTES, tokenKind } from '../identity/token.ts';
@@ -55,10 +55,10 @@ async function projectCaller(tx: StoreReader, hash: Sha256, now: string): Promis
       'countersign credential grant makes a new one',
     );
   }
-  const { roster } = await readGovernance(tx);
-  if (findPerson(roster, row.creator) === undefined) {
+  const { state } = await readGovernance(tx);
+  if (!isActive(state, row.creator)) {
     throw unauthenticated(
-      `${row.creator}, who made this credential, is not in the roster any more`,
+      `${row.creator}, who made this credential, is suspended or not in the roster any more`,
       'somebody else grants a new one',
     );
   }
@@ -73,11 +73,14 @@ async function sessionCaller(tx: StoreReader, hash: Sha256, now: string): Promis
       'the command line opens a new one by itself',
     );
   }
-  const { roster } = await readGovernance(tx);
-  const holders = row.kind === 'person' ? roster.people : roster.bots;
-  if (!holders.some((one) => one.id === row.holder)) {
+  const { roster, state } = await readGovernance(tx);
+  const isKnown =
+    row.kind === 'person'
+      ? isActive(state, row.holder) && !isSuspendedKey(state, row.keyFingerprint)
+      : roster.bots.some((one) => one.id === row.holder);
+  if (!isKnown) {
     throw unauthenticated(
-      `${row.holder} is not in the roster any more`,
+      `${row.holder}, or the key of this session, is suspended or not in the roster any more`,
       'ask the other people of the roster',
     );
   }

@@ -260,6 +260,11 @@ async function issueManifest(
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
     if (release.state !== 'inspecting') return;
+    const now = await readGovernance(tx);
+    const { policyDigest, rosterDigest } = subject.governance;
+    if (now.policyDigest !== policyDigest || now.rosterDigest !== rosterDigest) {
+      throw new CountersignError('state-conflict', 'roster or rules changed during inspection');
+    }
     await tx.putDocument(storedReport.digest, 'report', storedReport.text);
     for (const one of storedSummaries) await tx.putDocument(one.digest, 'summary', one.text);
     const statements = askedFor(await tx.statements(id)).map((one) => one.statement);

@@ -5,13 +5,8 @@ import { isReleaseId, isSha256, type ReleaseId, type Sha256 } from '../core/name
 import { formatEvidence } from '../evidence/bundle.ts';
 import { parseShortId } from '../formats/uuid.ts';
 import type { GatewayDeps } from './deps.ts';
-import {
-  composeEvidence,
-  proveEntry,
-  readGenesisTexts,
-  requireCheckpoint,
-  requireText,
-} from './evidence.ts';
+import { requireText } from './document-text.ts';
+import { composeEvidence, proveEntry, readGenesisTexts, requireCheckpoint } from './evidence.ts';
 import type { Caller, HeldFile, ReleaseView, ReportView, ReviewBundle } from './gateway.ts';
 import { readDocument, readGovernance } from './governance.ts';
 import { requireActor } from './identify.ts';

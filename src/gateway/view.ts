@@ -1,5 +1,6 @@
 /** What people see of a release. */
 
+import { withdrawal } from '../core/governance.ts';
 import { whySilent } from '../core/governance-state.ts';
 import { inspectionReport, type Manifest, manifest as manifestReader } from '../core/manifest.ts';
 import type { ReleaseId } from '../core/names.ts';
@@ -8,6 +9,7 @@ import { openApproval } from '../evidence/approval-statement.ts';
 import { answerable, ruleOf } from '../evidence/release-rules.ts';
 import { deriveRequesters } from '../evidence/requesters.ts';
 import { decodeCanonical, type JsonValue } from '../formats/canonical.ts';
+import { decodeStatement } from '../formats/in-toto.ts';
 import { encodeUtf8 } from '../formats/text.ts';
 import { missingFiles } from './declared.ts';
 import type { GatewayDeps } from './deps.ts';
@@ -117,9 +119,9 @@ async function requestersOf(
   }
 }
 
-/** Statements that show who asked: everything but approvals. */
+/** Statements that show who asked. */
 export function askedFor(statements: readonly StatementRow[]): readonly StatementRow[] {
-  return statements.filter((one) => one.purpose !== 'approval');
+  return statements.filter((one) => ['open', 'grant', 'adopt'].includes(one.purpose));
 }
 
 export function requestedRelease(governance: Governance, release: ReleaseRow) {
@@ -155,9 +157,19 @@ export async function approvalsOf(
   release: ReleaseRow,
 ): Promise<readonly StatementRow[]> {
   const statements = await tx.statements(release.id);
-  return statements.filter(
-    (one) => one.purpose === 'approval' && one.manifest === release.manifest,
+  const withdrawn = new Set(
+    statements
+      .filter((one) => one.purpose === 'withdrawal')
+      .map(({ statement }) => readWithdrawn(statement)),
   );
+  return statements.filter(
+    (one) =>
+      one.purpose === 'approval' && one.manifest === release.manifest && !withdrawn.has(one.digest),
+  );
+}
+
+function readWithdrawn({ envelope }: StatementRow['statement']): string {
+  return withdrawal(decodeStatement(envelope.payload).predicate, 'withdrawal').approval;
 }
 
 /** Decides over recorded approvals; every signature is verified again. */

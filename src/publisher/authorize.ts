@@ -3,12 +3,12 @@
  * and the bytes themselves; nothing that the web process concluded is taken over.
  */
 import { CountersignError } from '../core/errors.ts';
+import { isActive } from '../core/governance-state.ts';
 import type { ManifestArtifact } from '../core/manifest.ts';
 import type { PolicyDocument, Upstream } from '../core/policy.ts';
 import { comparePolicyDocuments } from '../core/policy-compare.ts';
 import type { ArtifactDescription, Ecosystem } from '../ecosystem/ecosystem.ts';
 import { type Evidence, formatEvidence, parseEvidence } from '../evidence/bundle.ts';
-import { readGenesis } from '../evidence/founding.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { type Verification, verifyEvidence } from '../evidence/verify.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
@@ -72,8 +72,48 @@ async function verifySignatures(deps: PublisherDeps, release: ReleaseRow) {
     throw new CountersignError('evidence-invalid', 'the evidence is about another release');
   }
   await requireAskers(deps, release, bundle);
-  const { document } = await readGenesis(deps.crypto, bundle.genesis.document);
-  return { verification, evidence, policy: document.policy };
+  await requireAllChanges(deps, verification);
+  await requireStanding(deps, release, bundle);
+  return { verification, evidence, policy: verification.rules };
+}
+
+/**
+ * No change of roster or rules is left out: ours is read from the ledger itself. What was judged
+ * when the credential was used stays judged, but that whoever counted must still be one of us.
+ */
+async function requireAllChanges(
+  deps: PublisherDeps,
+  { used, usedIndex, governance, quorum }: Verification,
+): Promise<void> {
+  const inForce = await deps.governance.current();
+  const expected = usedIndex === null ? inForce.head : inForce.headAt(usedIndex);
+  if (governance.head !== expected) {
+    throw new CountersignError(
+      'evidence-invalid',
+      'the evidence leaves out a change of roster or rules that the ledger holds',
+    );
+  }
+  if (used === null) return;
+  const gone = quorum.counted.find((person) => !isActive(inForce.state, person));
+  if (gone === undefined) return;
+  throw new CountersignError(
+    'quorum-unmet',
+    `${gone}, whose approval counted, has left the roster or is suspended since`,
+    { hint: 'what is upstream stays; release the rest as a new version' },
+  );
+}
+
+/** Approvals that the ledger says were taken back do not count, whatever the store shows. */
+async function requireStanding(
+  deps: PublisherDeps,
+  release: ReleaseRow,
+  bundle: Evidence,
+): Promise<void> {
+  const withdrawn = deps.signer.history.withdrawn(release.id);
+  for (const { envelope } of bundle.approvals) {
+    if (!withdrawn.has(await sha256Hex(deps.crypto, envelope.payload))) continue;
+    throw new CountersignError('evidence-invalid', 'an approval was taken back by who gave it');
+  }
 }
 
 /** Step 3: every statement by which the ledger says it was asked for is there: no requester is

@@ -1,9 +1,9 @@
 /** Credentials: taking deposits into the vault, and opening one when everything else holds. */
 import { CountersignError } from '../core/errors.ts';
+import { whySilent } from '../core/governance-state.ts';
 import { deposit as depositReader } from '../core/manifest.ts';
 import type { PolicyDocument, Upstream } from '../core/policy.ts';
 import { integer, object, text } from '../core/shape.ts';
-import { readGenesis } from '../evidence/founding.ts';
 import {
   openStatement,
   requireInstance,
@@ -43,7 +43,8 @@ export async function takeDeposit(deps: PublisherDeps, job: JobRow): Promise<voi
 }
 
 async function reseal(deps: PublisherDeps, row: VaultRow): Promise<string> {
-  const { digest: genesis, document: rules } = await readTrustedGenesis(deps);
+  const { founded, state } = await deps.governance.current();
+  const genesis = founded.digest;
   const statement = await deps.store.read((tx) => tx.statement(row.statement));
   if (statement === undefined)
     throw new CountersignError('ledger-corrupt', 'the deposit has no statement');
@@ -52,12 +53,15 @@ async function reseal(deps: PublisherDeps, row: VaultRow): Promise<string> {
     statement.statement,
     'deposit',
     depositReader,
-    rules.roster,
+    state.roster,
   );
   requireInstance(opened, genesis);
-  requirePerson(opened, 'a deposit');
+  const { id: person } = requirePerson(opened, 'a deposit');
+  const { publicKey, keyFingerprint: fingerprint } = opened;
+  const silent = whySilent(state, { person, publicKey, fingerprint }, row.createdAt);
+  if (silent !== null) throw new CountersignError('forbidden', `${person} ${silent}`);
   const { predicate } = opened;
-  const upstream = requireUpstream(rules.policy, predicate.upstream);
+  const upstream = requireUpstream(state.policy, predicate.upstream);
   const sealed = row.deposit ?? '';
   if (
     predicate.name !== row.name ||
@@ -86,17 +90,6 @@ async function reseal(deps: PublisherDeps, row: VaultRow): Promise<string> {
     secret,
   );
   return formatStoredSecret(stored);
-}
-
-/** Roster and rules by the digest of our own trust file, whatever else the database claims. */
-async function readTrustedGenesis(deps: PublisherDeps) {
-  const text = await deps.store.read((tx) => tx.document(deps.trust.genesis));
-  const read = text === undefined ? undefined : await readGenesis(deps.crypto, text);
-  if (read?.digest === deps.trust.genesis) return read;
-  throw new CountersignError(
-    'evidence-invalid',
-    'the store belongs to another instance than the trust file',
-  );
 }
 
 function requireUpstream(policy: PolicyDocument, name: string): Upstream {

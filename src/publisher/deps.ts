@@ -8,6 +8,7 @@ import type { PolicyRules } from '../core/policy-compile.ts';
 import type { Ecosystem, UpstreamRegistry } from '../ecosystem/ecosystem.ts';
 import type { Blobs, Clock, Log, Randomness, Store } from '../gateway/ports.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { PublisherGovernance } from './governance.ts';
 import type { Journal } from './journal.ts';
 import type { LedgerSigner } from './ledger-signer.ts';
 
@@ -28,6 +29,7 @@ export interface PublisherDeps {
   /** Private X25519 key that deposits were sealed to, 32 bytes. */
   readonly depositKey: Uint8Array;
   readonly signer: LedgerSigner;
+  readonly governance: PublisherGovernance;
   readonly journal: Journal;
   /** How long one effect may take to become visible before the release waits for the registry. */
   readonly visibleWithinMs: number;

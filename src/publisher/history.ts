@@ -20,6 +20,8 @@ export interface LedgerHistory {
   stateOf(release: ReleaseId): ReleaseState | 'disputed' | undefined;
   /** Digests of the statements by which a release was opened and adopted; empty when unknown. */
   askedFor(release: ReleaseId): ReadonlySet<Sha256>;
+  /** Digests of approvals of a release that were taken back; empty when there are none. */
+  withdrawn(release: ReleaseId): ReadonlySet<Sha256>;
   /** Whether a credential was used under this manifest. */
   isUsed(manifest: Sha256): boolean;
   /** Sequence numbers of the effects that were seen to be done; empty when there are none. */
@@ -29,6 +31,7 @@ export interface LedgerHistory {
 interface Known {
   state: ReleaseState | 'disputed';
   readonly asked: Set<Sha256>;
+  readonly withdrawn: Set<Sha256>;
   readonly observed: Set<number>;
 }
 
@@ -36,7 +39,7 @@ const NONE: ReadonlySet<never> = new Set();
 
 export function createLedgerHistory(): LedgerHistory {
   const releases = new Map<string, Known>();
-  const used = new Set<string>();
+  const used = new Set<Sha256>();
   return {
     note(entry) {
       const known = entry.release === null ? undefined : releases.get(entry.release);
@@ -48,13 +51,16 @@ export function createLedgerHistory(): LedgerHistory {
           else releases.set(entry.release, opened(statement));
           return;
         case 'release-adopted':
-          if (statement !== undefined) known?.asked.add(statement);
+          noteDigest(known?.asked, statement);
           return;
         case 'release-transition':
           if (known !== undefined) known.state = stateAfter(known.state, entry);
           return;
+        case 'approval-withdrawn':
+          noteDigest(known?.withdrawn, entry.digests['approval']);
+          return;
         case 'credential-used':
-          if (manifest !== undefined) used.add(manifest);
+          noteDigest(used, manifest);
           return;
         case 'effect-observed':
           known?.observed.add(Number(entry.ids['sequence']));
@@ -65,14 +71,19 @@ export function createLedgerHistory(): LedgerHistory {
     },
     stateOf: (release) => releases.get(release)?.state,
     askedFor: (release) => releases.get(release)?.asked ?? NONE,
+    withdrawn: (release) => releases.get(release)?.withdrawn ?? NONE,
     isUsed: (manifest) => used.has(manifest),
     observed: (release) => releases.get(release)?.observed ?? NONE,
   };
 }
 
+function noteDigest(seen: Set<Sha256> | undefined, digest: Sha256 | undefined): void {
+  if (digest !== undefined) seen?.add(digest);
+}
+
 function opened(statement: Sha256 | undefined): Known {
   const asked = new Set(statement === undefined ? [] : [statement]);
-  return { state: 'receiving', asked, observed: new Set() };
+  return { state: 'receiving', asked, withdrawn: new Set(), observed: new Set() };
 }
 
 /** One step of the table of states, and none that is not in it. */

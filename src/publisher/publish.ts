@@ -49,7 +49,9 @@ export async function publishRelease(deps: PublisherDeps, job: JobRow): Promise<
 
 /** Before the first effect: verify, ask the registries, plan, and tell the ledger. */
 async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promise<void> {
-  const authorization = await authorize(deps, release);
+  const authorization = await authorize(deps, release).catch((error: unknown) =>
+    unlessUnmet(deps, release.id, error),
+  );
   requireUnfinished(deps, authorization);
   requireUnused(deps, authorization);
   await requireClearWay(deps, authorization);
@@ -69,7 +71,11 @@ async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promis
       kind: 'credential-used',
       release: current.id,
       event: 'use-credential',
-      digests: { manifest: authorization.verification.manifestDigest, evidence },
+      digests: {
+        manifest: authorization.verification.manifestDigest,
+        evidence,
+        governance: authorization.verification.governance.head,
+      },
     });
     await transition(tx, deps, current, { event: 'start-publishing', actor: 'publisher' });
     for (const target of plan) {
@@ -88,6 +94,19 @@ async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promis
   });
   // If the process dies here, the ledger says "credential used" and no credential was opened:
   // the safe side. The job is leased again and goes on in `carryOn`.
+}
+
+/** Voices that counted may be gone by now: then the release waits for others. Always throws. */
+async function unlessUnmet(deps: PublisherDeps, id: ReleaseId, error: unknown): Promise<never> {
+  if (isCountersignError(error) && error.code === 'quorum-unmet') {
+    await deps.store.transact(async (tx) => {
+      const release = await requireRelease(tx, id);
+      if (release.state !== 'approved') return;
+      const reason = error.message.slice(0, 500);
+      await transition(tx, deps, release, { event: 'void-approval', actor: 'publisher', reason });
+    });
+  }
+  throw error;
 }
 
 /** After a crash and on the straight way alike: verify again, then do what is still to be done. */

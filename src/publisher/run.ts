@@ -4,6 +4,7 @@ import { type JobHandlers, runWorker, type WorkerDeps } from '../gateway/worker.
 import { confirmRelease } from './confirm.ts';
 import { takeDeposit } from './credentials.ts';
 import type { PublisherDeps } from './deps.ts';
+import { enactProposal, enactRecovery, startRecovery } from './enact.ts';
 import { publishRelease } from './publish.ts';
 
 const SIGN_EVERY_MS = 100;
@@ -18,6 +19,9 @@ export async function runPublisher(
     publish: (job) => publishRelease(deps, job),
     confirm: (job) => confirmRelease(deps, job),
     'take-deposit': (job) => takeDeposit(deps, job),
+    enact: (job) => enactProposal(deps, job),
+    'start-recovery': (job) => startRecovery(deps, job),
+    'enact-recovery': (job) => enactRecovery(deps, job),
   };
   await Promise.all([runWorker(worker, handlers, signal), signCheckpoints(deps, worker, signal)]);
 }
