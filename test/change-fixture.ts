@@ -30,7 +30,7 @@ import type { Name } from './founding.ts';
 import { type Gate, person } from './gate-fixture.ts';
 import { createTestKey, type TestKey } from './ssh-fixture.ts';
 
-export function signAs(gate: Gate, key: TestKey, purpose: Purpose, predicate: object) {
+function signAs(gate: Gate, key: TestKey, purpose: Purpose, predicate: object) {
   return key.sign(purpose, encodeInstanceStatement(purpose, gate.digest, predicate));
 }
 

@@ -24,11 +24,11 @@ import {
 } from './evidence-fixture.ts';
 import { createTestKey, type TestKey } from './ssh-fixture.ts';
 
-export const HOURS = 3_600_000;
+const HOURS = 3_600_000;
 const FOUNDED = Date.parse('2026-03-01T12:00:00.000Z');
 export const hour = (hours: number) => new Date(FOUNDED + hours * HOURS).toISOString();
-export const textOf = (value: unknown) => decodeUtf8(encodeCanonical(value));
-export const digestOfDocument = (value: unknown) => digestOf(encodeCanonical(value));
+const textOf = (value: unknown) => decodeUtf8(encodeCanonical(value));
+const digestOfDocument = (value: unknown) => digestOf(encodeCanonical(value));
 const payloadDigest = (signed: SignedStatement) => digestOf(signed.envelope.payload);
 
 /** A chain of which every step is verified as it is added. */

@@ -91,7 +91,6 @@ export const veto = object({
   reason: text,
   issuedAt: time,
 });
-export type Veto = Read<typeof veto>;
 
 /** Predicate of a withdrawal: the approval with this payload digest counts no more. */
 export const withdrawal = object({
@@ -115,4 +114,3 @@ export const review = object({
   outcome: text,
   issuedAt: time,
 });
-export type Review = Read<typeof review>;
