@@ -137,7 +137,7 @@ export async function untilInForce(
   gate: Gate,
   { digest }: Pick<ProposalView, 'digest'>,
 ): Promise<ProposalView> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 4000; tries += 1) {
     const view = await gate.gateway.proposal(person('alice'), digest);
     if (view.state === 'in-force') return view;
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -338,13 +338,13 @@ async function honestRequest(
   return described?.metadata ?? (ecosystem === 'npm' ? {} : []);
 }
 
-/** Waits until the release is in one of these states; fails after ten seconds with what it is. */
+/** Waits until the release is in one of these states; fails after two minutes with what it is. */
 export async function until(
   gate: Core,
   release: ReleaseId,
   ...states: string[]
 ): Promise<ReleaseView> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const view = await gate.gateway.release(person('carol'), release);
     if (states.includes(view.state)) return view;

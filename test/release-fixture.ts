@@ -141,7 +141,7 @@ export async function publishRefused(gate: Gate, id: ReleaseId): Promise<string>
 
 /** Waits for a reason in the release's row; works where the view cannot be composed any more. */
 export async function whyWaiting(gate: Gate, id: ReleaseId, pattern = /./): Promise<string> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 4000; tries += 1) {
     const row = await gate.store.read((tx) => tx.release(id));
     if (row?.state === 'published') throw new Error('the release was published');
     if (row?.reason != null && pattern.test(row.reason)) return row.reason;

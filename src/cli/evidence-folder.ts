@@ -2,7 +2,7 @@
 import { CountersignError } from '../core/errors.ts';
 import { genesis as genesisReader } from '../core/genesis.ts';
 import { namespaceOf, PURPOSES, type Purpose, predicateTypeOf } from '../core/purpose.ts';
-import { findKeyHolder, type Roster } from '../core/roster.ts';
+import { findKeyHolder, type Roster, roster as rosterReader } from '../core/roster.ts';
 import type { Evidence } from '../evidence/bundle.ts';
 import type { SignedStatement } from '../evidence/signed-statement.ts';
 import { decodeCanonical } from '../formats/canonical.ts';
@@ -47,7 +47,8 @@ export function layOutEvidence(bundle: Evidence): EvidenceFolder {
   put('genesis.json', bundle.genesis.document);
   put('manifest.json', bundle.manifest);
   put('report.json', bundle.report);
-  put('allowed_signers', allowedSigners(genesis.roster));
+  const rosters = rostersOf(genesis.roster, bundle);
+  put('allowed_signers', allowedSigners(rosters));
   put('log.vkey', `${genesis.keys.ledger}\n`);
   const [first] = bundle.proofs;
   if (first === undefined) refuse('expected ledger proofs in the evidence, found none');
@@ -68,7 +69,7 @@ export function layOutEvidence(bundle: Evidence): EvidenceFolder {
       put(`${name}.sig`, formatSshSignature(signature));
       signatures.push({
         name,
-        signer: holderOf(genesis.roster, formatSshPublicKey(signature.publicKey)),
+        signer: holderOf(rosters, formatSshPublicKey(signature.publicKey)),
         namespace: namespaceOf(purposeOf(signed)),
       });
     }
@@ -76,6 +77,12 @@ export function layOutEvidence(bundle: Evidence): EvidenceFolder {
   sign('approval', bundle.approvals);
   sign('founding', bundle.genesis.founding);
   sign('statement', bundle.statements);
+  for (const [place, step] of (bundle.governance ?? []).entries()) {
+    sign(`governance-${place + 1}-statement`, step.statements);
+    for (const [at, text] of step.documents.entries()) {
+      put(`governance-${place + 1}-document-${at + 1}.json`, text);
+    }
+  }
   put('README.txt', readme(signatures));
   return { files, signatures };
 }
@@ -88,22 +95,39 @@ function purposeOf(signed: SignedStatement): Purpose {
   );
 }
 
+/** Every roster of the bundle, the founding one first: keys that came later sign too. */
+function rostersOf(founding: Roster, { governance = [] }: Evidence): readonly Roster[] {
+  const later = governance.flatMap(({ documents }) =>
+    documents.flatMap((text) => {
+      const value = decodeCanonical(encodeUtf8(text), { what: 'a document', maxBytes: 16 << 20 });
+      const isRoster =
+        typeof value === 'object' &&
+        value !== null &&
+        'schema' in value &&
+        value['schema'] === 'countersign/roster/v1';
+      return isRoster ? [rosterReader(value, 'roster')] : [];
+    }),
+  );
+  return [founding, ...later];
+}
+
 /** A stranger's key has no name here: ssh-keygen then says that it knows no such signer. */
-function holderOf(roster: Roster, publicKey: string): string {
-  const holder = findKeyHolder(roster, publicKey);
+function holderOf(rosters: readonly Roster[], publicKey: string): string {
+  const [holder] = rosters.flatMap((one) => findKeyHolder(one, publicKey) ?? []);
   if (holder === undefined) return 'nobody-in-the-roster';
   return holder.kind === 'person' ? holder.person.id : holder.botId;
 }
 
-function allowedSigners(roster: Roster): string {
+function allowedSigners(rosters: readonly Roster[]): string {
   const namespaces = PURPOSES.map(namespaceOf);
-  return [...roster.people, ...roster.bots]
+  const lines = rosters
+    .flatMap((roster) => [...roster.people, ...roster.bots])
     .flatMap((holder) =>
       holder.keys.map((key) =>
         formatAllowedSigner(holder.id, namespaces, parseSshPublicKey(key.publicKey)),
       ),
-    )
-    .join('');
+    );
+  return [...new Set(lines)].join('');
 }
 
 /** The command that checks one signature with OpenSSH alone. */

@@ -2,8 +2,14 @@
 import type { Client } from '../client/client.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Genesis } from '../core/genesis.ts';
+import type { GovernanceState } from '../core/governance-state.ts';
+import { ledgerEntry } from '../core/ledger-entry.ts';
 import type { Sha256 } from '../core/names.ts';
 import { verifyFounding } from '../evidence/founding.ts';
+import { type GovernanceStep, type Timeline, verifyTimeline } from '../evidence/governance.ts';
+import { decodeCanonical } from '../formats/canonical.ts';
+import { encodeUtf8 } from '../formats/text.ts';
+import type { GovernanceChange } from '../gateway/gateway.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
 import type { CommandHost } from './command.ts';
 import { trustOf } from './connection.ts';
@@ -11,14 +17,17 @@ import { trustOf } from './connection.ts';
 export interface Instance {
   readonly digest: Sha256;
   readonly genesis: Genesis;
+  /** What is in force, verified here from the founding on. */
+  readonly state: GovernanceState;
+  readonly timeline: Timeline;
 }
 
 /**
- * Fetches and verifies the genesis. Throws `evidence-invalid` where its founders did not sign it or
- * COUNTERSIGN_TRUST names another.
+ * Fetches the genesis and every change since, and verifies the way. Throws `evidence-invalid` where
+ * the founders did not sign it, a change has no quorum, or COUNTERSIGN_TRUST names another instance.
  */
 export async function fetchInstance(host: CommandHost, client: Client): Promise<Instance> {
-  const { document, founding } = await client.genesis();
+  const { document, founding, changes } = await client.genesis();
   const founded = await verifyFounding(nodeCrypto, document, founding);
   const trust = await trustOf(host, {});
   if (trust !== null && trust.genesis !== founded.digest) {
@@ -28,5 +37,13 @@ export async function fetchInstance(host: CommandHost, client: Client): Promise<
       { hint: 'check --server and COUNTERSIGN_TRUST; nothing was sent' },
     );
   }
-  return { digest: founded.digest, genesis: founded.document };
+  const timeline = await verifyTimeline(nodeCrypto, founded, changes.map(readChange));
+  const state = timeline.asOf(Number.MAX_SAFE_INTEGER);
+  return { digest: founded.digest, genesis: founded.document, state, timeline };
+}
+
+/** The step that a change is. Throws `not-canonical`, `malformed-document`. */
+export function readChange(change: GovernanceChange): GovernanceStep {
+  const { entry, ...rest } = change;
+  return { ...rest, entry: ledgerEntry(decodeCanonical(encodeUtf8(entry)), 'ledger entry') };
 }

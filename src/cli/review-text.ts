@@ -40,10 +40,10 @@ export function describeReview(
 }
 
 function describeArtifact(
-  { manifest, genesis }: ReadReview,
+  { manifest, rules }: ReadReview,
   artifact: Manifest['artifacts'][number],
 ): readonly Line[] {
-  const known = genesis.policy.projects[manifest.project]?.packages.find(
+  const known = rules.projects[manifest.project]?.packages.find(
     (one) => one.ecosystem === artifact.ecosystem && one.name === artifact.package,
   );
   const targets = manifest.upstreams.filter((one) => one.name === known?.upstream);

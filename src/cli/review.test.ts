@@ -58,6 +58,7 @@ async function review(
   return readReview({
     crypto: nodeCrypto,
     bundle: { ...(await bundleOf(from)), ...change },
+    changes: [],
     reference: options.reference ?? from.manifest.release,
     trust: options.trust === undefined ? from.trust : options.trust,
   });

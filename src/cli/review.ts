@@ -21,8 +21,10 @@ import {
   manifest as manifestReader,
 } from '../core/manifest.ts';
 import type { Sha256 } from '../core/names.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Policy, PolicyDocument } from '../core/policy.ts';
+import type { Roster } from '../core/roster.ts';
 import { verifyFounding } from '../evidence/founding.ts';
+import { type GovernanceStep, verifyTimeline } from '../evidence/governance.ts';
 import {
   type Answerable,
   answerable,
@@ -44,8 +46,10 @@ import { describeLocal, type Ecosystems, inspectLocal, requireEcosystem } from '
 
 /** Documents that fit together and to the trust file; no artifact was looked at yet. */
 export interface ReadReview {
-  readonly genesis: Genesis;
   readonly genesisDigest: Sha256;
+  /** Roster and rules in force when the manifest was issued. */
+  readonly roster: Roster;
+  readonly rules: PolicyDocument;
   readonly manifest: Manifest;
   readonly manifestDigest: Sha256;
   readonly report: InspectionReport;
@@ -61,6 +65,8 @@ export interface ReadReview {
 export interface ReviewQuestion {
   readonly crypto: VerifierCrypto;
   readonly bundle: ReviewBundle;
+  /** Every change of roster and rules since the founding. */
+  readonly changes: readonly GovernanceStep[];
   /** What the person typed: id or short id. */
   readonly reference: string;
   readonly trust: Trust | null;
@@ -102,9 +108,10 @@ class Differences {
  * and `recompute-differs` for everything that does not fit.
  */
 export async function readReview(question: ReviewQuestion): Promise<ReadReview> {
-  const { crypto, bundle, reference, trust } = question;
+  const { crypto, bundle, changes, reference, trust } = question;
   const founded = await verifyFounding(crypto, bundle.genesis, bundle.founding);
   requireTrusted(trust, founded.digest, founded.document.keys.ledger);
+  const timeline = await verifyTimeline(crypto, founded, changes);
   const bytes = encodeUtf8(bundle.manifest);
   const manifest = manifestReader(decodeCanonical(bytes, { what: 'the manifest' }), 'manifest');
   const manifestDigest = await sha256Hex(crypto, bytes);
@@ -119,14 +126,12 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
   if (reference !== manifest.release && reference !== shortId(manifest.release)) {
     differences.add('release', `asked for ${reference}, the manifest is of ${manifest.release}`);
   }
-  const digestOf = (text: string) => sha256Hex(crypto, encodeUtf8(text));
+  const logged = await requireLogged(crypto, bundle, founded.document, manifestDigest);
+  const { policy: rules, policyDigest, roster, rosterDigest } = timeline.asOf(logged.issued);
   differences.expect('genesis', founded.digest, manifest.genesis);
-  differences.expect('signed rules', founded.policyDigest, manifest.policy.document);
-  differences.expect('signed rules', founded.policyDigest, await digestOf(bundle.policyDocument));
-  differences.expect('roster', founded.rosterDigest, manifest.roster.document);
-  differences.expect('roster', founded.rosterDigest, await digestOf(bundle.rosterDocument));
+  differences.expect('signed rules', policyDigest, manifest.policy.document);
+  differences.expect('roster', rosterDigest, manifest.roster.document);
   differences.expect('report', await sha256Hex(crypto, reportBytes), manifest.inspection.report);
-  const { policy: rules, roster } = founded.document;
   await differences.attempt('requesters', async () =>
     requireRequesters(
       manifest,
@@ -139,20 +144,21 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
     ),
   );
   const policy = policyOf(manifest, rules);
-  await differences.attempt('policy', () => requireFittingPolicy(manifest, founded.document));
+  await differences.attempt('policy', () => requireFittingPolicy(manifest, rules));
   await differences.attempt('targets', () => checkTargets(manifest, rules));
   await differences.attempt('report', () => checkReport(manifest, report, policy));
-  compareDeclared(manifest, report, founded.document, differences);
+  compareDeclared(manifest, report, rules, differences);
   differences.end();
   return {
-    genesis: founded.document,
     genesisDigest: founded.digest,
+    roster,
+    rules,
     manifest,
     manifestDigest,
     report,
     baselines,
     policy,
-    checkpointSeen: await requireLogged(crypto, bundle, founded.document, manifestDigest),
+    checkpointSeen: logged.seen,
     answerable: answerable(report, policy),
     trusted: trust !== null,
   };
@@ -168,7 +174,7 @@ function requireTrusted(trust: Trust | null, genesis: Sha256, ledger: string): v
 }
 
 /** The policy that the gateway applied is the one that the signed rules give this tag. */
-function requireFittingPolicy(manifest: Manifest, { policy: rules }: Genesis): void {
+function requireFittingPolicy(manifest: Manifest, rules: PolicyDocument): void {
   const project = rules.projects[manifest.project];
   if (project === undefined) return; // policyOf has thrown before
   const chosen = choosePolicy(rules, project, manifest.tag, manifest.policy.name);
@@ -184,7 +190,7 @@ function requireFittingPolicy(manifest: Manifest, { policy: rules }: Genesis): v
 function compareDeclared(
   manifest: Manifest,
   report: InspectionReport,
-  { policy: rules }: Genesis,
+  rules: PolicyDocument,
   differences: Differences,
 ): void {
   const packages = rules.projects[manifest.project]?.packages ?? [];
@@ -219,7 +225,7 @@ async function requireLogged(
   bundle: ReviewBundle,
   genesis: Genesis,
   manifestDigest: Sha256,
-): Promise<CheckpointSeen> {
+): Promise<{ readonly seen: CheckpointSeen; readonly issued: number }> {
   const logKey = await parseVerifierKey(crypto, genesis.keys.ledger);
   const checkpoint = await openCheckpoint(crypto, bundle.checkpoint, logKey);
   const entryBytes = encodeUtf8(bundle.proof.entry);
@@ -230,11 +236,9 @@ async function requireLogged(
   differences.expect('ledger entry', 'manifest-issued', entry.kind);
   differences.expect('ledger entry', manifestDigest, entry.digests['manifest'] ?? 'nothing');
   differences.end();
-  return {
-    origin: checkpoint.origin,
-    size: checkpoint.size,
-    root: encodeHex(checkpoint.root) as Sha256,
-  };
+  const { origin, size, root } = checkpoint;
+  const seen = { origin, size, root: encodeHex(root) as Sha256 };
+  return { seen, issued: proven.index };
 }
 
 /** An artifact as it was fetched: where it lies here, and its digests as counted here. */

@@ -3,8 +3,14 @@ import type { Sha256 } from '../core/names.ts';
 import { concatBytes } from '../formats/bytes.ts';
 import type {
   Caller,
+  GenesisAnswer,
+  GovernanceView,
   OpenAnswer,
   OpenRequest,
+  ProposalRequest,
+  ProposalView,
+  RecoveryRequest,
+  RecoveryView,
   ReleaseView,
   ReportView,
   ReviewBundle,
@@ -21,6 +27,13 @@ import {
   type VaultCredentials,
   vaultList,
 } from '../wire/administration.ts';
+import {
+  governance,
+  proposal,
+  proposalFromWire,
+  proposalList,
+  recoveryAnswer,
+} from '../wire/governance.ts';
 import { openAnswer, release, releaseList } from '../wire/release.ts';
 import { report, reviewBundle } from '../wire/review.ts';
 import { caller, type OpenedSession, openedSession, sessionChallenge } from '../wire/session.ts';
@@ -77,7 +90,21 @@ export interface Client {
   deposit(statement: SignedStatement, sealed: string): Promise<{ readonly version: number }>;
   vault(): Promise<VaultCredentials>;
 
-  genesis(): Promise<{ readonly document: string; readonly founding: readonly SignedStatement[] }>;
+  propose(request: ProposalRequest): Promise<ProposalView>;
+  /** `reference` is a proposal's id, or the first digits of its digest. */
+  ballot(reference: string, statement: SignedStatement): Promise<ProposalView>;
+  proposal(reference: string): Promise<ProposalView>;
+  /** Newest first. */
+  proposals(): Promise<readonly ProposalView[]>;
+  governance(): Promise<GovernanceView>;
+  suspend(statement: SignedStatement): Promise<GovernanceView>;
+  recover(request: RecoveryRequest): Promise<RecoveryView>;
+  vetoRecovery(statement: SignedStatement): Promise<GovernanceView>;
+  withdraw(reference: string, statement: SignedStatement): Promise<ReleaseView>;
+  recordReview(reference: string, statement: SignedStatement): Promise<ReleaseView>;
+
+  /** The founding and every change since, with their proofs. */
+  genesis(): Promise<GenesisAnswer>;
   /** Newest signed note. Throws 'not-found' before the first. */
   checkpoint(): Promise<string>;
   /** C2SP path below `/log/`, such as `tile/0/000`. Throws 'not-found'. */
@@ -105,6 +132,7 @@ export function createClient(options: {
   return {
     ...sessionMethods(connection),
     ...releaseMethods(connection),
+    ...governanceMethods(connection),
     ...otherMethods(connection),
   };
 }
@@ -145,6 +173,8 @@ type ReleaseMethods = Pick<
   | 'inspectAgain'
   | 'cancel'
   | 'approve'
+  | 'withdraw'
+  | 'recordReview'
   | 'publish'
   | 'resume'
   | 'report'
@@ -174,6 +204,8 @@ function releaseMethods(to: Connection): ReleaseMethods {
     release: async (reference) => readJson(release, await send(to, get(pathOf(reference)))),
     adopt: (reference, statement) => step(reference, 'adopt', withStatement(statement)),
     approve: (reference, statement) => step(reference, 'approvals', withStatement(statement)),
+    withdraw: (reference, statement) => step(reference, 'withdrawals', withStatement(statement)),
+    recordReview: (reference, statement) => step(reference, 'reviews', withStatement(statement)),
     cancel: (reference, reason) => step(reference, 'cancel', { reason }),
     seal: (reference) => step(reference, 'seal'),
     inspectAgain: (reference) => step(reference, 'inspect'),
@@ -196,6 +228,48 @@ function releaseMethods(to: Connection): ReleaseMethods {
     artifact: async function* (reference, sha256) {
       const path = `${pathOf(reference)}/artifacts/${encodeURIComponent(sha256)}`;
       yield* readBytes(await send(to, get(path)));
+    },
+  };
+}
+
+type GovernanceMethods = Pick<
+  Client,
+  | 'propose'
+  | 'ballot'
+  | 'proposal'
+  | 'proposals'
+  | 'governance'
+  | 'suspend'
+  | 'recover'
+  | 'vetoRecovery'
+>;
+
+function governanceMethods(to: Connection): GovernanceMethods {
+  const below = (reference: string) => `/proposals/${encodeURIComponent(reference)}`;
+  const all = (list: readonly SignedStatement[]) => list.map(statementToWire);
+  return {
+    propose: async ({ statement, enrolments, documents }) => {
+      const body = { ...withStatement(statement), enrolments: all(enrolments), documents };
+      return proposalFromWire(await readJson(proposal, await send(to, post('/proposals', body))));
+    },
+    ballot: async (reference, statement) => {
+      const request = post(`${below(reference)}/ballots`, withStatement(statement));
+      return proposalFromWire(await readJson(proposal, await send(to, request)));
+    },
+    proposal: async (reference) =>
+      proposalFromWire(await readJson(proposal, await send(to, get(below(reference))))),
+    proposals: async () => {
+      const { proposals } = await readJson(proposalList, await send(to, get('/proposals')));
+      return proposals.map(proposalFromWire);
+    },
+    governance: async () => readJson(governance, await send(to, get('/governance'))),
+    suspend: async (statement) =>
+      readJson(governance, await send(to, post('/suspensions', withStatement(statement)))),
+    vetoRecovery: async (statement) =>
+      readJson(governance, await send(to, post('/vetoes', withStatement(statement)))),
+    recover: async ({ statements, enrolments, documents }) => {
+      const body = { statements: all(statements), enrolments: all(enrolments), documents };
+      return readJson(recoveryAnswer, await send(to, post('/recoveries', body)));
     },
   };
 }
@@ -234,7 +308,14 @@ function otherMethods(to: Connection): OtherMethods {
     vault: async () => (await readJson(vaultList, await send(to, get('/vault')))).credentials,
     genesis: async () => {
       const answer = await readJson(genesisAnswer, await send(to, get('/genesis')));
-      return { document: answer.document, founding: answer.founding.map(statementFromWire) };
+      return {
+        document: answer.document,
+        founding: answer.founding.map(statementFromWire),
+        changes: answer.changes.map((one) => ({
+          ...one,
+          statements: one.statements.map(statementFromWire),
+        })),
+      };
     },
     checkpoint: async () => readText(await send(to, { method: 'GET', path: '/log/checkpoint' })),
     tile: async (path) => {

@@ -4,9 +4,8 @@ import { recordApproval } from './approve.ts';
 import { depositCredential, listVault } from './deposit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { cancelRelease } from './end.ts';
-import { readGenesisTexts } from './evidence.ts';
 import type { Gateway } from './gateway.ts';
-import { showGovernance } from './governance-view.ts';
+import { readGenesis, showGovernance } from './governance-view.ts';
 import { grantCredential, listGrants, revokeGrant } from './grant.ts';
 import { closeSession, identify, openSession, startSession } from './identify.ts';
 import { inspectAgain } from './inspect-again.ts';
@@ -77,7 +76,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     vetoRecovery: (caller, statement) => vetoRecovery(deps, caller, statement),
     withdraw: (caller, id, statement) => withdrawApproval(deps, caller, id, statement),
     recordReview: (caller, id, statement) => reviewRelease(deps, caller, id, statement),
-    genesis: () => deps.store.read(readGenesisTexts),
+    genesis: () => deps.store.read(readGenesis),
     checkpoint: () => readCheckpoint(deps),
     tile: (path) => readTile(deps, path),
     health: async () => {

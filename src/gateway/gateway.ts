@@ -227,6 +227,21 @@ export interface ProposalView {
   readonly quorum: QuorumView;
 }
 
+/** From the founding to what is in force: anybody can verify the way. */
+export interface GenesisAnswer {
+  readonly document: string;
+  readonly founding: readonly SignedStatement[];
+  readonly changes: readonly GovernanceChange[];
+}
+
+/** A change of roster or rules: its ledger entry's index and text, and all that proves it. */
+export interface GovernanceChange {
+  readonly index: number;
+  readonly entry: string;
+  readonly statements: readonly SignedStatement[];
+  readonly documents: readonly string[];
+}
+
 /** What is in force. */
 export interface GovernanceView {
   /** Canonical texts. */
@@ -357,8 +372,8 @@ export interface Gateway {
     statement: SignedStatement,
   ): Promise<ReleaseView>;
 
-  /** Genesis document and founders' signatures; public. */
-  genesis(): Promise<{ readonly document: string; readonly founding: readonly SignedStatement[] }>;
+  /** Genesis document, founders' signatures, and every change since; public. */
+  genesis(): Promise<GenesisAnswer>;
   /** Newest signed note; `not-found` before the first. */
   checkpoint(): Promise<string>;
   /** C2SP tlog-tiles paths below `/log/`, such as `tile/0/000`; undefined for what is not there. */

@@ -7,6 +7,7 @@ import type { SurfaceDeps } from './call.ts';
 import { reportFailure } from './problem.ts';
 import { addAdministrationRoutes } from './routes/administration.ts';
 import type { ApiEnv } from './routes/api-env.ts';
+import { addGovernanceRoutes } from './routes/governance.ts';
 import { addReleaseSteps } from './routes/release-steps.ts';
 import { addReleaseRoutes } from './routes/releases.ts';
 import { addReviewRoutes } from './routes/review.ts';
@@ -51,6 +52,7 @@ export function createApi(deps: SurfaceDeps): OpenAPIHono<ApiEnv> {
   addReleaseSteps(app, deps.gateway);
   addReviewRoutes(app, deps.gateway);
   addAdministrationRoutes(app, deps.gateway);
+  addGovernanceRoutes(app, deps.gateway);
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',

@@ -55,7 +55,20 @@ export type VaultCredentials = z.infer<typeof vaultList>['credentials'];
 
 /** `document` is canonical JSON text: its SHA-256 is the genesis digest. */
 export const genesisAnswer = z
-  .object({ document: z.string(), founding: z.array(signedStatement).readonly() })
+  .object({
+    document: z.string(),
+    founding: z.array(signedStatement).readonly(),
+    changes: z
+      .array(
+        z.object({
+          index: z.number(),
+          entry: z.string(),
+          statements: z.array(signedStatement).readonly(),
+          documents: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
+  })
   .meta({ id: 'Genesis' });
 
 export const health = z

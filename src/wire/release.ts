@@ -44,7 +44,7 @@ const heldArtifact = z
   })
   .meta({ id: 'HeldArtifact' });
 
-const quorum = z
+export const quorum = z
   .object({
     met: z.boolean(),
     rejectedBy: z.string().nullable(),

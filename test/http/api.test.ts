@@ -133,6 +133,7 @@ describe('client and server agree', () => {
       baselines: ['{"b":1}'],
       genesis: '{}',
       founding: [statement],
+      changes: [],
       policyDocument: '{}',
       rosterDocument: '{}',
       opening: [statement],
@@ -181,7 +182,7 @@ describe('client and server agree', () => {
       deposit: async (_caller, _statement, sealed) => ({ version: sealed.length }),
       closeSession: async (token) => void done.push(token === PERSON_TOKEN ? 'closed' : 'other'),
       health: async () => ({ ok: false, ledgerSize: 2, signedSize: 1, now: 'now' }),
-      genesis: async () => ({ document: '{}', founding: [statement] }),
+      genesis: async () => ({ document: '{}', founding: [statement], changes: [] }),
     });
     const [listed] = await client.releases({ project: 'acme', limit: 7 });
     expect(listed?.reason).toBe('{"project":"acme","limit":7}');
@@ -246,7 +247,7 @@ describe('refusals', () => {
   });
 
   test('a token that is not valid is refused everywhere, with the scheme', async () => {
-    const { raw } = apiOf({ genesis: async () => ({ document: '', founding: [] }) });
+    const { raw } = apiOf({ genesis: async () => ({ document: '', founding: [], changes: [] }) });
     const response = await raw('/genesis', { headers: { authorization: 'Bearer wrong' } });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');

@@ -272,7 +272,7 @@ describe('authentication', () => {
   test('an address that fails too often is held off, others and anonymous calls are not', async () => {
     let nowMs = 0;
     await using running = await serve(
-      { genesis: async () => ({ document: '{}', founding: [] }) },
+      { genesis: async () => ({ document: '{}', founding: [], changes: [] }) },
       { limits: { failedAuthentications: 2, failedAuthenticationsMs: 60_000 }, nowMs: () => nowMs },
     );
     const from = (address: string, token: string | null) =>

@@ -16,6 +16,7 @@ import {
   withClient,
 } from '../connection.ts';
 import { withArtifacts } from '../fetch-artifacts.ts';
+import { readChange } from '../instance.ts';
 import { type ReadReview, readReview, recompute } from '../review.ts';
 import { describeQuorum, describeReview } from '../review-text.ts';
 import { requireSigner, signStatement } from '../statement.ts';
@@ -172,6 +173,7 @@ async function fetchReview(
   return readReview({
     crypto: nodeCrypto,
     bundle: await client.review(reference),
+    changes: (await client.genesis()).changes.map(readChange),
     reference,
     trust,
   });
@@ -241,7 +243,7 @@ async function decide(
   options: SignOptions,
 ): Promise<Outcome> {
   const signer = requireKey(host, options);
-  const person = await requireSigner(signer, review.genesis.roster);
+  const person = await requireSigner(signer, review.roster);
   await confirm(terminal, review, person.id, options.yes);
   const predicate = composeApproval(review, decision, person.id, host.now());
   const payload = encodeApproval(review.manifest, review.manifestDigest, predicate);

@@ -100,9 +100,9 @@ async function grantCredential(context: CommandContext, options: GrantOptions): 
     );
   }
   return withClient(context, options, async (client) => {
-    const { digest, genesis } = await fetchInstance(host, client);
+    const { digest, state } = await fetchInstance(host, client);
     const signer = requireKey(host, options);
-    const person = await requireSigner(signer, genesis.roster);
+    const person = await requireSigner(signer, state.roster);
     const token = createToken('project', host.random(TOKEN_RANDOM_BYTES));
     const issuedAt = host.now();
     const predicate: Grant = {

@@ -177,8 +177,8 @@ async function open(
   return handOver(context, options, project, answer);
 }
 
-function requireProject({ genesis }: Instance, name: string): Project {
-  const { projects } = genesis.policy;
+function requireProject({ state }: Instance, name: string): Project {
+  const { projects } = state.policy;
   const found = Object.hasOwn(projects, name) ? projects[name] : undefined;
   if (found !== undefined) return found;
   throw new CountersignError(
@@ -191,11 +191,11 @@ function requireProject({ genesis }: Instance, name: string): Project {
 async function signOpening(
   { host }: CommandContext,
   options: ServerOptions,
-  { digest, genesis }: Instance,
+  { digest, state }: Instance,
   project: Project,
   wanted: Wanted,
 ): Promise<SignedStatement> {
-  const chosen = choosePolicy(genesis.policy, project, wanted.tag, wanted.policy);
+  const chosen = choosePolicy(state.policy, project, wanted.tag, wanted.policy);
   const id = createUuidV7(Date.parse(host.now()), host.random(UUID_RANDOM_BYTES));
   if (!isReleaseId(id)) throw new CountersignError('internal', 'a new release id is no UUIDv7');
   const predicate: Opening = {

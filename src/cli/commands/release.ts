@@ -213,9 +213,9 @@ function addReleaseAdopt(group: Command, perform: Perform): void {
     perform((context) =>
       withClient(context, options, async (client) => {
         const { host } = context;
-        const { digest, genesis } = await fetchInstance(host, client);
+        const { digest, state } = await fetchInstance(host, client);
         const signer = requireKey(host, options);
-        const person = await requireSigner(signer, genesis.roster);
+        const person = await requireSigner(signer, state.roster);
         const { id } = await client.release(reference);
         const predicate: Adoption = {
           schema: 'countersign/adopt/v1',

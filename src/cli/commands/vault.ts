@@ -82,10 +82,10 @@ async function putCredential(
     );
   }
   return withClient(context, options, async (client) => {
-    const { digest, genesis } = await fetchInstance(host, client);
+    const { digest, genesis, state } = await fetchInstance(host, client);
     const signer = requireKey(host, options);
-    const person = await requireSigner(signer, genesis.roster);
-    const upstream = requireUpstream(genesis.policy, options.upstream, name);
+    const person = await requireSigner(signer, state.roster);
+    const upstream = requireUpstream(state.policy, options.upstream, name);
     const secret = new Secret(
       (await terminal.readSecret(`the credential for ${options.upstream}:`)).trim(),
     );

@@ -105,8 +105,18 @@ export function addAdministrationRoutes(app: OpenAPIHono<ApiEnv>, gateway: Gatew
     c.json({ credentials: await gateway.vault(c.var.caller) }, 200),
   );
   app.openapi(genesisRoute, async (c) => {
-    const { document, founding } = await gateway.genesis();
-    return c.json({ document, founding: founding.map(statementToWire) }, 200);
+    const { document, founding, changes } = await gateway.genesis();
+    return c.json(
+      {
+        document,
+        founding: founding.map(statementToWire),
+        changes: changes.map((one) => ({
+          ...one,
+          statements: one.statements.map(statementToWire),
+        })),
+      },
+      200,
+    );
   });
   app.openapi(healthRoute, async (c) => {
     const answer = await gateway.health();

@@ -47,6 +47,10 @@ export function addReleaseSteps(app: OpenAPIHono<ApiEnv>, gateway: Gateway): voi
   };
   signed('adopt', "Become the requester of a bot's release", (...step) => gateway.adopt(...step));
   signed('approvals', 'Approve or reject', (...step) => gateway.approve(...step));
+  signed('withdrawals', 'Take an approval back', (...step) => gateway.withdraw(...step));
+  signed('reviews', 'Record the review that is due after a shortcut', (...step) =>
+    gateway.recordReview(...step),
+  );
   plain('seal', 'Fix the set of files', (...step) => gateway.seal(...step));
   plain('inspect', 'Repeat an inspection that could not tell', (...step) =>
     gateway.inspectAgain(...step),
