@@ -348,10 +348,8 @@ export async function until(
   for (;;) {
     const view = await gate.gateway.release(person('carol'), release);
     if (states.includes(view.state)) return view;
-    if (Date.now() > deadline)
-      throw new Error(
-        `the release is ${view.state} (${view.reason}), expected ${states.join(' or ')}`,
-      );
+    const found = `the release is ${view.state} (${view.reason})`;
+    if (Date.now() > deadline) throw new Error(`${found}, expected ${states.join(' or ')}`);
     await systemClock.sleep(25);
   }
 }

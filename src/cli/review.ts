@@ -129,8 +129,11 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
   const logged = await requireLogged(crypto, bundle, founded.document, manifestDigest);
   const { policy: rules, policyDigest, roster, rosterDigest } = timeline.asOf(logged.issued);
   differences.expect('genesis', founded.digest, manifest.genesis);
+  const digestOf = (text: string) => sha256Hex(crypto, encodeUtf8(text));
   differences.expect('signed rules', policyDigest, manifest.policy.document);
+  differences.expect('signed rules', policyDigest, await digestOf(bundle.policyDocument));
   differences.expect('roster', rosterDigest, manifest.roster.document);
+  differences.expect('roster', rosterDigest, await digestOf(bundle.rosterDocument));
   differences.expect('report', await sha256Hex(crypto, reportBytes), manifest.inspection.report);
   await differences.attempt('requesters', async () =>
     requireRequesters(

@@ -115,15 +115,10 @@ export async function readReview(
         `release ${release.shortId} is ${release.state} and has no manifest yet`,
       );
     }
-    const governance = await readGovernance(tx);
+    const issued = await findIssued(tx, release);
+    const then = (await readGovernance(tx)).asOf(issued.index);
     const checkpoint = await requireCheckpoint(tx);
-    const proven = await proveEntry(
-      deps.crypto,
-      tx,
-      'manifest',
-      await findIssued(tx, release),
-      checkpoint,
-    );
+    const proven = await proveEntry(deps.crypto, tx, 'manifest', issued, checkpoint);
     const genesis = await readGenesisTexts(tx);
     const { inputs } = await readDocument(
       tx,
@@ -138,8 +133,8 @@ export async function readReview(
       baselines: await Promise.all(summaries.map((one) => requireText(tx, one))),
       genesis: genesis.document,
       founding: genesis.founding,
-      policyDocument: await requireText(tx, governance.policyDigest),
-      rosterDocument: await requireText(tx, governance.rosterDigest),
+      policyDocument: await requireText(tx, then.policyDigest),
+      rosterDocument: await requireText(tx, then.rosterDigest),
       opening: askedFor(await tx.statements(id)).map((one) => one.statement),
       checkpoint: checkpoint.note,
       proof: { entry: proven.entry, proof: proven.proof },
