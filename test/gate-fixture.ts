@@ -184,11 +184,9 @@ export async function composePublisher(
 }
 
 /** A gate as people see it: in this process, or behind HTTP in others. */
+type Used = 'open' | 'release' | 'review' | 'approve' | 'evidence' | 'deposit' | 'vault';
 export interface Core extends Pick<Founding, 'keys' | 'digest' | 'genesis'> {
-  readonly gateway: Pick<
-    Gateway,
-    'open' | 'release' | 'review' | 'approve' | 'evidence' | 'deposit' | 'vault'
-  >;
+  readonly gateway: Pick<Gateway, Used>;
 }
 
 export function person(name: Name): Caller {

@@ -286,17 +286,8 @@ async function issueManifest(
       );
       return;
     }
-    const manifest = await composeManifest(
-      deps,
-      subject,
-      report.inputs,
-      {
-        report: storedReport.digest,
-        verdict,
-        ruleSet: report.ruleSet,
-      },
-      requesters,
-    );
+    const inspection = { report: storedReport.digest, verdict, ruleSet: report.ruleSet };
+    const manifest = await composeManifest(deps, subject, report.inputs, inspection, requesters);
     const stored = await canonicalDocument(deps.crypto, manifest);
     await tx.putDocument(stored.digest, 'manifest', stored.text);
     await appendEntry(
