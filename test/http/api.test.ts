@@ -133,7 +133,6 @@ describe('client and server agree', () => {
       baselines: ['{"b":1}'],
       genesis: '{}',
       founding: [statement],
-      changes: [],
       policyDocument: '{}',
       rosterDocument: '{}',
       opening: [statement],
