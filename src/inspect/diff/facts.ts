@@ -34,7 +34,10 @@ export function factsOf(
     putPython(readHeaders(texts.get('.dist-info/METADATA')), put);
     putEntryPoints(texts.get('.dist-info/entry_points.txt'), put);
   }
-  if (layout === 'sdist') putPython(readHeaders(texts.get('PKG-INFO')), put);
+  if (layout === 'sdist') {
+    putPython(readHeaders(texts.get('PKG-INFO')), put);
+    putBuildSystem(texts.get('pyproject.toml'), put);
+  }
   return new Map([...facts].sort(([left], [right]) => (left < right ? -1 : 1)).slice(0, FACTS_MAX));
 }
 
@@ -103,6 +106,21 @@ function putPython(headers: PythonMetadata['headers'], put: Put): void {
   }
   for (const [key, values] of requirements) {
     put(`dependencies.${key}`, values.sort().join(' || ') || '*');
+  }
+}
+
+/** What builds the package where it is installed; `backend-path`: code of the package itself. */
+function putBuildSystem(content: Uint8Array | undefined, put: Put): void {
+  let section = '';
+  for (const line of Buffer.from(content ?? [])
+    .toString('utf8')
+    .split(/\r?\n/)) {
+    const heading = /^\s*\[([^\]]+)\]\s*(?:#|$)/.exec(line)?.[1];
+    if (heading !== undefined) section = heading.trim();
+    if (section !== 'build-system') continue;
+    const [, key, value] =
+      /^\s*["']?(build-backend|backend-path)["']?\s*=\s*(.+)$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined) put(key, value.trim());
   }
 }
 

@@ -67,6 +67,10 @@ export const rule: EntryRule = {
         make: () => fileExample('package/.env.production', 'A=b'),
       },
       {
+        about: 'an environment of a shell',
+        make: () => fileExample('package/.envrc', 'export TOKEN=abc\n'),
+      },
+      {
         about: 'npm configuration with a credential',
         make: () => fileExample('package/.npmrc', '//registry.example.com/:_password=c2VjcmV0\n'),
       },
@@ -110,7 +114,8 @@ export const rule: EntryRule = {
 };
 
 function byName(name: string, content: Uint8Array): EntryProblem | null {
-  if (name === '.env' || name.startsWith('.env.')) return environment(name, content);
+  if (name === '.env' || name === '.envrc' || name.startsWith('.env.'))
+    return environment(name, content);
   if (name === '.npmrc' || name === '.yarnrc') {
     return NPM_AUTH.test(readConfiguration(content))
       ? { message: `${name} with a credential is packed` }

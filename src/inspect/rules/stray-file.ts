@@ -3,9 +3,9 @@ import type { EntryProblem, EntryRule } from '../rule.ts';
 
 /** Files in folders of editors and agents that make the tool run something when it is opened. */
 const STARTS_BY_ITSELF =
-  /(?:^|\/)(?:\.vscode\/(?:tasks|launch|mcp)\.json|\.claude\/(?:settings(?:\.local)?\.json|hooks\/.+|commands\/.+)|\.cursor\/(?:mcp\.json|hooks\.json|rules\/.+)|\.gemini\/settings\.json|\.codex\/.+|\.devcontainer\/.+)$/;
+  /(?:^|\/)(?:\.mcp\.json|\.zed\/tasks\.json|\.kiro\/settings\/mcp\.json|\.vscode\/(?:tasks|launch|mcp)\.json|\.claude\/(?:settings(?:\.local)?\.json|hooks\/.+|commands\/.+)|\.cursor\/(?:mcp\.json|hooks\.json|rules\/.+)|\.gemini\/settings\.json|\.codex\/.+|\.devcontainer\/.+)$/;
 const TOOL_FOLDER =
-  /(?:^|\/)(\.vscode|\.idea|\.claude|\.cursor|\.gemini|\.codex|\.windsurf|\.aider[^/]*|\.fleet|\.vs|\.history|\.devcontainer)\//;
+  /(?:^|\/)(\.vscode|\.zed|\.kiro|\.idea|\.claude|\.cursor|\.gemini|\.codex|\.windsurf|\.aider[^/]*|\.fleet|\.vs|\.history|\.devcontainer)\//;
 const HISTORY = /(?:^|\/)(\.hg|\.svn|\.bzr|CVS)\//;
 const LEFT_BEHIND =
   /(?:\.bak|\.orig|\.rej|\.swp|\.swo|~|\.log|\.tmp)$|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log[^/]*)$/i;
@@ -19,7 +19,7 @@ const CORE_TYPE = 4;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'stray-file',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'medium',
   effect: 'hold',
@@ -42,6 +42,10 @@ export const rule: EntryRule = {
       {
         about: 'settings of an agent',
         make: () => fileExample('package/.claude/settings.json', '{"hooks":{}}'),
+      },
+      {
+        about: 'servers that an agent starts',
+        make: () => fileExample('package/.mcp.json', '{"mcpServers":{}}'),
       },
       { about: 'another history', make: () => fileExample('package/.hg/store/data', 'x') },
       {
