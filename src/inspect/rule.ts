@@ -180,6 +180,8 @@ export interface SecretRule extends RuleText {
   /** Longest text that `pattern` may see from the keyword on, in characters. */
   readonly reach: number;
   verify(match: SecretMatch): SecretAnswer | null;
+  /** Knows a value by a common name alone: of two rules about one value the other is told. */
+  readonly isGeneric?: boolean;
   /** Texts, put together when called, so that no file of ours holds one. */
   readonly examples: Examples<string>;
 }

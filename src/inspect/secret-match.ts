@@ -35,6 +35,10 @@ export interface FoundSecret {
   readonly reason: string;
   /** Characters; of the text that was escaped, without escapes. */
   readonly length: number;
+  /** Characters before the secret itself: its name, where the name makes it one. */
+  readonly nameLength: number;
+  /** Its form is not the one that the rule knows. */
+  readonly isLoose: boolean;
   /** The pattern fits only when string escapes are read. */
   readonly escaped: boolean;
 }
@@ -120,7 +124,17 @@ function matchAt(
   const answer = rule.verify(match);
   if (answer === null) return null;
   const { confidence, reason } = unlessPublished(answer, match);
-  return { confidence, shown: describe(rule, match), reason, length: text.length };
+  const { name, prefix = '', loose } = match.groups;
+  const nameLength = name === undefined ? 0 : prefix.length;
+  const isLoose = loose !== undefined;
+  return {
+    confidence,
+    shown: describe(rule, match),
+    reason,
+    length: text.length,
+    nameLength,
+    isLoose,
+  };
 }
 
 /** `prefix` as a rule shows it, then at most four characters of its line, then only the length. */

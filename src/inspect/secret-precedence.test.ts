@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { type Claim, keepMostSpecific } from './secret-precedence.ts';
 
 function claim(start: number, end: number, change: Partial<Claim> = {}): Claim {
-  return { text: 0, start, end, confidence: 'plausible', order: 0, ...change };
+  return { text: 0, start, end, confidence: 'plausible', vagueness: 0, order: 0, ...change };
 }
 
 describe('keepMostSpecific', () => {
-  it('prefers the surer, then the longer, then the earlier rule', () => {
+  it('prefers the surer, then the less vague, then the longer, then the earlier rule', () => {
     const long = claim(0, 100);
     const proven = claim(10, 20, { confidence: 'proven', order: 9 });
     const weak = claim(5, 90, { confidence: 'weak' });
     expect(keepMostSpecific([long, proven, weak])).toEqual([proven]);
     expect(keepMostSpecific([weak, long])).toEqual([long]);
+    const vague = claim(0, 200, { vagueness: 2 });
+    expect(keepMostSpecific([vague, long, claim(0, 150, { vagueness: 1 })])).toEqual([long]);
     expect(keepMostSpecific([claim(0, 9, { order: 1 }), claim(0, 9)])).toEqual([claim(0, 9)]);
   });
 
@@ -28,6 +30,7 @@ describe('keepMostSpecific', () => {
         start: fc.nat(30),
         length: fc.integer({ min: 1, max: 9 }),
         confidence: fc.constantFrom('weak' as const, 'plausible' as const, 'proven' as const),
+        vagueness: fc.constantFrom(0 as const, 1 as const, 2 as const),
         order: fc.nat(3),
       }),
       { maxLength: 20 },

@@ -8,12 +8,14 @@ export interface Claim {
   readonly start: number;
   readonly end: number;
   readonly confidence: Confidence;
+  /** 0 where the form is known, 1 where only a prefix or a vendor is, 2 where only a name is. */
+  readonly vagueness: 0 | 1 | 2;
   /** Place of the rule in the set of rules. */
   readonly order: number;
 }
 
 /**
- * Of claims that overlap in one text, the most specific: the surer one, then the longer, then the
+ * Of claims that overlap in one text, the most specific: the surer one, then the less vague, then the longer, then the
  * earlier rule, then the earlier place. In the order in which they were given.
  */
 export function keepMostSpecific<C extends Claim>(claims: readonly C[]): readonly C[] {
@@ -38,6 +40,7 @@ export function keepMostSpecific<C extends Claim>(claims: readonly C[]): readonl
 function compareClaims(left: Claim, right: Claim): number {
   return (
     CONFIDENCES.indexOf(right.confidence) - CONFIDENCES.indexOf(left.confidence) ||
+    left.vagueness - right.vagueness ||
     right.end - right.start - (left.end - left.start) ||
     left.order - right.order ||
     left.start - right.start

@@ -182,8 +182,10 @@ function keep(run: Run, text: Text, { offset, width }: KeywordPlace, found: Foun
     ...found,
     rule: run.rule,
     order: run.order,
+    vagueness: run.rule.isGeneric === true ? 2 : found.isLoose ? 1 : 0,
     text: text.number,
-    start: offset,
+    // names do not count: of two rules about one value the more specific is told
+    start: offset + found.nameLength * width,
     end: offset + found.length * width,
     how: found.escaped ? ['string escapes', ...text.how] : text.how,
     within: text.within,

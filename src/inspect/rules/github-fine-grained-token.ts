@@ -10,7 +10,7 @@ function exampleBody(): string {
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'github-fine-grained-token',
-  version: 1,
+  version: 2,
   category: 'secret',
   severity: 'critical',
   title: 'GitHub fine-grained token',
@@ -20,10 +20,10 @@ export const rule: SecretRule = {
   mend: 'Revoke the token at GitHub now, then remove it from the package; a published secret stays public',
   keywords: ['github_pat_'],
   pattern:
-    /(?<prefix>github_pat_)(?<id>[A-Za-z0-9]{22})_(?<body>[A-Za-z0-9]{43})(?<check>[A-Za-z0-9]{8})[A-Za-z0-9]{8}/y,
-  reach: 128,
+    /(?<prefix>github_pat_)(?:(?<id>[A-Za-z0-9]{22})_(?<body>[A-Za-z0-9]{43})(?<check>[A-Za-z0-9]{8})[A-Za-z0-9]{8}|(?<other>[A-Za-z0-9_]{36,120}))/y,
+  reach: 136,
   verify(match) {
-    const { id = '', body = '', check } = match.groups;
+    const { id = '', other, body = other ?? '', check } = match.groups;
     if (sha256Base32(`github_pat_${id}_${body}`, 8) === check) {
       return { confidence: 'proven', reason: 'the digest inside it is right' };
     }

@@ -8,7 +8,7 @@ const LOCATIONS: readonly string[] = [`pypi.${TLD}`, `test.pypi.${TLD}`];
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'pypi-token',
-  version: 1,
+  version: 2,
   category: 'secret',
   severity: 'critical',
   title: 'PyPI upload token',
@@ -18,7 +18,8 @@ export const rule: SecretRule = {
     'Whoever unpacks the package can upload new versions of it, or of everything the account owns',
   mend: 'Revoke the token at PyPI now, then remove it from the package; a published secret stays public',
   keywords: ['pypi-'],
-  pattern: /(?<prefix>pypi-)(?<macaroon>(?:(?!pypi-)[A-Za-z0-9_-]){85,2000})/y,
+  pattern:
+    /(?<prefix>pypi-)(?<macaroon>(?:(?!pypi-)[A-Za-z0-9_-]){85,2000}|(?=AgE)(?:(?!pypi-)[A-Za-z0-9_-]){40,84})/y,
   reach: 2048,
   verify({ groups }) {
     return judgeMacaroon(decodeBase64Loosely(groups['macaroon'] ?? '') ?? Buffer.alloc(0));

@@ -6,6 +6,7 @@ import { rule as assemblyaiKey } from './ai/assemblyai-key.ts';
 import { rule as azureOpenaiLegacyKey } from './ai/azure-openai-legacy-key.ts';
 import { rule as braveSearchKey } from './ai/brave-search-key.ts';
 import { rule as browserbaseKey } from './ai/browserbase-key.ts';
+import { rule as cartesiaKey } from './ai/cartesia-key.ts';
 import { rule as cerebrasKey } from './ai/cerebras-key.ts';
 import { rule as clarifaiKey } from './ai/clarifai-key.ts';
 import { rule as cohereKey } from './ai/cohere-key.ts';
@@ -29,8 +30,10 @@ import { rule as huggingFaceToken } from './ai/hugging-face-token.ts';
 import { rule as jinaKey } from './ai/jina-key.ts';
 import { rule as kaggleLegacyKey } from './ai/kaggle-legacy-key.ts';
 import { rule as kaggleToken } from './ai/kaggle-token.ts';
+import { rule as labelboxKey } from './ai/labelbox-key.ts';
 import { rule as langfuseKey } from './ai/langfuse-key.ts';
 import { rule as langsmithKey } from './ai/langsmith-key.ts';
+import { rule as lightonKey } from './ai/lighton-key.ts';
 import { rule as llamaCloudKey } from './ai/llama-cloud-key.ts';
 import { rule as minimaxKey } from './ai/minimax-key.ts';
 import { rule as mistralKey } from './ai/mistral-key.ts';
@@ -42,7 +45,10 @@ import { rule as openaiKey } from './ai/openai-key.ts';
 import { rule as openrouterKey } from './ai/openrouter-key.ts';
 import { rule as perplexityKey } from './ai/perplexity-key.ts';
 import { rule as pineconeKey } from './ai/pinecone-key.ts';
+import { rule as pineconeLegacyKey } from './ai/pinecone-legacy-key.ts';
+import { rule as privateAiKey } from './ai/private-ai-key.ts';
 import { rule as replicateToken } from './ai/replicate-token.ts';
+import { rule as retellKey } from './ai/retell-key.ts';
 import { rule as runpodKey } from './ai/runpod-key.ts';
 import { rule as runwayKey } from './ai/runway-key.ts';
 import { rule as sambanovaKey } from './ai/sambanova-key.ts';
@@ -53,6 +59,7 @@ import { rule as stabilityKey } from './ai/stability-key.ts';
 import { rule as tavilyKey } from './ai/tavily-key.ts';
 import { rule as togetherKey } from './ai/together-key.ts';
 import { rule as togetherLegacyKey } from './ai/together-legacy-key.ts';
+import { rule as upstageKey } from './ai/upstage-key.ts';
 import { rule as voiceflowKey } from './ai/voiceflow-key.ts';
 import { rule as voyageKey } from './ai/voyage-key.ts';
 import { rule as wandbKey } from './ai/wandb-key.ts';
@@ -68,6 +75,7 @@ export const AI: readonly SecretRule[] = [
   azureOpenaiLegacyKey,
   braveSearchKey,
   browserbaseKey,
+  cartesiaKey,
   cerebrasKey,
   clarifaiKey,
   cohereKey,
@@ -91,8 +99,10 @@ export const AI: readonly SecretRule[] = [
   jinaKey,
   kaggleLegacyKey,
   kaggleToken,
+  labelboxKey,
   langfuseKey,
   langsmithKey,
+  lightonKey,
   llamaCloudKey,
   minimaxKey,
   mistralKey,
@@ -104,7 +114,10 @@ export const AI: readonly SecretRule[] = [
   openrouterKey,
   perplexityKey,
   pineconeKey,
+  pineconeLegacyKey,
+  privateAiKey,
   replicateToken,
+  retellKey,
   runpodKey,
   runwayKey,
   sambanovaKey,
@@ -115,6 +128,7 @@ export const AI: readonly SecretRule[] = [
   tavilyKey,
   togetherKey,
   togetherLegacyKey,
+  upstageKey,
   voiceflowKey,
   voyageKey,
   wandbKey,

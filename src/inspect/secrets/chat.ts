@@ -15,6 +15,7 @@ import { rule as dropboxAppSecret } from './chat/dropbox-app-secret.ts';
 import { rule as feishuBotWebhook } from './chat/feishu-bot-webhook.ts';
 import { rule as figmaToken } from './chat/figma-token.ts';
 import { rule as freshdeskApiKey } from './chat/freshdesk-api-key.ts';
+import { rule as gitterToken } from './chat/gitter-token.ts';
 import { rule as googleChatWebhook } from './chat/google-chat-webhook.ts';
 import { rule as hubspotApiKey } from './chat/hubspot-api-key.ts';
 import { rule as hubspotAppToken } from './chat/hubspot-app-token.ts';
@@ -55,6 +56,7 @@ import { rule as webexToken } from './chat/webex-token.ts';
 import { rule as wecomWebhook } from './chat/wecom-webhook.ts';
 import { rule as zapierWebhook } from './chat/zapier-webhook.ts';
 import { rule as zendeskToken } from './chat/zendesk-token.ts';
+import { rule as zohoToken } from './chat/zoho-token.ts';
 import { rule as zoomClientSecret } from './chat/zoom-client-secret.ts';
 
 /** In order of id. */
@@ -74,6 +76,7 @@ export const CHAT: readonly SecretRule[] = [
   feishuBotWebhook,
   figmaToken,
   freshdeskApiKey,
+  gitterToken,
   googleChatWebhook,
   hubspotApiKey,
   hubspotAppToken,
@@ -114,5 +117,6 @@ export const CHAT: readonly SecretRule[] = [
   wecomWebhook,
   zapierWebhook,
   zendeskToken,
+  zohoToken,
   zoomClientSecret,
 ];

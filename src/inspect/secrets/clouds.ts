@@ -27,6 +27,7 @@ import { rule as azureSharedAccessKey } from './clouds/azure-shared-access-key.t
 import { rule as azureStorageKey } from './clouds/azure-storage-key.ts';
 import { rule as azureStorageLegacyKey } from './clouds/azure-storage-legacy-key.ts';
 import { rule as backblazeKey } from './clouds/backblaze-key.ts';
+import { rule as boxDeveloperToken } from './clouds/box-developer-token.ts';
 import { rule as civoKey } from './clouds/civo-key.ts';
 import { rule as cloudflareGlobalKey } from './clouds/cloudflare-global-key.ts';
 import { rule as cloudflareLegacyToken } from './clouds/cloudflare-legacy-token.ts';
@@ -37,6 +38,7 @@ import { rule as definedNetworkingToken } from './clouds/defined-networking-toke
 import { rule as denoToken } from './clouds/deno-token.ts';
 import { rule as digitaloceanToken } from './clouds/digitalocean-token.ts';
 import { rule as dnsimpleToken } from './clouds/dnsimple-token.ts';
+import { rule as dockerSwarmKey } from './clouds/docker-swarm-key.ts';
 import { rule as exoscaleAccessKey } from './clouds/exoscale-access-key.ts';
 import { rule as exoscaleSecret } from './clouds/exoscale-secret.ts';
 import { rule as fastlyToken } from './clouds/fastly-token.ts';
@@ -54,6 +56,7 @@ import { rule as hetznerToken } from './clouds/hetzner-token.ts';
 import { rule as ibmCloudKey } from './clouds/ibm-cloud-key.ts';
 import { rule as koyebToken } from './clouds/koyeb-token.ts';
 import { rule as kubeconfigClientKey } from './clouds/kubeconfig-client-key.ts';
+import { rule as kubernetesSecret } from './clouds/kubernetes-secret.ts';
 import { rule as linodeToken } from './clouds/linode-token.ts';
 import { rule as neonKey } from './clouds/neon-key.ts';
 import { rule as netbirdToken } from './clouds/netbird-token.ts';
@@ -68,15 +71,18 @@ import { rule as railwayToken } from './clouds/railway-token.ts';
 import { rule as renderKey } from './clouds/render-key.ts';
 import { rule as scalewaySecretKey } from './clouds/scaleway-secret-key.ts';
 import { rule as scalingoToken } from './clouds/scalingo-token.ts';
+import { rule as settlemintToken } from './clouds/settlemint-token.ts';
 import { rule as supabaseToken } from './clouds/supabase-token.ts';
 import { rule as tailscaleKey } from './clouds/tailscale-key.ts';
 import { rule as tencentAccessKey } from './clouds/tencent-access-key.ts';
 import { rule as tencentSecretKey } from './clouds/tencent-secret-key.ts';
 import { rule as upcloudToken } from './clouds/upcloud-token.ts';
 import { rule as upstashToken } from './clouds/upstash-token.ts';
+import { rule as valTownToken } from './clouds/val-town-token.ts';
 import { rule as vercelLegacyToken } from './clouds/vercel-legacy-token.ts';
 import { rule as vercelToken } from './clouds/vercel-token.ts';
 import { rule as vultrKey } from './clouds/vultr-key.ts';
+import { rule as wizClientSecret } from './clouds/wiz-client-secret.ts';
 import { rule as yandexStaticKey } from './clouds/yandex-static-key.ts';
 import { rule as yandexToken } from './clouds/yandex-token.ts';
 import { rule as zerotierToken } from './clouds/zerotier-token.ts';
@@ -110,6 +116,7 @@ export const CLOUDS: readonly SecretRule[] = [
   azureStorageKey,
   azureStorageLegacyKey,
   backblazeKey,
+  boxDeveloperToken,
   civoKey,
   cloudflareGlobalKey,
   cloudflareLegacyToken,
@@ -120,6 +127,7 @@ export const CLOUDS: readonly SecretRule[] = [
   denoToken,
   digitaloceanToken,
   dnsimpleToken,
+  dockerSwarmKey,
   exoscaleAccessKey,
   exoscaleSecret,
   fastlyToken,
@@ -137,6 +145,7 @@ export const CLOUDS: readonly SecretRule[] = [
   ibmCloudKey,
   koyebToken,
   kubeconfigClientKey,
+  kubernetesSecret,
   linodeToken,
   neonKey,
   netbirdToken,
@@ -151,15 +160,18 @@ export const CLOUDS: readonly SecretRule[] = [
   renderKey,
   scalewaySecretKey,
   scalingoToken,
+  settlemintToken,
   supabaseToken,
   tailscaleKey,
   tencentAccessKey,
   tencentSecretKey,
   upcloudToken,
   upstashToken,
+  valTownToken,
   vercelLegacyToken,
   vercelToken,
   vultrKey,
+  wizClientSecret,
   yandexStaticKey,
   yandexToken,
   zerotierToken,

@@ -10,6 +10,7 @@ import { rule as cockroachdbApiKey } from './databases/cockroachdb-api-key.ts';
 import { rule as contentfulToken } from './databases/contentful-token.ts';
 import { rule as convexDeployKey } from './databases/convex-deploy-key.ts';
 import { rule as couchbaseApiKey } from './databases/couchbase-api-key.ts';
+import { rule as databentoKey } from './databases/databento-key.ts';
 import { rule as dbtCloudToken } from './databases/dbt-cloud-token.ts';
 import { rule as elasticCloudKey } from './databases/elastic-cloud-key.ts';
 import { rule as faunaSecret } from './databases/fauna-secret.ts';
@@ -19,6 +20,7 @@ import { rule as hasuraAdminSecret } from './databases/hasura-admin-secret.ts';
 import { rule as influxdbToken } from './databases/influxdb-token.ts';
 import { rule as kafkaJaasPassword } from './databases/kafka-jaas-password.ts';
 import { rule as ldapUrl } from './databases/ldap-url.ts';
+import { rule as lookerClientSecret } from './databases/looker-client-secret.ts';
 import { rule as mailServerUrl } from './databases/mail-server-url.ts';
 import { rule as meilisearchMasterKey } from './databases/meilisearch-master-key.ts';
 import { rule as mongodbAtlasSecret } from './databases/mongodb-atlas-secret.ts';
@@ -31,6 +33,7 @@ import { rule as postgresUrl } from './databases/postgres-url.ts';
 import { rule as redisCloudKey } from './databases/redis-cloud-key.ts';
 import { rule as redisUrl } from './databases/redis-url.ts';
 import { rule as sanityToken } from './databases/sanity-token.ts';
+import { rule as snowflakeToken } from './databases/snowflake-token.ts';
 import { rule as tinybirdToken } from './databases/tinybird-token.ts';
 import { rule as typesenseApiKey } from './databases/typesense-api-key.ts';
 import { rule as xataApiKey } from './databases/xata-api-key.ts';
@@ -47,6 +50,7 @@ export const DATABASES: readonly SecretRule[] = [
   contentfulToken,
   convexDeployKey,
   couchbaseApiKey,
+  databentoKey,
   dbtCloudToken,
   elasticCloudKey,
   faunaSecret,
@@ -56,6 +60,7 @@ export const DATABASES: readonly SecretRule[] = [
   influxdbToken,
   kafkaJaasPassword,
   ldapUrl,
+  lookerClientSecret,
   mailServerUrl,
   meilisearchMasterKey,
   mongodbAtlasSecret,
@@ -68,6 +73,7 @@ export const DATABASES: readonly SecretRule[] = [
   redisCloudKey,
   redisUrl,
   sanityToken,
+  snowflakeToken,
   tinybirdToken,
   typesenseApiKey,
   xataApiKey,

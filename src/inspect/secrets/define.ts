@@ -5,7 +5,16 @@
  */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
+import { ASSIGNMENT, isAssigned } from './assignment.ts';
+import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
+import {
+  isLooseValue,
+  isTelling,
+  judgeLooseToken,
+  LOOSE_REACH,
+  LOOSE_VALUE,
+} from './loose-value.ts';
 import { looksRandom } from './randomness.ts';
 import {
   charactersOf,
@@ -23,7 +32,8 @@ import {
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
 export interface Definition {
   readonly id: string;
-  /** Counts up with every change of what the rule finds; 1 when left out. */
+  /** Counts up with every change of what the rule finds; when left out 2, the version of what this
+   * file makes. */
   readonly version?: number;
   readonly family: Family;
   /** What the secret is, as the message begins: `Vercel token`. */
@@ -74,9 +84,12 @@ export interface NamedDefinition extends Definition {
 export function defineToken(definition: TokenDefinition): SecretRule {
   const { forms } = definition;
   const prefixes = [...new Set(forms.flatMap(([prefix]) => literalsOf(prefix)))];
-  const source = forms
+  const telling = prefixes.filter(isTelling);
+  const strict = forms
     .map(([prefix, ...rest]) => `(?<prefix>${patternOf([prefix])})${patternOf(rest)}`)
     .join('|');
+  const loose = `(?<prefix>${patternOf([telling])})${LOOSE_VALUE}`;
+  const source = telling.length === 0 ? strict : `${strict}|${loose}`;
   const sizes = forms.map(([, ...rest]) => alphabetSize(rest));
   const size = Math.min(...sizes);
   const samples = forms.flatMap(([prefix, ...rest]) =>
@@ -86,8 +99,10 @@ export function defineToken(definition: TokenDefinition): SecretRule {
     ...textsOf(definition),
     keywords: [...new Set(forms.flatMap(keywordsOf))],
     pattern: new RegExp(source, 'y'),
-    reach: Math.max(...forms.map(reachOf)) + 1,
-    verify: (match) => judge(definition, match.text, match, size),
+    reach: Math.max(...forms.map(reachOf), telling.length === 0 ? 0 : LOOSE_REACH) + 1,
+    verify: (match) =>
+      (match.groups['loose'] === undefined ? judge(definition, match.text, match, size) : null) ??
+      judgeLoose(definition, telling, match),
     examples: {
       bad: samples.map((make, at) => ({
         about: `a token in code, form ${at + 1}`,
@@ -158,9 +173,6 @@ const SECRET_NAME = /key|token|secret|passw|pwd|auth|cred|(?:^|[_.-])pat$|Pat$/i
 const FILE_NAME =
   /\.(?:[cm]?[jt]sx?|json|map|css|html?|md|txt|ya?ml|py|rb|go|rs|java|cs|php|vue|svelte|wasm|snap)$/i;
 
-/** From the end of a name to its value: quotes, brackets, `=`, `:`, `=>`, `:=`, `,`, `>` and quotes. */
-const ASSIGNMENT = '\\\\?["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:,>])[ \\t]{0,8}\\\\?["\'`]?';
-
 /** A rule for a value that its name makes a secret. */
 export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const { names, form, also = SECRET_NAME, id } = definition;
@@ -169,15 +181,21 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   ];
   const source = `(?<prefix>(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
   const size = alphabetSize(form);
+  const alone = new Set(names.map((name) => name.toLowerCase()));
+  const isSecretName = (name: string) => also.test(name) || alone.has(name.toLowerCase());
   return {
     ...textsOf(definition),
     keywords,
-    pattern: new RegExp(`${source}${patternOf(form)}`, 'y'),
-    reach: 120 + reachOf(form),
+    pattern: new RegExp(
+      `${source}(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
+      'y',
+    ),
+    reach: 160 + Math.max(reachOf(form), LOOSE_REACH),
     verify(match) {
-      const { name = '', random = '' } = match.groups;
-      if (!also.test(name) || /^[A-Za-z0-9_+/-]/.test(match.after)) return null;
+      const { name = '', random = '', loose } = match.groups;
+      if (!isSecretName(name) || !isAssigned(match)) return null;
       if (FILE_NAME.test(name) || isReference(match.text, match.after)) return null;
+      if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
       return looksRandom(random, size) ? NAMED : PLACEHOLDER;
     },
     examples: {
@@ -206,6 +224,21 @@ const NAMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'its name says that it is secret, and it looks random',
 };
+/** A value of any form after the name of a vendor and of a secret. */
+function judgeLooseValue(name: string, value: string, match: SecretMatch): SecretAnswer | null {
+  if (PUBLIC_NAME.test(name) || !isLooseValue(value, match.groups['quote'] !== undefined))
+    return null;
+  if (isMinified(match.before, match.after)) return BUNDLED;
+  return unlessExample(NAMED, match);
+}
+
+const BUNDLED: SecretAnswer = {
+  confidence: 'weak',
+  reason: 'it looks random, in a bundle where much does',
+};
+/** Names of what everyone may know. */
+const PUBLIC_NAME =
+  /public|publishable|hash|digest|sha\d|md5|checksum|integrity|fingerprint|[_-]id$|Id$|ID$|_at$|ur[il]$|version|name$|email$|type$/i;
 const FORMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'it has the form of a token, which carries no checksum',
@@ -218,6 +251,11 @@ const RIGHT: SecretAnswer = { confidence: 'proven', reason: 'its checksum is rig
 const WRONG: SecretAnswer = {
   confidence: 'weak',
   reason: 'its checksum is wrong, so it may be made up',
+};
+
+const WRONG_FORM: SecretAnswer = {
+  confidence: 'weak',
+  reason: 'it begins as a token of this kind, but is no whole one',
 };
 
 function judge(
@@ -233,6 +271,20 @@ function judge(
   if (own !== undefined) return own(token, match);
   if (signed !== null) return WRONG;
   return judgeByChance(match, size);
+}
+
+/** A telling prefix and what follows, up to where no token can go on. */
+function judgeLoose(
+  { sign, judge: own }: Evidence,
+  telling: readonly string[],
+  match: SecretMatch,
+): SecretAnswer | null {
+  const { prefix = '' } = match.groups;
+  if (own !== undefined || !telling.includes(prefix)) return null;
+  const rest = /^[A-Za-z0-9_=.+/~-]*/.exec(match.after)?.[0] ?? '';
+  const body = `${match.text.slice(prefix.length)}${rest}`;
+  const answer = judgeLooseToken(body, { ...match, after: match.after.slice(rest.length) });
+  return answer !== null && sign !== undefined ? WRONG_FORM : answer;
 }
 
 function judgeByChance({ groups }: SecretMatch, size: number): SecretAnswer {
@@ -271,7 +323,7 @@ export function textsOf({
   SecretRule,
   'kind' | 'category' | 'id' | 'version' | 'severity' | 'title' | 'about' | 'attack' | 'mend'
 > {
-  const { id, version = 1, title, about } = definition;
+  const { id, version = 2, title, about } = definition;
   const { severity, attack, mend } = { ...FAMILIES[family], ...definition };
   return { kind: 'secret', category: 'secret', id, version, severity, title, about, attack, mend };
 }

@@ -30,3 +30,10 @@ function isShown({ passage }: SecretMatch): boolean {
   const { text, isWhole } = passage();
   return isInManual(text, isWhole);
 }
+
+/** Whether a bundler wrote what is around: no line ends for long, and hardly a blank. */
+export function isMinified(before: string, after: string): boolean {
+  const around = `${before.slice(-256)}${after.slice(0, 256)}`;
+  if (around.length < 400 || around.includes('\n')) return false;
+  return (around.match(/ /g)?.length ?? 0) < around.length / 12;
+}

@@ -6,7 +6,10 @@ import { rule as atlassianToken } from './forges/atlassian-token.ts';
 import { rule as azureDevopsLegacyToken } from './forges/azure-devops-legacy-token.ts';
 import { rule as azureDevopsToken } from './forges/azure-devops-token.ts';
 import { rule as bitbucketAppPassword } from './forges/bitbucket-app-password.ts';
+import { rule as bitbucketClientSecret } from './forges/bitbucket-client-secret.ts';
+import { rule as bitbucketDataCenterToken } from './forges/bitbucket-data-center-token.ts';
 import { rule as bitbucketOauthSecret } from './forges/bitbucket-oauth-secret.ts';
+import { rule as bitriseToken } from './forges/bitrise-token.ts';
 import { rule as bitwardenAccessToken } from './forges/bitwarden-access-token.ts';
 import { rule as buildkiteToken } from './forges/buildkite-token.ts';
 import { rule as circleciLegacyToken } from './forges/circleci-legacy-token.ts';
@@ -36,7 +39,9 @@ import { rule as gitlabSessionCookie } from './forges/gitlab-session-cookie.ts';
 import { rule as harnessToken } from './forges/harness-token.ts';
 import { rule as infisicalToken } from './forges/infisical-token.ts';
 import { rule as infracostKey } from './forges/infracost-key.ts';
+import { rule as jenkinsCredential } from './forges/jenkins-credential.ts';
 import { rule as jenkinsToken } from './forges/jenkins-token.ts';
+import { rule as mergifyKey } from './forges/mergify-key.ts';
 import { rule as nxCloudToken } from './forges/nx-cloud-token.ts';
 import { rule as octopusDeployKey } from './forges/octopus-deploy-key.ts';
 import { rule as onepasswordSecretKey } from './forges/onepassword-secret-key.ts';
@@ -64,7 +69,10 @@ export const FORGES: readonly SecretRule[] = [
   azureDevopsLegacyToken,
   azureDevopsToken,
   bitbucketAppPassword,
+  bitbucketClientSecret,
+  bitbucketDataCenterToken,
   bitbucketOauthSecret,
+  bitriseToken,
   bitwardenAccessToken,
   buildkiteToken,
   circleciLegacyToken,
@@ -94,7 +102,9 @@ export const FORGES: readonly SecretRule[] = [
   harnessToken,
   infisicalToken,
   infracostKey,
+  jenkinsCredential,
   jenkinsToken,
+  mergifyKey,
   nxCloudToken,
   octopusDeployKey,
   onepasswordSecretKey,

@@ -1,7 +1,9 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { ASSIGNMENT, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
-import { unlessExample } from './example-context.ts';
+import { isMinified, unlessExample } from './example-context.ts';
+import { hasChecksum } from './loose-value.ts';
 import { isPlaceholder } from './randomness.ts';
 import { looksGenerated } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
@@ -9,26 +11,62 @@ import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
 /** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
 export interface GenericDefinition extends Definition {
   readonly words: readonly string[];
+  /** Words that only count at the end of a longer name: `token` of `vendorToken`; looked for with
+   * what follows a name, since alone they stand everywhere. */
+  readonly lastWords?: readonly string[];
 }
 
-/** Between the name and an opening quote, or the value itself where a line is nothing else. */
-const ASSIGNMENT = `\\\\?["'\`]?\\]?[ \\t]{0,8}(?:=>|:=|[=:])[ \\t]{0,8}`;
+/** A last word that is too common without the letter or sign that parts it from its name. */
+const SHORT = /^key$/;
+
+/** What follows the last word of a name that gets a value. */
+const AFTER_NAME = [
+  '=',
+  ' =',
+  ':',
+  ' :',
+  '":',
+  "':",
+  '" :',
+  '" =',
+  '\\":',
+  '",',
+  "',",
+  '>',
+  '</',
+  '" value',
+  ' string',
+  ' .=',
+  ' ?=',
+  ' +=',
+  '  ',
+];
+
 const SAMPLE = [run('alnum', 32)];
 
 /** A rule for `name = "value"` in code and `NAME=value` in configuration. */
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
-  const { words, id } = definition;
-  const keywords = [...new Set(words.flatMap(spellings))];
-  const source = keywords.map(escapePattern).join('|');
-  const [word = ''] = words;
+  const { words, lastWords = [], id } = definition;
+  const inner = [...new Set(words.flatMap(spellings))];
+  const last = [...new Set(lastWords.flatMap(spellings))].filter((one) => !SHORT.test(one));
+  const keywords = [
+    ...inner,
+    ...last.flatMap((one) => AFTER_NAME.map((after) => `${one}${after}`)),
+  ];
+  const source = [
+    `(?:${inner.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,24}`,
+    ...last.map(escapePattern),
+  ].join('|');
+  const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 2, ...definition }),
+    ...textsOf({ version: 3, ...definition }),
     keywords,
     pattern: new RegExp(
-      `(?<prefix>(?<name>(?:${source})[A-Za-z0-9_.-]{0,24})${ASSIGNMENT}(?<quote>\\\\?["'\`])?)(?<value>[A-Za-z0-9+/=_.~!@#%^&*?$-]{16,200})`,
+      `(?<prefix>(?<name>${source})${ASSIGNMENT})(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{16,200})`,
       'y',
     ),
     reach: 320,
+    isGeneric: true,
     verify: judgeGeneric,
     examples: {
       bad: [
@@ -103,7 +141,7 @@ function camel(words: string): string {
 
 /** Names that hold the word and mean something that everyone may see. */
 const HARMLESS =
-  /public|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$/i;
+  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$/i;
 /** Values that are addresses, references, public keys, pictures, UUIDs or digests. */
 const PUBLIC_VALUE =
   /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
@@ -116,12 +154,15 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { name = '', value = '', quote } = groups;
   const whole = `${/[A-Za-z0-9_.-]{0,64}$/.exec(before)?.[0] ?? ''}${name}`;
   if (HARMLESS.test(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
+  if (hasChecksum(value)) return null;
   if (!isWhole(match, quote) || DIGEST_NEAR.test(before)) return null;
   // words before the random part, as in `preview_`, are no part of what chance made
   const drawn = value.replace(/^(?:[A-Za-z]{3,20}[_-]){1,3}/, '');
   if (/\.[A-Za-z]{1,4}$/.test(value) || !looksGenerated(drawn) || isEncodedWords(value)) {
     return null;
   }
+  // tokens of lexers and of chains are called token too; digests name what they are of
+  if (/^token$/i.test(whole) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return null;
   // short digests name types and chunks more often than they are secrets
   if (/^(?:[0-9a-f]{16,31}|[0-9A-F]{16,31})$/.test(value) || before.endsWith('::')) return null;
   if (isMinified(before, after)) {
@@ -145,19 +186,10 @@ function isEncodedWords(value: string): boolean {
   return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
 }
 
-/** In quotes to their end; or without, alone on the line of a configuration file. */
-function isWhole({ before, after }: SecretMatch, quote: string | undefined): boolean {
+/** In quotes to their end; or without, up to where a word of configuration ends. */
+function isWhole(match: SecretMatch, quote: string | undefined): boolean {
+  const { after } = match;
+  if (!isAssigned(match)) return false;
   if (quote !== undefined) return after.startsWith(quote);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  return (
-    /^(?:\r?\n|\\n|\s*#|$)/.test(after) &&
-    /^[ \t]{0,40}(?:- |export |set |ENV |[#;] ?)?[A-Za-z0-9_.-]{0,64}$/.test(line)
-  );
-}
-
-/** No line ends for long, and hardly a blank: what a bundler wrote. */
-function isMinified(before: string, after: string): boolean {
-  const around = `${before.slice(-256)}${after.slice(0, 256)}`;
-  if (around.length < 400 || around.includes('\n')) return false;
-  return (around.match(/ /g)?.length ?? 0) < around.length / 12;
+  return /^(?:[\s"'`;&<|]|\\[nrt"']|$)/.test(after);
 }

@@ -7,6 +7,7 @@ import { rule as genericAccessKey } from './generic/generic-access-key.ts';
 import { rule as genericApiKey } from './generic/generic-api-key.ts';
 import { rule as genericCredential } from './generic/generic-credential.ts';
 import { rule as genericEncryptionKey } from './generic/generic-encryption-key.ts';
+import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
@@ -21,6 +22,7 @@ export const GENERIC: readonly SecretRule[] = [
   genericApiKey,
   genericCredential,
   genericEncryptionKey,
+  genericKey,
   genericPassword,
   genericSecret,
   genericToken,

@@ -12,6 +12,7 @@ import { rule as nostrSecretKey } from './keys/nostr-secret-key.ts';
 import { rule as puttyPrivateKey } from './keys/putty-private-key.ts';
 import { rule as secshPrivateKey } from './keys/secsh-private-key.ts';
 import { rule as signifySecretKey } from './keys/signify-secret-key.ts';
+import { rule as tinkKeyset } from './keys/tink-keyset.ts';
 import { rule as torOnionKey } from './keys/tor-onion-key.ts';
 import { rule as vapidPrivateKey } from './keys/vapid-private-key.ts';
 import { rule as wireguardPrivateKey } from './keys/wireguard-private-key.ts';
@@ -30,6 +31,7 @@ export const KEYS: readonly SecretRule[] = [
   puttyPrivateKey,
   secshPrivateKey,
   signifySecretKey,
+  tinkKeyset,
   torOnionKey,
   vapidPrivateKey,
   wireguardPrivateKey,

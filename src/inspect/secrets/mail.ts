@@ -5,6 +5,9 @@ import { rule as brevoSmtpKey } from './mail/brevo-smtp-key.ts';
 import { rule as courierApiKey } from './mail/courier-api-key.ts';
 import { rule as customerioApiKey } from './mail/customerio-api-key.ts';
 import { rule as elasticEmailApiKey } from './mail/elastic-email-api-key.ts';
+import { rule as gcNotifyApiKey } from './mail/gc-notify-api-key.ts';
+import { rule as hunterApiKey } from './mail/hunter-api-key.ts';
+import { rule as instantlyApiKey } from './mail/instantly-api-key.ts';
 import { rule as klaviyoApiKey } from './mail/klaviyo-api-key.ts';
 import { rule as loopsApiKey } from './mail/loops-api-key.ts';
 import { rule as mailSmtp2goApiKey } from './mail/mail-smtp2go-api-key.ts';
@@ -17,6 +20,7 @@ import { rule as mailtrapToken } from './mail/mailtrap-token.ts';
 import { rule as mandrillApiKey } from './mail/mandrill-api-key.ts';
 import { rule as messagebirdApiKey } from './mail/messagebird-api-key.ts';
 import { rule as novuApiKey } from './mail/novu-api-key.ts';
+import { rule as nylasApiKey } from './mail/nylas-api-key.ts';
 import { rule as onesignalApiKey } from './mail/onesignal-api-key.ts';
 import { rule as plivoAuthToken } from './mail/plivo-auth-token.ts';
 import { rule as postmarkToken } from './mail/postmark-token.ts';
@@ -34,6 +38,9 @@ export const MAIL: readonly SecretRule[] = [
   courierApiKey,
   customerioApiKey,
   elasticEmailApiKey,
+  gcNotifyApiKey,
+  hunterApiKey,
+  instantlyApiKey,
   klaviyoApiKey,
   loopsApiKey,
   mailSmtp2goApiKey,
@@ -46,6 +53,7 @@ export const MAIL: readonly SecretRule[] = [
   mandrillApiKey,
   messagebirdApiKey,
   novuApiKey,
+  nylasApiKey,
   onesignalApiKey,
   plivoAuthToken,
   postmarkToken,

@@ -1,11 +1,14 @@
 /** Secrets of monitoring, analytics and quality services. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as adafruitIoKey } from './observability/adafruit-io-key.ts';
 import { rule as airbrakeKey } from './observability/airbrake-key.ts';
 import { rule as amplitudeSecretKey } from './observability/amplitude-secret-key.ts';
 import { rule as axiomToken } from './observability/axiom-token.ts';
+import { rule as beamerToken } from './observability/beamer-token.ts';
 import { rule as betterStackToken } from './observability/better-stack-token.ts';
 import { rule as browserstackKey } from './observability/browserstack-key.ts';
 import { rule as checklyApiKey } from './observability/checkly-api-key.ts';
+import { rule as ciscoMerakiKey } from './observability/cisco-meraki-key.ts';
 import { rule as configcatSdkKey } from './observability/configcat-sdk-key.ts';
 import { rule as confluentApiSecret } from './observability/confluent-api-secret.ts';
 import { rule as confluentSecret } from './observability/confluent-secret.ts';
@@ -17,6 +20,7 @@ import { rule as datadogApplicationKey } from './observability/datadog-applicati
 import { rule as devcycleServerKey } from './observability/devcycle-server-key.ts';
 import { rule as dynatraceToken } from './observability/dynatrace-token.ts';
 import { rule as flagsmithServerKey } from './observability/flagsmith-server-key.ts';
+import { rule as fullstoryApiKey } from './observability/fullstory-api-key.ts';
 import { rule as grafanaApiKey } from './observability/grafana-api-key.ts';
 import { rule as grafanaCloudToken } from './observability/grafana-cloud-token.ts';
 import { rule as grafanaServiceAccountToken } from './observability/grafana-service-account-token.ts';
@@ -36,6 +40,7 @@ import { rule as pingdomToken } from './observability/pingdom-token.ts';
 import { rule as posthogPersonalKey } from './observability/posthog-personal-key.ts';
 import { rule as rollbarAccessToken } from './observability/rollbar-access-token.ts';
 import { rule as rootlyToken } from './observability/rootly-token.ts';
+import { rule as samsaraApiToken } from './observability/samsara-api-token.ts';
 import { rule as saucelabsKey } from './observability/saucelabs-key.ts';
 import { rule as segmentApiToken } from './observability/segment-api-token.ts';
 import { rule as sentryAuthToken } from './observability/sentry-auth-token.ts';
@@ -50,12 +55,15 @@ import { rule as zuploApiKey } from './observability/zuplo-api-key.ts';
 
 /** In order of id. */
 export const OBSERVABILITY: readonly SecretRule[] = [
+  adafruitIoKey,
   airbrakeKey,
   amplitudeSecretKey,
   axiomToken,
+  beamerToken,
   betterStackToken,
   browserstackKey,
   checklyApiKey,
+  ciscoMerakiKey,
   configcatSdkKey,
   confluentApiSecret,
   confluentSecret,
@@ -67,6 +75,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   devcycleServerKey,
   dynatraceToken,
   flagsmithServerKey,
+  fullstoryApiKey,
   grafanaApiKey,
   grafanaCloudToken,
   grafanaServiceAccountToken,
@@ -86,6 +95,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   posthogPersonalKey,
   rollbarAccessToken,
   rootlyToken,
+  samsaraApiToken,
   saucelabsKey,
   segmentApiToken,
   sentryAuthToken,

@@ -2,7 +2,9 @@
 import type { SecretRule } from '../rule.ts';
 import { rule as adyenApiKey } from './payment/adyen-api-key.ts';
 import { rule as alchemyAuthToken } from './payment/alchemy-auth-token.ts';
+import { rule as asaasApiKey } from './payment/asaas-api-key.ts';
 import { rule as binanceSecretKey } from './payment/binance-secret-key.ts';
+import { rule as bittrexKey } from './payment/bittrex-key.ts';
 import { rule as braintreeAccessToken } from './payment/braintree-access-token.ts';
 import { rule as chargebeeApiKey } from './payment/chargebee-api-key.ts';
 import { rule as chartmogulApiKey } from './payment/chartmogul-api-key.ts';
@@ -11,15 +13,19 @@ import { rule as duffelAccessToken } from './payment/duffel-access-token.ts';
 import { rule as dwollaClientSecret } from './payment/dwolla-client-secret.ts';
 import { rule as easypostApiKey } from './payment/easypost-api-key.ts';
 import { rule as etherscanApiKey } from './payment/etherscan-api-key.ts';
+import { rule as etsyKeystring } from './payment/etsy-keystring.ts';
 import { rule as finicityAppKey } from './payment/finicity-app-key.ts';
+import { rule as finnhubToken } from './payment/finnhub-token.ts';
 import { rule as flutterwaveSecretKey } from './payment/flutterwave-secret-key.ts';
 import { rule as freshbooksAccessToken } from './payment/freshbooks-access-token.ts';
 import { rule as gocardlessAccessToken } from './payment/gocardless-access-token.ts';
 import { rule as infuraProjectSecret } from './payment/infura-project-secret.ts';
 import { rule as klarnaApiKey } from './payment/klarna-api-key.ts';
 import { rule as krakenPrivateKey } from './payment/kraken-private-key.ts';
+import { rule as kucoinApiSecret } from './payment/kucoin-api-secret.ts';
 import { rule as lobApiKey } from './payment/lob-api-key.ts';
 import { rule as mercadoPagoToken } from './payment/mercado-pago-token.ts';
+import { rule as mercuryApiToken } from './payment/mercury-api-token.ts';
 import { rule as midtransServerKey } from './payment/midtrans-server-key.ts';
 import { rule as mollieApiKey } from './payment/mollie-api-key.ts';
 import { rule as paddleApiKey } from './payment/paddle-api-key.ts';
@@ -27,6 +33,10 @@ import { rule as paypalClientSecret } from './payment/paypal-client-secret.ts';
 import { rule as paystackSecretKey } from './payment/paystack-secret-key.ts';
 import { rule as plaidAccessToken } from './payment/plaid-access-token.ts';
 import { rule as plaidSecret } from './payment/plaid-secret.ts';
+import { rule as polarAccessToken } from './payment/polar-access-token.ts';
+import { rule as polymarketPrivateKey } from './payment/polymarket-private-key.ts';
+import { rule as rainforestPayKey } from './payment/rainforest-pay-key.ts';
+import { rule as rampClientSecret } from './payment/ramp-client-secret.ts';
 import { rule as razorpayKeySecret } from './payment/razorpay-key-secret.ts';
 import { rule as recurlyApiKey } from './payment/recurly-api-key.ts';
 import { rule as shippoApiToken } from './payment/shippo-api-token.ts';
@@ -38,6 +48,7 @@ import { rule as shopifyThemeToken } from './payment/shopify-theme-token.ts';
 import { rule as squareAccessToken } from './payment/square-access-token.ts';
 import { rule as squareApiToken } from './payment/square-api-token.ts';
 import { rule as squareOauthSecret } from './payment/square-oauth-secret.ts';
+import { rule as squarespaceToken } from './payment/squarespace-token.ts';
 import { rule as stripeRestrictedKey } from './payment/stripe-restricted-key.ts';
 import { rule as stripeSecretKey } from './payment/stripe-secret-key.ts';
 import { rule as stripeTestKey } from './payment/stripe-test-key.ts';
@@ -49,7 +60,9 @@ import { rule as xenditSecretKey } from './payment/xendit-secret-key.ts';
 export const PAYMENT: readonly SecretRule[] = [
   adyenApiKey,
   alchemyAuthToken,
+  asaasApiKey,
   binanceSecretKey,
+  bittrexKey,
   braintreeAccessToken,
   chargebeeApiKey,
   chartmogulApiKey,
@@ -58,15 +71,19 @@ export const PAYMENT: readonly SecretRule[] = [
   dwollaClientSecret,
   easypostApiKey,
   etherscanApiKey,
+  etsyKeystring,
   finicityAppKey,
+  finnhubToken,
   flutterwaveSecretKey,
   freshbooksAccessToken,
   gocardlessAccessToken,
   infuraProjectSecret,
   klarnaApiKey,
   krakenPrivateKey,
+  kucoinApiSecret,
   lobApiKey,
   mercadoPagoToken,
+  mercuryApiToken,
   midtransServerKey,
   mollieApiKey,
   paddleApiKey,
@@ -74,6 +91,10 @@ export const PAYMENT: readonly SecretRule[] = [
   paystackSecretKey,
   plaidAccessToken,
   plaidSecret,
+  polarAccessToken,
+  polymarketPrivateKey,
+  rainforestPayKey,
+  rampClientSecret,
   razorpayKeySecret,
   recurlyApiKey,
   shippoApiToken,
@@ -85,6 +106,7 @@ export const PAYMENT: readonly SecretRule[] = [
   squareAccessToken,
   squareApiToken,
   squareOauthSecret,
+  squarespaceToken,
   stripeRestrictedKey,
   stripeSecretKey,
   stripeTestKey,

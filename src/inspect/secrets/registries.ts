@@ -3,6 +3,7 @@ import type { SecretRule } from '../rule.ts';
 import { rule as bufToken } from './registries/buf-token.ts';
 import { rule as chocolateyKey } from './registries/chocolatey-key.ts';
 import { rule as clojarsToken } from './registries/clojars-token.ts';
+import { rule as cloudsmithApiKey } from './registries/cloudsmith-api-key.ts';
 import { rule as cloudsmithKey } from './registries/cloudsmith-key.ts';
 import { rule as cocoapodsTrunkToken } from './registries/cocoapods-trunk-token.ts';
 import { rule as cratesToken } from './registries/crates-token.ts';
@@ -28,8 +29,10 @@ import { rule as packagecloudToken } from './registries/packagecloud-token.ts';
 import { rule as packagistToken } from './registries/packagist-token.ts';
 import { rule as quayToken } from './registries/quay-token.ts';
 import { rule as rubygemsToken } from './registries/rubygems-token.ts';
+import { rule as sidekiqServerLogin } from './registries/sidekiq-server-login.ts';
 import { rule as snapcraftCredentials } from './registries/snapcraft-credentials.ts';
 import { rule as terraformCloudToken } from './registries/terraform-cloud-token.ts';
+import { rule as thunderstoreToken } from './registries/thunderstore-token.ts';
 import { rule as twinePassword } from './registries/twine-password.ts';
 
 /** In order of id. */
@@ -37,6 +40,7 @@ export const REGISTRIES: readonly SecretRule[] = [
   bufToken,
   chocolateyKey,
   clojarsToken,
+  cloudsmithApiKey,
   cloudsmithKey,
   cocoapodsTrunkToken,
   cratesToken,
@@ -62,7 +66,9 @@ export const REGISTRIES: readonly SecretRule[] = [
   packagistToken,
   quayToken,
   rubygemsToken,
+  sidekiqServerLogin,
   snapcraftCredentials,
   terraformCloudToken,
+  thunderstoreToken,
   twinePassword,
 ];

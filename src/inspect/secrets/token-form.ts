@@ -59,17 +59,17 @@ export function run(alphabet: Alphabet, least: number, most: number = least): Ru
   return { alphabet, least, most };
 }
 
-/** The parts of a UUID in lower case. */
+/** The parts of a UUID; samples are in small letters. */
 export const UUID_PARTS: readonly Part[] = [
-  run('hex', 8),
+  run('anyHex', 8),
   '-',
-  run('hex', 4),
+  run('anyHex', 4),
   '-',
-  run('hex', 4),
+  run('anyHex', 4),
   '-',
-  run('hex', 4),
+  run('anyHex', 4),
   '-',
-  run('hex', 12),
+  run('anyHex', 12),
 ];
 
 /** How many characters an alphabet has. */

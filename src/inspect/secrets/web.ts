@@ -1,17 +1,22 @@
 /** Secrets of web frameworks, sessions and other services. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as abuseipdbKey } from './web/abuseipdb-key.ts';
 import { rule as adobeClientSecret } from './web/adobe-client-secret.ts';
 import { rule as amazonLoginSecret } from './web/amazon-login-secret.ts';
+import { rule as apolloIoKey } from './web/apollo-io-key.ts';
 import { rule as bigcommerceToken } from './web/bigcommerce-token.ts';
 import { rule as bitlyToken } from './web/bitly-token.ts';
 import { rule as canvaClientSecret } from './web/canva-client-secret.ts';
 import { rule as cloudinaryUrl } from './web/cloudinary-url.ts';
 import { rule as crowdinToken } from './web/crowdin-token.ts';
+import { rule as dataGovKey } from './web/data-gov-key.ts';
 import { rule as deeplKey } from './web/deepl-key.ts';
+import { rule as disqusKey } from './web/disqus-key.ts';
 import { rule as djangoSecretKey } from './web/django-secret-key.ts';
 import { rule as ebayClientSecret } from './web/ebay-client-secret.ts';
 import { rule as facebookAccessToken } from './web/facebook-access-token.ts';
 import { rule as facebookAppSecret } from './web/facebook-app-secret.ts';
+import { rule as flickrApiSecret } from './web/flickr-api-secret.ts';
 import { rule as frameioToken } from './web/frameio-token.ts';
 import { rule as ghostAdminKey } from './web/ghost-admin-key.ts';
 import { rule as gumroadToken } from './web/gumroad-token.ts';
@@ -19,22 +24,30 @@ import { rule as hcaptchaSecret } from './web/hcaptcha-secret.ts';
 import { rule as hellosignKey } from './web/hellosign-key.ts';
 import { rule as imagekitKey } from './web/imagekit-key.ts';
 import { rule as instagramAccessToken } from './web/instagram-access-token.ts';
+import { rule as intra42ClientSecret } from './web/intra42-client-secret.ts';
 import { rule as jsonWebToken } from './web/json-web-token.ts';
 import { rule as jumpcloudKey } from './web/jumpcloud-key.ts';
 import { rule as jwtSigningSecret } from './web/jwt-signing-secret.ts';
 import { rule as laravelAppKey } from './web/laravel-app-key.ts';
+import { rule as larkAppSecret } from './web/lark-app-secret.ts';
 import { rule as linkedinClientSecret } from './web/linkedin-client-secret.ts';
 import { rule as lokaliseToken } from './web/lokalise-token.ts';
 import { rule as mapboxSecretToken } from './web/mapbox-secret-token.ts';
 import { rule as maxmindLicenseKey } from './web/maxmind-license-key.ts';
+import { rule as muxTokenSecret } from './web/mux-token-secret.ts';
 import { rule as nextauthSecret } from './web/nextauth-secret.ts';
+import { rule as nytimesApiKey } from './web/nytimes-api-key.ts';
 import { rule as oktaAuth0ClientSecret } from './web/okta-auth0-client-secret.ts';
 import { rule as oktaToken } from './web/okta-token.ts';
 import { rule as oneloginSecret } from './web/onelogin-secret.ts';
+import { rule as onfidoApiToken } from './web/onfido-api-token.ts';
 import { rule as openweatherKey } from './web/openweather-key.ts';
 import { rule as pandadocKey } from './web/pandadoc-key.ts';
+import { rule as personaApiKey } from './web/persona-api-key.ts';
 import { rule as phraseToken } from './web/phrase-token.ts';
+import { rule as pinterestAccessToken } from './web/pinterest-access-token.ts';
 import { rule as postmanApiKey } from './web/postman-api-key.ts';
+import { rule as postmanCollectionToken } from './web/postman-collection-token.ts';
 import { rule as railsSecretKeyBase } from './web/rails-secret-key-base.ts';
 import { rule as rapidapiKey } from './web/rapidapi-key.ts';
 import { rule as readmeApiKey } from './web/readme-api-key.ts';
@@ -45,6 +58,7 @@ import { rule as securitytrailsKey } from './web/securitytrails-key.ts';
 import { rule as sessionSecret } from './web/session-secret.ts';
 import { rule as shodanKey } from './web/shodan-key.ts';
 import { rule as spotifyClientSecret } from './web/spotify-client-secret.ts';
+import { rule as sslmateKey } from './web/sslmate-key.ts';
 import { rule as storyblokToken } from './web/storyblok-token.ts';
 import { rule as stravaClientSecret } from './web/strava-client-secret.ts';
 import { rule as stytchSecret } from './web/stytch-secret.ts';
@@ -60,6 +74,8 @@ import { rule as unsplashKey } from './web/unsplash-key.ts';
 import { rule as virustotalKey } from './web/virustotal-key.ts';
 import { rule as vkAccessToken } from './web/vk-access-token.ts';
 import { rule as wakatimeKey } from './web/wakatime-key.ts';
+import { rule as wakatimeLegacyKey } from './web/wakatime-legacy-key.ts';
+import { rule as weatherstackKey } from './web/weatherstack-key.ts';
 import { rule as webflowToken } from './web/webflow-token.ts';
 import { rule as wixApiKey } from './web/wix-api-key.ts';
 import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
@@ -67,18 +83,23 @@ import { rule as wordpressSalt } from './web/wordpress-salt.ts';
 
 /** In order of id. */
 export const WEB: readonly SecretRule[] = [
+  abuseipdbKey,
   adobeClientSecret,
   amazonLoginSecret,
+  apolloIoKey,
   bigcommerceToken,
   bitlyToken,
   canvaClientSecret,
   cloudinaryUrl,
   crowdinToken,
+  dataGovKey,
   deeplKey,
+  disqusKey,
   djangoSecretKey,
   ebayClientSecret,
   facebookAccessToken,
   facebookAppSecret,
+  flickrApiSecret,
   frameioToken,
   ghostAdminKey,
   gumroadToken,
@@ -86,22 +107,30 @@ export const WEB: readonly SecretRule[] = [
   hellosignKey,
   imagekitKey,
   instagramAccessToken,
+  intra42ClientSecret,
   jsonWebToken,
   jumpcloudKey,
   jwtSigningSecret,
   laravelAppKey,
+  larkAppSecret,
   linkedinClientSecret,
   lokaliseToken,
   mapboxSecretToken,
   maxmindLicenseKey,
+  muxTokenSecret,
   nextauthSecret,
+  nytimesApiKey,
   oktaAuth0ClientSecret,
   oktaToken,
   oneloginSecret,
+  onfidoApiToken,
   openweatherKey,
   pandadocKey,
+  personaApiKey,
   phraseToken,
+  pinterestAccessToken,
   postmanApiKey,
+  postmanCollectionToken,
   railsSecretKeyBase,
   rapidapiKey,
   readmeApiKey,
@@ -112,6 +141,7 @@ export const WEB: readonly SecretRule[] = [
   sessionSecret,
   shodanKey,
   spotifyClientSecret,
+  sslmateKey,
   storyblokToken,
   stravaClientSecret,
   stytchSecret,
@@ -127,6 +157,8 @@ export const WEB: readonly SecretRule[] = [
   virustotalKey,
   vkAccessToken,
   wakatimeKey,
+  wakatimeLegacyKey,
+  weatherstackKey,
   webflowToken,
   wixApiKey,
   woocommerceSecret,

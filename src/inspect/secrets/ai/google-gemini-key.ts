@@ -6,5 +6,8 @@ export const rule = defineToken({
   family: 'ai',
   title: 'Google Gemini API key',
   about: 'API keys of Google Gemini in their form of 2026 (`AQ.Ab8RN6`)',
-  forms: [['AQ.Ab8RN6', run('base64Url', 44)]],
+  forms: [
+    ['AQ.Ab8RN6', run('base64Url', 44)],
+    ['AQ.Ab8', run('base64Url', 44, 60)],
+  ],
 });

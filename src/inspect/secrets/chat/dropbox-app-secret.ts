@@ -8,5 +8,5 @@ export const rule = defineNamedValue({
   about: 'Application secrets of Dropbox next to its name',
   names: ['dropbox'],
   form: [run('lowerDigit', 15)],
-  also: /secret/i,
+  also: /secret|token|key/i,
 });

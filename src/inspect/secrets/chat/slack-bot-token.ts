@@ -8,6 +8,6 @@ export const rule = defineToken({
   about: 'Bot tokens of Slack (`xoxb-`)',
   forms: [
     ['xoxb-', run('digit', 8, 14), '-', run('digit', 8, 14), '-', run('alnum', 18, 34)],
-    ['xoxb-', run('digit', 8, 14), '-', run('alnum', 18, 26)],
+    ['xoxb-', run('digit', 8, 14), '-', run('alnum', 10, 26)],
   ],
 });

@@ -9,13 +9,13 @@ export const rule = defineToken({
   forms: [
     [
       'xoxp-',
-      run('digit', 8, 14),
+      run('digit', 6, 14),
       '-',
-      run('digit', 8, 14),
+      run('digit', 6, 14),
       '-',
-      run('digit', 8, 14),
+      run('digit', 6, 14),
       '-',
-      run('anyHex', 28, 34),
+      run('anyHex', 16, 34),
     ],
   ],
 });

@@ -15,5 +15,6 @@ export const rule = defineToken({
       '/',
       run('alnum', 24),
     ],
+    ['hooks.slack.com/services/', run('base64', 40, 60)],
   ],
 });

@@ -15,7 +15,7 @@ export const rule = defineToken({
       '-',
       run('digit', 8, 14),
       '-',
-      run('anyHex', 28, 64),
+      run('anyHex', 10, 64),
     ],
   ],
 });

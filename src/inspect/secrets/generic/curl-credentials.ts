@@ -13,11 +13,17 @@ export const rule: SecretRule = {
   }),
   keywords: ['curl '],
   pattern:
-    /(?<prefix>curl (?:[^\n"'`|;]{0,200}? )?(?:-u|--user)[ =]["']?(?<user>[^\s:"'`]{1,100}):)(?<password>[^\s"'`@]{4,200})/y,
-  reach: 560,
+    /(?<prefix>curl\s(?:(?:[^|;\n]|\\\r?\n){0,400}?\s)?(?:-u|--user)[ \t=]{1,4}["']?(?<user>[^\s:"'`]{0,100})["']?:)["']?(?<password>[^\s"'`]{4,200})/y,
+  reach: 760,
   verify: judge,
   examples: {
-    bad: [{ about: 'a call', make: () => `curl -sf -u app:${PASSWORD} https://q4zk.io/v1` }],
+    bad: [
+      { about: 'a call', make: () => `curl -sf -u app:${PASSWORD} https://q4zk.io/v1` },
+      {
+        about: 'a call on several lines',
+        make: () => `curl -X POST https://q4zk.io \\\n  -H 'Accept: */*' \\\n  -u app:${PASSWORD}`,
+      },
+    ],
     fine: [
       { about: 'a variable', make: () => 'curl -u "app:$PASSWORD" https://q4zk.io' },
       { about: 'a placeholder', make: () => 'curl -u user:password https://example.com' },

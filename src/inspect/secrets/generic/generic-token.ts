@@ -18,4 +18,5 @@ export const rule = defineGenericValue({
     'id_token',
     'private_token',
   ],
+  lastWords: ['token'],
 });

@@ -6,5 +6,5 @@ export const rule = defineToken({
   family: 'observability',
   title: 'Grafana API key',
   about: 'Older API keys of Grafana, JSON in base64 (`eyJrIjoi`)',
-  forms: [['eyJrIjoi', run('base64', 60, 380)]],
+  forms: [['eyJrIjoi', run('base64Pad', 32, 400)]],
 });

@@ -6,5 +6,8 @@ export const rule = defineToken({
   family: 'payment',
   title: 'Flutterwave secret key',
   about: 'Secret keys of Flutterwave (`FLWSECK-`)',
-  forms: [[['FLWSECK-', 'FLWSECK_TEST-'], run('lowerDigit', 32), '-X']],
+  forms: [
+    [['FLWSECK-', 'FLWSECK_TEST-'], run('lowerDigit', 32), '-X'],
+    [['FLWSECK-', 'FLWSECK_TEST-'], run('lowerDigit', 12)],
+  ],
 });

@@ -8,5 +8,5 @@ export const rule = defineInfixToken({
   about: 'Tokens of Terraform Cloud and Enterprise, with `.atlasv1.` inside',
   head: [run('alnum', 14)],
   infix: '.atlasv1.',
-  tail: [run('base64Url', 60, 70)],
+  tail: [run('urlPad', 60, 70)],
 });

@@ -1,0 +1,74 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { textsOf } from '../define.ts';
+import { isPlaceholder } from '../randomness.ts';
+
+const SAMPLE = Buffer.from(['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('')).toString('base64');
+/** An entry of `data` or `stringData`, on a line of its own or in JSON. */
+const ENTRY =
+  /(?:^|[\n{,])[ \t]*["']?(?<name>[A-Za-z0-9_.-]{1,80})["']?[ \t]*:[ \t]*(?:[|>]-?[ \t]*\r?\n[ \t]*)?["']?(?<value>[A-Za-z0-9+/_.!@#%^&*~-]{8,2000}={0,2})["']?[ \t]*(?=[\r\n,}]|$)/g;
+const PUBLIC_ENTRY =
+  /^(?:name|namespace|kind|type|apiVersion|uid|user(?:name)?|resourceVersion|creationTimestamp|key|(?:ca|tls)\.crt|host|port|.*[._-](?:id|url|host|name))$/i;
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'kubernetes-secret',
+    family: 'clouds',
+    title: 'Kubernetes secret',
+    about: 'Manifests of Kubernetes of the kind Secret with a value in `data` or `stringData`',
+  }),
+  keywords: [
+    'kind: Secret',
+    'kind: secret',
+    'kind: "Secret"',
+    "kind: 'Secret'",
+    '"kind": "Secret"',
+    '"kind":"Secret"',
+  ],
+  pattern: /(?<prefix>"?kind"? ?: ?["']?[Ss]ecret["']?)(?=[\s,}])[\s\S]{0,1600}/y,
+  reach: 1700,
+  verify: judge,
+  examples: {
+    bad: [
+      {
+        about: 'a manifest',
+        make: () =>
+          `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: ${SAMPLE}\n`,
+      },
+      {
+        about: 'the data before the kind',
+        make: () =>
+          `apiVersion: v1\ndata:\n  extra: '${SAMPLE}'\nkind: 'Secret'\nmetadata:\n  name: db\n`,
+      },
+    ],
+    fine: [
+      {
+        about: 'a template',
+        make: () => `kind: Secret\ndata:\n  password: {{ .Values.password | b64enc }}\n`,
+      },
+      { about: 'no data', make: () => 'kind: Secret\nmetadata:\n  name: db\n' },
+      { about: 'a reference', make: () => 'kind: Secret\nname: the-name-of-it\nkey: password\n' },
+    ],
+  },
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const [before = ''] = match.before.split(/\n---/).slice(-1);
+  const [after = ''] = match.text.split(/\n---/);
+  const data = /(?:^|[\s{,"'])(?:stringD|d)ata["']?[ \t]*:/.exec(`${before}${after}`);
+  if (data === null) return null;
+  const values = `${before}${after}`.slice(data.index + data[0].length);
+  for (const { groups } of values.matchAll(ENTRY)) {
+    const { name = '', value = '' } = groups ?? {};
+    if (PUBLIC_ENTRY.test(name) || isPlaceholder(value)) continue;
+    const text = Buffer.from(value, 'base64').toString('latin1');
+    if (!/^[\x09-\x7e]{4,}$/.test(text) || isPlaceholder(text) || /^\$|^\{\{/.test(text)) continue;
+    if (/^(?:\w+:)?(?:password|secret|admin|user|root|test)$/i.test(text)) return WORDS;
+    return {
+      confidence: 'plausible',
+      reason: 'a value of it is in base64, as Kubernetes keeps secrets',
+    };
+  }
+  return null;
+}
+
+const WORDS: SecretAnswer = { confidence: 'weak', reason: 'its value looks like a placeholder' };

@@ -1,0 +1,66 @@
+/**
+ * Values of which only half is known: a prefix of a token with a body of another length or
+ * alphabet than was seen so far, or a name of a vendor with a value of any form. Formats change,
+ * and nobody tells; so such a value counts where chance alone can have made it.
+ */
+import type { SecretAnswer, SecretMatch } from '../rule.ts';
+import { isPlaceholder } from './randomness.ts';
+import { looksGenerated } from './surprise.ts';
+
+/** Fewest and most characters of such a value. */
+const LEAST = 16;
+const MOST = 200;
+
+/** The source of a pattern for such a value, as the group `loose`. */
+export const LOOSE_VALUE = `(?<loose>[A-Za-z0-9_=.+/~:|-]{${LEAST},${MOST}})`;
+
+/** Longest such value. */
+export const LOOSE_REACH = MOST;
+
+const IDENTIFIERS = /^[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)+$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Addresses, paths, file names, versions and words with separators. */
+const NO_VALUE =
+  /^[./~-]|^[0-9a-f]{8,}\/|\.(?:[cm]?[jt]sx?|json|py|rb|go|md|txt|ya?ml|html?|css|png|svg|jpe?g|gif|webp|ico|woff2?|com|org|net|io|dev|exe|dll|so|whl|tgz|zip)$|^v?\d+\.\d+|^(?:sha(?:1|256|384|512)[-:]|[a-z]+:\/\/)|\/[a-z]{2,}\/|(?:[._/-][a-z]+){3}/;
+
+/** Tokens that carry a checksum: their own rules know whether they are real. */
+const CHECKED =
+  /^(?:gh[pousr]_|github_pat_|npm_|pypi-Ag|gl[a-z]{2,6}-|vc[pirak][ck]?_|cf[ka]t?_|cfut_|glsa_|AT[AC]TT|ATBB|cflt|zpka_|AGE-SECRET|eyJ)/;
+
+/** Whether another rule knows the checksum of such a value, and so whether it is real. */
+export function hasChecksum(value: string): boolean {
+  return CHECKED.test(value);
+}
+
+/** Prefixes that names of all kinds have. */
+const COMMON = /^(?:api|app|key|pat|token|secret|cli|login.*|Bot )[-_.]?$/i;
+
+/** Whether a prefix names its vendor by itself, so that any random body after it is a token. */
+export function isTelling(prefix: string): boolean {
+  return /[_.:-]$/.test(prefix) && prefix.length > 3 && !COMMON.test(prefix);
+}
+
+/** What is after a telling prefix; null when words, a path or a short number are. */
+export function judgeLooseToken(body: string, match: SecretMatch): SecretAnswer | null {
+  if (/[A-Za-z0-9_.-]$/.test(match.before) || /^[({[]/.test(match.after)) return null;
+  return isLoose(body.replace(/[.:|/~-]+$/, ''))
+    ? { confidence: 'plausible', reason: 'it begins as a token of this kind, and looks random' }
+    : null;
+}
+
+/** Whether this is, after the name of a vendor and of a secret, neither words nor a path nor an id;
+ * outside of quotes names of code stand too. */
+export function isLooseValue(value: string, isQuoted: boolean): boolean {
+  if (!isQuoted && (IDENTIFIERS.test(value) || value.replace(/[^0-9]/g, '').length < 3)) {
+    return false;
+  }
+  return (
+    !hasChecksum(value) && !UUID.test(value) && !/^[0-9a-f]{16,31}$/i.test(value) && isLoose(value)
+  );
+}
+
+function isLoose(value: string): boolean {
+  const body = value.replace(/[=.:|/~-]+$/, '');
+  if (body.length < LEAST || NO_VALUE.test(body) || isPlaceholder(body)) return false;
+  return looksGenerated(body);
+}
