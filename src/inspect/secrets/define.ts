@@ -9,6 +9,7 @@ import { ASSIGNMENT, isAssigned } from './assignment.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {
+  isCodeName,
   isLooseValue,
   isTelling,
   judgeLooseToken,
@@ -195,6 +196,8 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
       const { name = '', random = '', loose } = match.groups;
       if (!isSecretName(name) || !isAssigned(match)) return null;
       if (FILE_NAME.test(name) || isReference(match.text, match.after)) return null;
+      const value = match.text.slice((match.groups['prefix'] ?? '').length);
+      if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
       return looksRandom(random, size) ? NAMED : PLACEHOLDER;
     },

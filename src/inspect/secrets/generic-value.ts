@@ -162,7 +162,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
     return null;
   }
   // tokens of lexers and of chains are called token too; digests name what they are of
-  if (/^token$/i.test(whole) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return null;
+  if (/^[nrt]?token$/i.test(whole) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return null;
   // short digests name types and chunks more often than they are secrets
   if (/^(?:[0-9a-f]{16,31}|[0-9A-F]{16,31})$/.test(value) || before.endsWith('::')) return null;
   if (isMinified(before, after)) {

@@ -17,7 +17,7 @@ export const LOOSE_VALUE = `(?<loose>[A-Za-z0-9_=.+/~:|-]{${LEAST},${MOST}})`;
 /** Longest such value. */
 export const LOOSE_REACH = MOST;
 
-const IDENTIFIERS = /^[A-Za-z_$][A-Za-z0-9_$]*(?:\.[A-Za-z_$][A-Za-z0-9_$]*)+$/;
+const IDENTIFIERS = /^[A-Za-z_$][A-Za-z0-9_$]{2,}(?:\.[A-Za-z_$][A-Za-z0-9_$]*)+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Addresses, paths, file names, versions and words with separators. */
 const NO_VALUE =
@@ -48,10 +48,15 @@ export function judgeLooseToken(body: string, match: SecretMatch): SecretAnswer 
     : null;
 }
 
+/** Whether this is a name of code with its owners before it: `Stripe.Checkout.Session`. */
+export function isCodeName(value: string): boolean {
+  return IDENTIFIERS.test(value);
+}
+
 /** Whether this is, after the name of a vendor and of a secret, neither words nor a path nor an id;
  * outside of quotes names of code stand too. */
 export function isLooseValue(value: string, isQuoted: boolean): boolean {
-  if (!isQuoted && (IDENTIFIERS.test(value) || value.replace(/[^0-9]/g, '').length < 3)) {
+  if (!isQuoted && (isCodeName(value) || value.replace(/[^0-9]/g, '').length < 2)) {
     return false;
   }
   return (
