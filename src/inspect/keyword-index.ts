@@ -74,8 +74,6 @@ export function createKeywordIndex(
       const word = wordAt(content, place, 1);
       compare(level, content, { word, place, width: 1 }, visitor);
     }
-    // elsewhere nothing can be UTF-16: its ASCII has NULs
-    if (!content.includes(0)) return;
     for (const place of level.kernel.wide()) {
       if (place + 7 > content.length) continue;
       const word = wordAt(content, place, 2);

@@ -1,13 +1,22 @@
 /** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
 import { hashWindow, type LiteralTables } from './literal-tables.ts';
-import { CHUNK_BYTES, encodeProgram, LAYOUT, PADDING_BYTES, RUN_LENGTH } from './wasm-program.ts';
+import {
+  CHUNK_BYTES,
+  encodeProgram,
+  LAYOUT,
+  LITERALS_MAX,
+  PADDING_BYTES,
+  RECORD,
+  RUN_LENGTH,
+} from './wasm-program.ts';
 
 /** Looks at chunks of one file, in order. Answers are offsets in the file and hold until the next
  * call. */
 export interface Kernel {
   /** Makes `content` from `start` on the chunk; a start of 0 begins a file. */
   load(content: Uint8Array, start: number): void;
-  /** Where windows of literals may begin, ascending; all that do are among them. */
+  /** Where windows of literals may begin, ascending; those of literals that are there are among
+   * them. */
   narrow(): Uint32Array;
   /** The same for UTF-16 of either byte order, at any alignment. */
   wide(): Uint32Array;
@@ -26,20 +35,27 @@ const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const IN_ALPHABET = new Uint8Array(256);
 for (const byte of ALPHABET) IN_ALPHABET[byte] = 1;
 
+/** What stands for bytes before and behind the file: it ends runs, and is no NUL of UTF-16. */
+const OUTSIDE = 0x20;
+
 /** The kernel in WebAssembly; undefined where that, or its SIMD, is not there. */
 export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
-  const program = instantiate();
+  const program = tables.literals.length > LITERALS_MAX ? undefined : instantiate();
   if (program === undefined) return undefined;
-  const memory = new Uint8Array(program.memory.buffer);
+  const { buffer } = program.memory;
+  const memory = new Uint8Array(buffer);
   memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
   memory.set(alphabetNibbles(), LAYOUT.alphabet);
-  const openRun = new Int32Array(program.memory.buffer, LAYOUT.openRun, 1);
+  writeRecords(tables, buffer);
+  const openRun = new Int32Array(buffer, LAYOUT.openRun, 1);
+  const told = new Uint32Array(buffer, LAYOUT.hasNul, 3);
   let start = 0;
   let length = 0;
+  let found = 0;
   let isLast = true;
-  const output = (count: number): Uint32Array => {
-    const places = new Uint32Array(program.memory.buffer, LAYOUT.output, count);
+  const output = (address: number, count: number): Uint32Array => {
+    const places = new Uint32Array(buffer, address, count);
     if (start > 0) for (let at = 0; at < count; at += 1) places[at] = (places[at] ?? 0) + start;
     return places;
   };
@@ -49,20 +65,53 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
       start = from;
       length = Math.min(CHUNK_BYTES, content.length - start);
       isLast = start + length === content.length;
+      const begin = Math.max(0, start - PADDING_BYTES);
       const end = Math.min(start + length + PADDING_BYTES, content.length);
-      memory.set(content.subarray(start, end), LAYOUT.input);
-      memory.fill(0, LAYOUT.input + end - start, LAYOUT.input + length + PADDING_BYTES);
+      const origin = LAYOUT.input - start;
+      memory.set(
+        begin === 0 && end === content.length ? content : content.subarray(begin, end),
+        origin + begin,
+      );
+      if (begin === 0) memory.fill(OUTSIDE, LAYOUT.input - PADDING_BYTES, origin);
+      memory.fill(OUTSIDE, origin + end, LAYOUT.input + length + PADDING_BYTES);
+      found = program.scan(length);
     },
-    narrow: () => output(program.narrow(length)),
-    wide: () => output(program.wide(length)),
-    escapes: () => output(program.escapes(length)),
+    narrow: () => output(LAYOUT.keywords, found),
+    wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
+    escapes: () => output(LAYOUT.escapes, told[2] ?? 0),
     runs() {
-      const found = output(program.runs(length));
+      const places = output(LAYOUT.runs, told[1] ?? 0);
       const open = openRun[0] ?? 0;
-      if (!isLast || length - open < RUN_LENGTH) return found;
-      return Uint32Array.of(...found, start + open, start + length);
+      if (!isLast || length - open < RUN_LENGTH) return places;
+      return Uint32Array.of(...places, start + open, start + length);
     },
   };
+}
+
+/** The literals as `scan` compares them, in lists by the hash of their windows. */
+function writeRecords({ windows, literals }: LiteralTables, buffer: ArrayBuffer): void {
+  const heads = new Uint16Array(buffer, LAYOUT.heads, windows.length);
+  const view = new DataView(buffer, LAYOUT.records);
+  let number = 0;
+  for (const [hash, all] of windows.entries()) {
+    for (const { literal, start } of all ?? []) {
+      number += 1;
+      const text = (literals[literal]?.text ?? '').toLowerCase();
+      // the 16 bytes around the window, which tell most
+      const from = Math.max(0, Math.min(start - 6, text.length - 16));
+      const shown = text.slice(from, from + 16);
+      const record = number * RECORD.bytes;
+      for (const [at, character] of [...shown].entries()) {
+        view.setUint8(record + RECORD.text + at, character.charCodeAt(0));
+        const isLetter = character >= 'a' && character <= 'z';
+        view.setUint8(record + RECORD.ignored + at, isLetter ? 0x20 : 0);
+      }
+      view.setUint32(record + RECORD.next, heads[hash] ?? 0, true);
+      view.setUint32(record + RECORD.before, start - from, true);
+      view.setUint32(record + RECORD.present, 2 ** shown.length - 1, true);
+      heads[hash] = number;
+    }
+  }
 }
 
 /** The kernel without WebAssembly: slower, the same answers. */
@@ -124,10 +173,8 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
 /** What the program exports; see wasm-program.ts. */
 interface Program {
   readonly memory: { readonly buffer: ArrayBuffer };
-  narrow(length: number): number;
+  scan(length: number): number;
   wide(length: number): number;
-  runs(length: number): number;
-  escapes(length: number): number;
 }
 
 /** The part of the global that is used; the types of Node have none of it. */

@@ -22,6 +22,7 @@ export const HASHES = {
 
 /** Tables for all kernels. */
 export interface LiteralTables {
+  readonly literals: readonly Literal[];
   /** For each value of the first hash, whether a window has it, as 1. */
   readonly table: Uint8Array;
   /** The same for the second, as bits. */
@@ -57,7 +58,7 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     bitmap[hash >> 3] = (bitmap[hash >> 3] ?? 0) | (1 << (hash & 7));
     table[hashWindow(word, 'table')] = 1;
   }
-  return { table, bitmap, windows };
+  return { literals, table, bitmap, windows };
 }
 
 /** Bytes of source code and of packages, from frequent to rare; what is missing is rarest. */

@@ -64,6 +64,7 @@ export const i32 = {
   clz: unary([0x67]),
   load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
   load8: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
+  load16: (address: Code, offset = 0): Code => [...address, 0x2f, 0, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,

@@ -16,41 +16,69 @@ import {
   whileTrue,
 } from './wasm-assembler.ts';
 
-/** Bytes of a chunk; a multiple of 16. */
-export const CHUNK_BYTES = 256 * 1024;
-/** Bytes behind the chunk that are looked at too. */
+/** Bytes of a chunk; a multiple of 16. Small enough to stay near the processor. */
+export const CHUNK_BYTES = 64 * 1024;
+/** Bytes before and behind the chunk that are looked at too. */
 export const PADDING_BYTES = 32;
 
 /** Shortest run of the alphabet that is written out. */
 export const RUN_LENGTH = 24;
 
-/** Addresses in the memory of the program. */
+/** Most literals; a record of them has the number 1 or more. */
+export const LITERALS_MAX = 8191;
+
+/**
+ * One literal: 16 bytes of it in small letters, filled up with zeroes, the bits of each byte that
+ * do not count, and three integers: next record of the same hash, how many bytes of the 16 are
+ * before the window, and a bit for each byte that is there.
+ */
+export const RECORD = {
+  bytes: 48,
+  text: 0,
+  ignored: 16,
+  next: 32,
+  before: 36,
+  present: 40,
+} as const;
+
+/** Addresses in the memory of the program. Each kind of place has an output of its own. */
 export const LAYOUT = {
   alphabet: 0,
   openRun: 0x80,
+  /** Whether the chunk or what is behind it holds a NUL. */
+  hasNul: 0x84,
+  runCount: 0x88,
+  escapeCount: 0x8c,
   bitmap: 0x1000,
   table: 0x4000,
-  input: 0xc000,
-  output: 0xd000 + CHUNK_BYTES,
+  /** By second hash, the first record, as 16 bits; 0 is none. */
+  heads: 0xc000,
+  records: 0x2c000,
+  input: 0x90000,
+  keywords: 0x92000 + CHUNK_BYTES,
+  runs: 0x92000 + 5 * CHUNK_BYTES,
+  escapes: 0x92000 + 6 * CHUNK_BYTES,
 } as const;
 
-const OUTPUT_BYTES = 4 * CHUNK_BYTES;
-const PAGES = Math.ceil((LAYOUT.output + OUTPUT_BYTES) / 65536);
+const PAGES = Math.ceil((LAYOUT.escapes + 4 * CHUNK_BYTES) / 65536);
 
 // locals of every function: the parameter and these integers, then vectors
-const [LENGTH, AT, MASK, PLACE, OUT, WORD, START] = [0, 1, 2, 3, 4, 5, 6];
-const INTEGERS = 6;
+const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT, RECORD_AT] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+];
+const INTEGERS = 9;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
 
-const emit = (value: Code): Code => [
-  ...i32.store(get(OUT), value, LAYOUT.output),
-  ...set(OUT, i32.add(get(OUT), constant(4))),
+/** Writes an integer behind what `out` counts in bytes. */
+const emit = (value: Code, out: number, address: number): Code => [
+  ...i32.store(get(out), value, address),
+  ...set(out, i32.add(get(out), constant(4))),
 ];
 
-/** Writes PLACE out when the window there, which `word` reads, is in the bitmap. */
-function emitKnown(word: Code): Code {
+/** What to do when the window at PLACE, which `word` reads, is in the bitmap. */
+function whenKnown(word: Code, body: Code): Code {
   const { factor, bits } = HASHES.bitmap;
   const folded = i32.or(word, constant(0x20202020));
   const byte = i32.load8(i32.shr(get(WORD), constant(3)), LAYOUT.bitmap);
@@ -60,7 +88,33 @@ function emitKnown(word: Code): Code {
   );
   return [
     ...set(WORD, i32.shr(i32.mul(folded, constant(factor)), constant(32 - bits))),
-    ...when(isKnown, emit(get(PLACE))),
+    ...when(isKnown, body),
+  ];
+}
+
+/** Writes PLACE out when the bytes around it are those of a literal whose hash is WORD. */
+function emitCompared(): Code {
+  const field = (offset: number) => i32.load(get(RECORD_AT), LAYOUT.records + offset);
+  // an address below zero would wrap before the offset of a load is added
+  const place = i32.add(get(PLACE), constant(LAYOUT.input));
+  const here = v128.load(i32.sub(place, field(RECORD.before)));
+  const folded = v128.or(here, v128.load(get(RECORD_AT), LAYOUT.records + RECORD.ignored));
+  const equal = v128.equal(folded, v128.load(get(RECORD_AT), LAYOUT.records + RECORD.text));
+  const missing = i32.and(i32.xor(v128.bitmask(equal), constant(0xffff)), field(RECORD.present));
+  const head = i32.load16(i32.shl(get(WORD), constant(1)), LAYOUT.heads);
+  const scale = (number: Code) => i32.mul(number, constant(RECORD.bytes));
+  return [
+    ...set(RECORD_AT, scale(head)),
+    ...whileTrue(
+      get(RECORD_AT),
+      set(WORD, missing),
+      when(
+        i32.eq(get(WORD), constant(0)),
+        emit(get(PLACE), OUT, LAYOUT.keywords),
+        set(RECORD_AT, constant(0)),
+      ),
+      when(get(WORD), set(RECORD_AT, scale(field(RECORD.next)))),
+    ),
   ];
 }
 
@@ -77,14 +131,44 @@ const eachPlace = (body: Code): Code =>
     body,
   );
 
-/** narrow(length): starts of windows of literals. Four words are hashed at once, and what the table
- * says is shifted into MASK: the last byte of 16 first, so that the first ends up lowest. */
-function narrow(): WasmFunction {
+/**
+ * scan(length): places of literals, of runs and of escapes, all in one walk. Returns how many there
+ * are of the first; the other counts, and whether there is a NUL, lie in memory.
+ */
+function scan(): WasmFunction {
+  const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
+  return {
+    name: 'scan',
+    vectors: 6,
+    body: [
+      ...set(START, i32.load(constant(LAYOUT.openRun))),
+      ...whileTrue(
+        i32.lessThan(get(AT), get(LENGTH)),
+        set(bytes, input()),
+        set(nuls, v128.or(get(nuls), v128.equal(get(bytes), splat(0)))),
+        findRuns(get(bytes)),
+        findEscapes(get(bytes)),
+        findLiterals(get(bytes)),
+        step(16),
+      ),
+      ...set(nuls, v128.or(get(nuls), v128.equal(input(), splat(0)))),
+      ...i32.store(constant(LAYOUT.hasNul), v128.anyTrue(get(nuls))),
+      ...i32.store(constant(LAYOUT.openRun), get(START)),
+      ...i32.store(constant(LAYOUT.runCount), i32.shr(get(RUNS_OUT), constant(2))),
+      ...i32.store(constant(LAYOUT.escapeCount), i32.shr(get(ESCAPES_OUT), constant(2))),
+      ...count,
+    ],
+  };
+}
+
+/** Windows of literals in the 16 bytes at AT. Four words are hashed at once, and what the table says
+ * is shifted into MASK: the last byte of 16 first, so that the first ends up lowest. */
+function findLiterals(bytes: Code): Code {
   const { factor, bits } = HASHES.table;
-  const hashes = [0, 1, 2, 3].map(vectorAt);
-  const hashFrom = (offset: number): Code =>
+  const hashes = [2, 3, 4, 5].map(vectorAt);
+  const hashOf = (words: Code): Code =>
     v128.shiftRight32(
-      v128.multiply32(v128.or(input(offset), splat(0x20)), v128.splat32(constant(factor))),
+      v128.multiply32(v128.or(words, splat(0x20)), v128.splat32(constant(factor))),
       constant(32 - bits),
     );
   const lookUp = Array.from({ length: 16 }, (_, back) => 15 - back).map((at) => {
@@ -92,20 +176,53 @@ function narrow(): WasmFunction {
     const known = i32.load8(hash, LAYOUT.table);
     return at === 15 ? known : i32.add(i32.shl(get(MASK), constant(1)), known);
   });
-  return {
-    name: 'narrow',
-    vectors: 4,
-    body: [
-      ...whileTrue(
-        i32.lessThan(get(AT), get(LENGTH)),
-        ...hashes.map((local, offset) => set(local, hashFrom(offset))),
-        ...lookUp.map((mask) => set(MASK, mask)),
-        eachPlace(emitKnown(i32.load(get(PLACE), LAYOUT.input))),
-        step(16),
+  return [
+    ...hashes.flatMap((local, offset) => set(local, hashOf(offset === 0 ? bytes : input(offset)))),
+    ...lookUp.flatMap((mask) => set(MASK, mask)),
+    ...eachPlace(whenKnown(i32.load(get(PLACE), LAYOUT.input), emitCompared())),
+  ];
+}
+
+/**
+ * Starts and ends of runs of at least RUN_LENGTH bytes of the alphabet that end in the 16 bytes at
+ * AT. START, and `openRun` between chunks, is where the run that is open began, from the chunk on.
+ */
+function findRuns(bytes: Code): Code {
+  const classes = v128.and(
+    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, splat(15))),
+    v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(bytes, constant(4))),
+  );
+  const others = i32.xor(get(MASK), constant(0xffff));
+  const openAbove = i32.clz(i32.xor(i32.shl(get(MASK), constant(16)), constant(-1)));
+  return [
+    ...set(MASK, v128.bitmask(v128.notEqual(classes, splat(0)))),
+    ...when(
+      i32.notEqual(get(MASK), constant(0xffff)),
+      set(PLACE, i32.add(get(AT), i32.ctz(others))),
+      when(
+        i32.lessThan(constant(RUN_LENGTH - 1), i32.sub(get(PLACE), get(START))),
+        emit(get(START), RUNS_OUT, LAYOUT.runs),
+        emit(get(PLACE), RUNS_OUT, LAYOUT.runs),
       ),
-      ...count,
-    ],
-  };
+      set(START, i32.sub(i32.add(get(AT), constant(16)), openAbove)),
+    ),
+  ];
+}
+
+/** Places of `\\x`, `\\u`, and of `%` before a digit from 2 to 7, in the 16 bytes at AT. */
+function findEscapes(bytes: Code): Code {
+  const is = (of: Code, character: string) => v128.equal(of, splat(character.charCodeAt(0)));
+  const backslash = is(bytes, '\\');
+  const escaped = v128.and(backslash, v128.or(is(input(1), 'x'), is(input(1), 'u')));
+  const digit = v128.lessThan(v128.sub(input(1), splat(0x32)), splat(6));
+  const percent = is(bytes, '%');
+  return when(
+    v128.anyTrue(v128.or(backslash, percent)),
+    set(MASK, v128.bitmask(v128.or(escaped, v128.and(percent, digit)))),
+    eachPlace(
+      when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE), ESCAPES_OUT, LAYOUT.escapes)),
+    ),
+  );
 }
 
 /** wide(length): starts of windows of literals in UTF-16 of either byte order: a NUL follows each
@@ -131,70 +248,7 @@ function wide(): WasmFunction {
         when(
           v128.anyTrue(get(gaps)),
           set(MASK, v128.bitmask(v128.and(get(gaps), both(isNone, [0, 2, 4, 6])))),
-          eachPlace(emitKnown(word)),
-        ),
-        step(16),
-      ),
-      ...count,
-    ],
-  };
-}
-
-/**
- * runs(length): starts and ends of runs of at least RUN_LENGTH bytes of the alphabet that end in
- * the chunk. `openRun` holds, before and after, where the run that is open began, from the chunk on.
- */
-function runs(): WasmFunction {
-  const classes = v128.and(
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(input(), splat(15))),
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(input(), constant(4))),
-  );
-  const others = i32.xor(get(MASK), constant(0xffff));
-  const openAbove = i32.clz(i32.xor(i32.shl(get(MASK), constant(16)), constant(-1)));
-  return {
-    name: 'runs',
-    vectors: 0,
-    body: [
-      ...set(START, i32.load(constant(LAYOUT.openRun))),
-      ...whileTrue(
-        i32.lessThan(get(AT), get(LENGTH)),
-        set(MASK, v128.bitmask(v128.notEqual(classes, splat(0)))),
-        when(
-          i32.notEqual(get(MASK), constant(0xffff)),
-          set(PLACE, i32.add(get(AT), i32.ctz(others))),
-          when(
-            i32.lessThan(constant(RUN_LENGTH - 1), i32.sub(get(PLACE), get(START))),
-            emit(get(START)),
-            emit(get(PLACE)),
-          ),
-          set(START, i32.sub(i32.add(get(AT), constant(16)), openAbove)),
-        ),
-        step(16),
-      ),
-      ...i32.store(constant(LAYOUT.openRun), get(START)),
-      ...count,
-    ],
-  };
-}
-
-/** escapes(length): places of `\\x`, `\\u`, and of `%` before a digit from 2 to 7. */
-function escapes(): WasmFunction {
-  const is = (offset: number, character: string) =>
-    v128.equal(input(offset), splat(character.charCodeAt(0)));
-  const backslash = v128.and(is(0, '\\'), v128.or(is(1, 'x'), is(1, 'u')));
-  const percent = v128.and(is(0, '%'), v128.lessThan(v128.sub(input(1), splat(0x32)), splat(6)));
-  const either = vectorAt(0);
-  return {
-    name: 'escapes',
-    vectors: 1,
-    body: [
-      ...whileTrue(
-        i32.lessThan(get(AT), get(LENGTH)),
-        set(either, v128.or(backslash, percent)),
-        when(
-          v128.anyTrue(get(either)),
-          set(MASK, v128.bitmask(get(either))),
-          eachPlace(when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE)))),
+          eachPlace(whenKnown(word, emit(get(PLACE), OUT, LAYOUT.keywords))),
         ),
         step(16),
       ),
@@ -205,5 +259,5 @@ function escapes(): WasmFunction {
 
 /** The module: `memory`, and the functions of this file. */
 export function encodeProgram(): Uint8Array {
-  return encodeModule([narrow(), wide(), runs(), escapes()], INTEGERS, PAGES);
+  return encodeModule([scan(), wide()], INTEGERS, PAGES);
 }
