@@ -38,9 +38,10 @@ export function defineCredentialFile(definition: CredentialFile): EntryRule {
     effect: 'reject',
     about,
     attack: 'The file of a person or a machine is packed, and its credential with it',
+    paths: files,
     mend: 'Revoke the credential now, leave the file out of the package, and name a variable in it instead of the value',
     *check(entry) {
-      if (entry.kind !== 'file' || !files.test(entry.path.toLowerCase())) return;
+      if (entry.kind !== 'file') return;
       const text = readConfiguration(entry.content);
       let told = 0;
       for (const found of text.matchAll(value)) {

@@ -19,6 +19,7 @@ import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
 import { digestOfSummary } from './diff/summary.ts';
+import { createEntryChoice, type EntryChoice } from './entry-choice.ts';
 import {
   compare,
   createFindingList,
@@ -41,7 +42,7 @@ import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
 import { type PackedEntry, type PackedPart, type UnpackedPart, unpack } from './unpack.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
-import { createWindowScan, type WindowScan } from './window-scan.ts';
+import { createWindowSearch, type WindowSearch } from './window-scan.ts';
 
 /** An artifact with its packed files. `entries` is walked once, one entry in memory at a time, and
  * containers among them are opened; what it throws becomes an unread part. */
@@ -87,7 +88,11 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
   const entryRules = rules.filter((rule) => rule.kind === 'entry');
   const artifactRules = rules.filter((rule) => rule.kind === 'artifact');
   const containerRules = rules.filter((rule) => rule.kind === 'container');
-  const scan = createSecretScanner(rules.filter((rule) => rule.kind === 'secret'));
+  const choice = createEntryChoice(entryRules);
+  const scan = createSecretScanner(
+    rules.filter((rule) => rule.kind === 'secret'),
+    choice.words,
+  );
   return {
     async inspectFile({ form, entries, limits = DEFAULT_UNPACK_LIMITS, ...file }, blockAt) {
       const list = createFindingList(file.file);
@@ -96,7 +101,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
-      const checks = { entryRules, containerRules, scan, blockAt, locate, collector, limits };
+      const checks = { choice, containerRules, scan, blockAt, locate, collector, limits };
       if (await readArtifact(artifact, checks, list)) {
         const view = { artifact, tree: collector.tree(), change: null, release: null, twins: [] };
         const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
@@ -113,7 +118,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
       const blockAt = policy.block.secrets;
       const limits = unpackLimits(policy.inspection ?? DEFAULT_INSPECTION_LIMITS);
-      const checks = { entryRules, containerRules, scan, blockAt, locate: locateInside, limits };
+      const checks = { choice, containerRules, scan, blockAt, locate: locateInside, limits };
       const collected: CollectedArtifact[] = [];
       for (const { entries, ...artifact } of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
@@ -188,7 +193,7 @@ function askRelease(
 }
 
 interface EntryChecks {
-  readonly entryRules: readonly EntryRule[];
+  readonly choice: EntryChoice;
   readonly containerRules: readonly ContainerRule[];
   readonly scan: (content: Uint8Array) => SecretScan;
   readonly blockAt: Confidence;
@@ -209,12 +214,13 @@ async function readArtifact(
   list: FindingList,
 ): Promise<boolean> {
   const { entries, ...facts } = artifact;
-  const scanWindow = createWindowScan(checks.scan);
+  const windows = createWindowSearch(checks.scan);
+  const partChecks = { ...checks, facts, windows, list };
   let isComplete = true;
   try {
     for await (const part of unpack(entries, checks.limits)) {
       if (part.kind === 'unread' && part.isOwn) isComplete = false;
-      takePart(part, { ...checks, facts, scanWindow, list });
+      takePart(part, partChecks);
     }
     return isComplete;
   } catch (error) {
@@ -226,7 +232,7 @@ async function readArtifact(
 
 interface PartChecks extends EntryChecks {
   readonly facts: ArtifactFacts;
-  readonly scanWindow: WindowScan;
+  readonly windows: WindowSearch;
   readonly list: FindingList;
 }
 
@@ -235,16 +241,24 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
   switch (part.kind) {
     case 'entry': {
       const { entry, outer } = part;
-      for (const rule of checks.entryRules) askEntry(rule, entry, outer, checks);
+      const inner = `${outer}${entry.path}`;
+      let present = checks.windows.wordsOf(inner);
       if (part.scan && entry.kind === 'file') {
-        takeSecrets(checks, `${outer}${entry.path}`, checks.scan(entry.content));
+        const found = checks.scan(entry.content);
+        present = found.words;
+        takeSecrets(checks, inner, found);
+      }
+      for (const rule of checks.choice.choose(entry.path, present)) {
+        askEntry(rule, entry, outer, checks);
       }
       if (entry.within === undefined) checks.collector.add(entry);
       return;
     }
-    case 'window':
-      takeSecrets(checks, `${part.outer}${part.path}`, checks.scanWindow(part));
+    case 'window': {
+      const inner = `${part.outer}${part.path}`;
+      takeSecrets(checks, inner, checks.windows.search(inner, part));
       return;
+    }
     case 'odd':
       takeOddity(part.oddity, part.outer, checks);
       return;

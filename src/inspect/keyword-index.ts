@@ -53,16 +53,22 @@ export function createKeywordIndex(
   const tables = createLiteralTables(needles.map(({ text }) => ({ text, ignoreCase: true })));
   const levels: Level[] = [];
 
-  /** Tells the literals of which `word` is the window at `place`. */
-  function compare(level: Level, content: Buffer, found: Window, visitor: KeywordVisitor): void {
-    const { word, place, width } = found;
+  /** Tells the literals that have their window at `place`. */
+  function compare(
+    level: Level,
+    content: Buffer,
+    place: number,
+    width: 1 | 2,
+    visitor: KeywordVisitor,
+  ): void {
+    const word = wordAt(content, place, width);
     for (const { literal, start } of tables.windows[hashWindow(word, 'bitmap')] ?? NONE) {
       const offset = place - start * width;
       const needle = needles[literal];
       if (needle === undefined || !isAt(content, offset, width, needle)) continue;
       for (const { number, exact } of needle.spellings) {
         if (exact === null || isExactlyAt(content, offset, width, exact)) {
-          tell(level, { number, offset, width }, visitor);
+          tell(level, number, offset, width, visitor);
         }
       }
     }
@@ -70,14 +76,10 @@ export function createKeywordIndex(
 
   function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
     for (const place of level.kernel.narrow()) {
-      if (place + 4 > content.length) continue;
-      const word = wordAt(content, place, 1);
-      compare(level, content, { word, place, width: 1 }, visitor);
+      if (place + 4 <= content.length) compare(level, content, place, 1, visitor);
     }
     for (const place of level.kernel.wide()) {
-      if (place + 7 > content.length) continue;
-      const word = wordAt(content, place, 2);
-      compare(level, content, { word, place, width: 2 }, visitor);
+      if (place + 7 <= content.length) compare(level, content, place, 2, visitor);
     }
   }
 
@@ -108,17 +110,12 @@ export function createKeywordIndex(
 
 const NONE: readonly LiteralWindow[] = [];
 
-/** Four characters, of which the first is the lowest byte of `word`. */
-interface Window {
-  readonly word: number;
-  readonly place: number;
-  readonly width: 1 | 2;
-}
-
 /** Tells the place before of this keyword, now that it is known how far that reaches. */
 function tell(
   { last, seen }: Level,
-  { number, offset, width }: { number: number; offset: number; width: 1 | 2 },
+  number: number,
+  offset: number,
+  width: 1 | 2,
   visitor: KeywordVisitor,
 ): void {
   const slot = 2 * number + width - 1;
@@ -187,5 +184,8 @@ function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, ignored }:
 }
 
 function isExactlyAt(content: Buffer, offset: number, width: 1 | 2, exact: Uint8Array): boolean {
-  return exact.every((byte, at) => content[offset + at * width] === byte);
+  for (let at = 0; at < exact.length; at += 1) {
+    if (content[offset + at * width] !== exact[at]) return false;
+  }
+  return true;
 }

@@ -92,6 +92,11 @@ export interface EntryProblem extends Problem {
 export interface EntryRule extends RuleText {
   readonly kind: 'entry';
   readonly effect: RuleEffect;
+  /** On the path in small letters: of other files the rule is not asked. Without flags. */
+  readonly paths?: RegExp;
+  /** ASCII of at least four characters, in whatever case: of a file whose content holds none of
+   * them the rule is not asked. It finds nothing there, and asking costs. */
+  readonly words?: readonly string[];
   check(entry: PackedEntry, artifact: ArtifactFacts): Iterable<EntryProblem>;
   readonly examples: Examples<ArchiveEntry>;
 }
@@ -176,6 +181,9 @@ export interface SecretRule extends RuleText {
   /** Capital and small letters of `keywords` are the same; `pattern` then has the flag `i`, or says
    * in itself which it wants. One keyword then stands for all its spellings. */
   readonly ignoreCase?: boolean;
+  /** `verify` answers null for all that is glued to a letter or digit before it (`standsAlone`):
+   * then the pattern need not be tried there. */
+  readonly alone?: true;
   readonly pattern: RegExp;
   /** Longest text that `pattern` may see from the keyword on, in characters. */
   readonly reach: number;

@@ -8,6 +8,7 @@ import type { SecretRule } from './rule.ts';
 import { type FoundSecret, type KeywordPlace, matchSecret } from './secret-match.ts';
 import { type Claim, keepMostSpecific } from './secret-precedence.ts';
 import { createPlaceFinder, type Place } from './text-window.ts';
+import { isGlued } from './token-checksum.ts';
 
 /** Matches of one rule in one file that are told one by one; the rest is counted. */
 export const MATCHES_PER_FILE = 50;
@@ -39,6 +40,8 @@ export interface SecretScan {
   }[];
   readonly failed: readonly { readonly rule: SecretRule; readonly error: unknown }[];
   readonly unread: readonly string[];
+  /** Numbers of the words that stand in the bytes as they are. */
+  readonly words: ReadonlySet<number>;
 }
 
 /** A text that is looked at: the file, or what is decoded from a part of another. */
@@ -70,27 +73,49 @@ interface Run {
   failure: { readonly error: unknown } | null;
 }
 
-/** A scanner for these rules; building it costs, using it is one pass over the bytes. */
+/** A rule of a keyword, and its place in the set of rules. */
+interface Asked {
+  readonly rule: SecretRule;
+  readonly order: number;
+}
+
+/** A scanner for these rules; building it costs, using it is one pass over the bytes, which also
+ * tells which of `words` are there, in whatever case. */
 export function createSecretScanner(
   rules: readonly SecretRule[],
+  words: readonly string[] = [],
 ): (content: Uint8Array) => SecretScan {
   const keyed = Map.groupBy(
     rules.flatMap((rule, order) => rule.keywords.map((text) => ({ rule, order, text }))),
     ({ rule, text }) => JSON.stringify([text, rule.ignoreCase === true]),
   );
   const entries = [...keyed.values()];
-  const index = createKeywordIndex(
-    entries.flatMap(([first]) =>
+  const index = createKeywordIndex([
+    ...entries.flatMap(([first]) =>
       first === undefined ? [] : { text: first.text, ignoreCase: first.rule.ignoreCase === true },
     ),
-  );
+    ...words.map((text) => ({ text, ignoreCase: true })),
+  ]);
 
   return (bytes) => {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const runs = new Map<SecretRule, Run>();
+    let present: Set<number> | null = null;
     let texts = 0;
     let decodable = Math.max(DECODED_LEAST_BYTES, DECODED_SHARE * content.length);
     let isCut = false;
+
+    function addWord({ depth }: Text, word: number): void {
+      if (depth === 0) present = (present ?? new Set()).add(word);
+    }
+
+    function tryAll(asked: readonly Asked[], text: Text, place: KeywordPlace): void {
+      const glued = place.width === 1 && isGlued(text.content, place.offset);
+      for (const { rule, order } of asked) {
+        if (glued && rule.alone === true) continue;
+        tryAt(runOf(runs, rule, order), text, place);
+      }
+    }
 
     function lookInto(decoded: Decoded, from: Text): void {
       decodable -= decoded.content.length;
@@ -121,10 +146,9 @@ export function createSecretScanner(
         {
           keyword(number, offset, width, until) {
             if (!keywords) return;
-            const place = { offset, width, until };
-            for (const { rule, order } of entries[number] ?? []) {
-              tryAt(runOf(runs, rule, order), text, place);
-            }
+            const asked = entries[number];
+            if (asked === undefined) addWord(text, number - entries.length);
+            else tryAll(asked, text, { offset, width, until });
           },
           run: isDeepest ? () => {} : encoded.add,
           escape: isDeepest ? () => {} : escaped.add,
@@ -147,9 +171,11 @@ export function createSecretScanner(
 
     look({ number: 0, depth: 0, content, how: [], within: null, outer: inFile });
     const unread = isCut ? ['it holds more encoded text than is decoded'] : [];
-    return { ...summarize(content, [...runs.values()]), unread };
+    return { ...summarize(content, [...runs.values()]), unread, words: present ?? NO_WORDS };
   };
 }
+
+const NO_WORDS: ReadonlySet<number> = new Set();
 
 function inFile(offset: number, width: 1 | 2): { offset: number; width: 1 | 2 } {
   return { offset, width };
@@ -193,7 +219,7 @@ function keep(run: Run, text: Text, { offset, width }: KeywordPlace, found: Foun
   });
 }
 
-function summarize(content: Buffer, runs: readonly Run[]): Omit<SecretScan, 'unread'> {
+function summarize(content: Buffer, runs: readonly Run[]): Omit<SecretScan, 'unread' | 'words'> {
   const located = dropRepeats(keepMostSpecific(runs.flatMap((run) => run.located))).toSorted(
     (left, right) =>
       left.offset - right.offset || left.text - right.text || left.start - right.start,

@@ -62,3 +62,21 @@ export function standsAlone(match: { readonly before: string; readonly after: st
   if (/^[A-Za-z0-9]/.test(match.after)) return false;
   return !/[A-Za-z0-9]$/.test(match.before) || ESCAPE.test(match.before.slice(-6));
 }
+
+/** Whether the byte before `offset` alone shows that no match there stands alone. */
+export function isGlued(content: Uint8Array, offset: number): boolean {
+  if (offset === 0 || !isLetterOrDigit(content[offset - 1] ?? 0)) return false;
+  // it may belong to an escape, of which the longest that is read has ten characters
+  for (let at = Math.max(0, offset - 12); at < offset; at += 1) {
+    if (content[at] === 0x5c || content[at] === 0x25) return false;
+  }
+  return true;
+}
+
+function isLetterOrDigit(byte: number): boolean {
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a)
+  );
+}

@@ -5,15 +5,38 @@ import type { UnpackedPart } from './unpack.ts';
 
 type Window = Extract<UnpackedPart, { kind: 'window' }>;
 
+/** The windows of one file after another. */
+export interface WindowSearch {
+  /** Scans the next window of the file at `path`; places are those in the file. */
+  search(path: string, window: Window): SecretScan;
+  /** The words of the file that was searched last; null where `path` is another. */
+  wordsOf(path: string): ReadonlySet<number> | null;
+}
+
 /** Scans the next window of a file; places are those in the file. */
-export type WindowScan = (window: Window) => SecretScan;
+type WindowScan = (window: Window) => SecretScan;
 
 /** Bytes at the end of a window that are left to the next one, which has them whole: more than any
  * rule may see, and less than what windows share. */
 const LEFT_BYTES = 32 * 1024;
 
-/** A scan for files whose windows come in order, one file after the other. */
-export function createWindowScan(scan: (content: Uint8Array) => SecretScan): WindowScan {
+/** A search in files whose windows come in order, one file after the other. */
+export function createWindowSearch(scan: (content: Uint8Array) => SecretScan): WindowSearch {
+  const scanNext = createWindowScan(scan);
+  let searched: { readonly path: string; readonly words: ReadonlySet<number> } | null = null;
+  return {
+    search(path, window) {
+      const found = scanNext(window);
+      const before = searched?.path === path && window.offset > 0 ? searched.words : null;
+      const words = before === null ? found.words : new Set([...before, ...found.words]);
+      searched = { path, words };
+      return found;
+    },
+    wordsOf: (path) => (searched?.path === path ? searched.words : null),
+  };
+}
+
+function createWindowScan(scan: (content: Uint8Array) => SecretScan): WindowScan {
   let before: { readonly content: Buffer; readonly offset: number; readonly base: Place } | null =
     null;
   return ({ content: bytes, offset, isLast }) => {

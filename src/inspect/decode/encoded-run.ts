@@ -72,11 +72,11 @@ function lastLine(content: Buffer, end: number): { start: number; end: number } 
 }
 
 function mayHoldText(content: Buffer, start: number, end: number): boolean {
-  return (
-    end - start >= LONG_RUN ||
-    isBase64Text(content, start) ||
-    isHexText(content.toString('latin1', start, start + 2 * PROBE_LENGTH))
-  );
+  if (end - start >= LONG_RUN || isBase64Text(content, start)) return true;
+  const first = content[start] ?? 0;
+  // text in hexadecimal digits begins with one from 0 to 7
+  if (first < 0x30 || first > 0x37) return false;
+  return isHexText(content.toString('latin1', start, start + 2 * PROBE_LENGTH));
 }
 
 /** Six bits for each character of both alphabets. */

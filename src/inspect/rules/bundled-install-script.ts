@@ -16,6 +16,7 @@ export const rule: EntryRule = {
   attack:
     'npm runs the hooks of bundled dependencies too, and no registry has ever checked them under this name: the hook of Shai-Hulud 2.0 (PostHog, Zapier, Postman, AsyncAPI; ~800) (I30) one level deeper',
   mend: 'Name the dependency instead of packing it, or take its install scripts out',
+  paths: BUNDLED,
   *check({ path, kind, content }) {
     const name = BUNDLED.exec(path)?.[1];
     if (kind !== 'file' || name === undefined) return;

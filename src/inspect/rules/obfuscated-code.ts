@@ -26,6 +26,17 @@ const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
   ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
   ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
 ];
+/** What decodes in Python, without which `exec(` is a method of everything. */
+const PYTHON = [
+  ...['base64.b', 'b64decode', 'zlib.decompress', 'codecs.decode', 'marshal.loads', '.fromhex'],
+  ...['bytearray.fromhex', 'requests.get', 'urlopen', '__import__'],
+];
+/** What a file holds in which anything of this is found. */
+const WORDS = [
+  ...DECODED.map(([word]) => word).filter((word) => word !== 'exec('),
+  ...PYTHON,
+  ...[...'0123456789abcdef'].map((digit) => `_0x${digit}`),
+];
 /** Characters around a word that a pattern sees. */
 const REACH = 400;
 /** Characters before a word that a pattern of runners sees. */
@@ -51,6 +62,7 @@ export const rule: EntryRule = {
   attack:
     'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), litellm 1.82.7 / 1.82.8 (I36), telnyx 4.87.1 / 4.87.2 (PyPI) (I37), AsyncAPI: 5 versions (I53)',
   mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
+  words: WORDS,
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);

@@ -21,10 +21,10 @@ export const rule: EntryRule = {
   attack:
     'Addresses of payments are exchanged on the way: chalk, debug + 16 (qix); duckdb (I28), @ledgerhq/connect-kit 1.1.5..1.1.7 (I12), @lottiefiles/lottie-player 2.0.5..2.0.7 (I14)',
   mend: 'Find out who put the code there; a wallet library acknowledges the finding',
+  words: ['ethereum', 'solana'],
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-    if (!bytes.includes('ethereum') && !bytes.includes('solana')) return;
     const text = bytes.toString('latin1');
     if (HOOKS_WALLET.test(text) && HOOKS_NETWORK.test(text)) {
       yield {

@@ -99,6 +99,8 @@ export function defineToken(definition: TokenDefinition): SecretRule {
   return {
     ...textsOf(definition),
     keywords: [...new Set(forms.flatMap(keywordsOf))],
+    // a right checksum counts wherever it stands
+    ...(definition.sign === undefined ? { alone: true } : {}),
     pattern: new RegExp(source, 'y'),
     reach: Math.max(...forms.map(reachOf), telling.length === 0 ? 0 : LOOSE_REACH) + 1,
     verify: (match) =>

@@ -1,0 +1,48 @@
+/** Which rules about packed files are asked about one: most have nothing to say about most files. */
+import type { EntryRule } from './rule.ts';
+
+/** The rules that may find something in a file. */
+export interface EntryChoice {
+  /** All words of the rules; `choose` is told which of them, by number, the content holds. */
+  readonly words: readonly string[];
+  /** In order of the rules. `present` is null where nobody has looked. */
+  choose(path: string, present: ReadonlySet<number> | null): readonly EntryRule[];
+}
+
+interface Candidate {
+  readonly rule: EntryRule;
+  readonly paths: RegExp | null;
+  /** Numbers of its words; null for a rule without any. */
+  readonly words: readonly number[] | null;
+}
+
+/** A choice among `rules` by their `paths` and `words`. */
+export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
+  const words = [...new Set(rules.flatMap((rule) => rule.words ?? []))];
+  const numbers = new Map(words.map((word, number) => [word, number]));
+  const candidates = rules.map((rule): Candidate => {
+    const wanted = rule.words?.map((word) => numbers.get(word) ?? -1) ?? null;
+    return { rule, paths: rule.paths ?? null, words: wanted };
+  });
+  const always = candidates.filter((one) => one.paths === null);
+  const patterns = rules.flatMap((rule) => rule.paths?.source ?? []);
+  // one search for all of them: few files have a path that any of them wants
+  const somePath = new RegExp(patterns.length === 0 ? '(?!)' : patterns.join('|'));
+  return {
+    words,
+    choose(path, present) {
+      const lower = path.toLowerCase();
+      const asked = somePath.test(lower) ? candidates : always;
+      return asked.filter((one) => isAsked(one, lower, present)).map(({ rule }) => rule);
+    },
+  };
+}
+
+function isAsked(
+  { paths, words }: Candidate,
+  lower: string,
+  present: ReadonlySet<number> | null,
+): boolean {
+  if (paths !== null && !paths.test(lower)) return false;
+  return words === null || present === null || words.some((word) => present.has(word));
+}
