@@ -1,5 +1,6 @@
 /** docs/cli.md, made from the same texts as `--help`. */
 import type { Command } from 'commander';
+import { COMMANDS } from './commands.ts';
 import { allCommands, createProgram } from './program.ts';
 
 const INTRODUCTION = `# The command line
@@ -34,6 +35,7 @@ one command.
 /** The whole page, in Markdown. */
 export function formatCliPage(): string {
   const program = createProgram(
+    COMMANDS,
     async () => undefined,
     () => undefined,
   );

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCli } from '../../test/cli-fixture.ts';
 import { hasProgram, requireTool } from '../../test/tools.ts';
+import { COMMANDS } from './commands.ts';
 import { allCommands, createProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const program = () =>
   createProgram(
+    COMMANDS,
     async () => undefined,
     () => undefined,
   );

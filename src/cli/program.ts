@@ -1,55 +1,24 @@
-/** The commands, in the order of `--help`, and how an invocation becomes an exit code. */
+/** The program, and how an invocation becomes an exit code. */
 import { Command, CommanderError } from 'commander';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
-import { addApprove, addReject } from './commands/approve.ts';
-import { addAudit } from './commands/audit.ts';
-import { addCompletion } from './commands/completion.ts';
-import { addCredential } from './commands/credential.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addEvidence } from './commands/evidence.ts';
-import { addInit } from './commands/init.ts';
-import { addPublisher } from './commands/publisher.ts';
-import { addPublishing, addRelease } from './commands/release.ts';
-import { addScan } from './commands/scan.ts';
-import { addServe } from './commands/serve.ts';
-import { addTag } from './commands/tag.ts';
-import { addUpload } from './commands/upload.ts';
-import { addVault } from './commands/vault.ts';
-import { addVerify } from './commands/verify.ts';
 import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
-
-const COMMANDS: readonly AddCommand[] = [
-  addDoctor,
-  addServe,
-  addPublisher,
-  addInit,
-  addTag,
-  addScan,
-  addRelease,
-  addUpload,
-  addApprove,
-  addReject,
-  addPublishing,
-  addEvidence,
-  addVerify,
-  addAudit,
-  addVault,
-  addCredential,
-  addCompletion,
-];
 
 const HELP_WIDTH = 100;
 
-/** The whole program; `perform` runs what a command line asks for. */
-export function createProgram(perform: Perform, print: (text: string) => void): Command {
+/** The program with these commands; `perform` runs what a command line asks for. */
+export function createProgram(
+  commands: readonly AddCommand[],
+  perform: Perform,
+  print: (text: string) => void,
+): Command {
   const program = new Command('countersign')
     .description('Two people, these bytes, or nothing ships.')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 refused or findings, 2 usage, 3 could not tell.\nEach command has its own --help, with examples.\n',
     );
-  for (const add of COMMANDS) add(program, perform);
+  for (const add of commands) add(program, perform);
   for (const command of allCommands(program)) {
     command
       .exitOverride()
@@ -87,11 +56,18 @@ export async function runProgram(argv: readonly string[], host: CommandHost): Pr
     exit = outcome.exit;
   };
   try {
-    await createProgram(perform, terminal.printRaw).parseAsync([...argv], { from: 'user' });
+    const program = createProgram(await commandsFor(argv), perform, terminal.printRaw);
+    await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (error) {
     return endWith(error, terminal);
   }
+}
+
+/** Who scans waits for nothing else: the other commands bring clients, schemas and servers. */
+async function commandsFor([name]: readonly string[]): Promise<readonly AddCommand[]> {
+  if (name === 'scan') return [(await import('./commands/scan.ts')).addScan];
+  return (await import('./commands.ts')).COMMANDS;
 }
 
 function asksForJson(argv: readonly string[]): boolean {

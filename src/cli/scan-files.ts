@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../core/inspection-limits.ts';
 import { POLICY_DEFAULTS } from '../core/policy-inherit.ts';
+import { type FoundFile, findFiles, type LooseReport, unreadReport } from '../host/found-files.ts';
 import { inspectLooseFiles } from '../host/loose-file-threads.ts';
-import { type FoundFile, findFiles, type LooseReport, unreadReport } from '../host/loose-files.ts';
 import type { CommandContext } from './command.ts';
 import { createScanProgress } from './scan-progress.ts';
 import type { Line } from './terminal.ts';

@@ -10,15 +10,7 @@ import { unpackLimits } from '../inspect/unpack-limits.ts';
 import { type Excerpt, makeExcerpt } from '../report/excerpt.ts';
 import { findMarker } from '../report/inline-marker.ts';
 import type { ScanFinding, ScannedFile } from '../report/scan-report.ts';
-
-/** What is told of a line; `marker` is another tool's, null when there is none. */
-export interface FoundLine {
-  readonly excerpt: Excerpt;
-  readonly marker: string | null;
-}
-
-/** The lines of findings, by path and place; one that could not be read again is not there. */
-export type FoundLines = ReadonlyMap<string, FoundLine>;
+import { type FoundLine, type FoundLines, lineKey } from './found-line.ts';
 
 /** Larger files are inspected, and their findings told without their lines. */
 const FILE_MAX_BYTES = 256 * 1024 * 1024;
@@ -27,11 +19,6 @@ const UNPACKED_MAX_BYTES = 2048 * 1024 * 1024;
 const SECRET_RULES: ReadonlyMap<string, SecretRule> = new Map(
   RULES.flatMap((rule) => (rule.kind === 'secret' ? [[rule.id, rule]] : [])),
 );
-
-/** The key of a finding in `FoundLines`. */
-export function lineKey({ path, line, column, rule }: ScanFinding): string {
-  return JSON.stringify([path, line, column, rule]);
-}
 
 /**
  * Reads `file` at `path` once more and takes the lines of its findings. Never throws: the findings

@@ -7,7 +7,7 @@ import {
   type ScanReport,
   tellSuppression,
 } from '../report/scan-report.ts';
-import { type FoundLines, lineKey } from './scan-lines.ts';
+import { type FoundLines, lineKey } from './found-line.ts';
 import { escapeForTerminal, type Line } from './terminal.ts';
 
 /** The lines of the whole report; `lines` holds those of the files that could be read again. */

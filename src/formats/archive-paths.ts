@@ -19,6 +19,8 @@ export interface ArchivePaths {
 /** What turns the direction of text, or cannot be seen: the name on a screen is then another. */
 const DECEPTIVE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+/** A path of printable ASCII that is its own normal form and not unsafe; nearly all paths are. */
+const ORDINARY = /^(?![A-Za-z]:)(?:(?!\.{0,2}\/)[ -.0-[\]-~]+\/)*(?!\.{1,2}$)[ -.0-[\]-~]+$/;
 
 type Place = 'folder' | 'implied' | 'leaf';
 
@@ -64,15 +66,21 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
     }
   }
 
+  /** The path in normal form, with whatever is wrong with it told. */
+  function judge(raw: string): string {
+    assertPathLength(raw, limits);
+    const problem = unsafety(raw);
+    if (problem !== null) odd('unsafe-path', harmless(raw), problem, raw);
+    const path = problem === null ? normalize(raw) : harmless(raw);
+    if (DECEPTIVE.test(path)) {
+      odd('deceptive-name', path, 'has a name with characters that hide or turn text');
+    }
+    return path;
+  }
+
   return {
     add(raw, kind) {
-      assertPathLength(raw, limits);
-      const problem = unsafety(raw);
-      if (problem !== null) odd('unsafe-path', harmless(raw), problem, raw);
-      const path = problem === null ? normalize(raw) : harmless(raw);
-      if (DECEPTIVE.test(path)) {
-        odd('deceptive-name', path, 'has a name with characters that hide or turn text');
-      }
+      const path = ORDINARY.test(raw) && raw.length <= limits.pathBytes ? raw : judge(raw);
       const known = seen.get(path);
       if (known !== undefined && (kind !== 'directory' || known === 'leaf')) {
         odd('duplicate-path', path, 'is in the archive twice');

@@ -7,6 +7,9 @@ export interface ByteCursor {
   /** Some of the next bytes, at least one and at most `sizeBytes`, in memory that is not theirs
    * alone; none where the source ends. */
   takeSome(sizeBytes: number): Promise<Uint8Array>;
+  /** The next `sizeBytes` bytes where they are there without waiting, in memory that is not theirs
+   * alone; else undefined, and nothing is taken. */
+  takeNow(sizeBytes: number): Uint8Array | undefined;
 }
 
 /** A cursor at the first byte of `chunks`. */
@@ -48,6 +51,7 @@ export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor 
       }
       return joinParts(parts, sizeBytes - missing);
     },
+    takeNow: (sizeBytes) => (sizeBytes <= chunk.length ? cut(sizeBytes) : undefined),
     async takeSome(sizeBytes) {
       if (chunk.length === 0) await refill();
       return cut(sizeBytes);

@@ -29,15 +29,29 @@ const MAGICS: readonly (readonly [ContainerFormat | SealedFormat, RegExp])[] = [
 
 const TAR_MAGIC_OFFSET = 257;
 
+/** First bytes that any of MAGICS begins with. */
+const BEGINNINGS = new Set<number | undefined>([
+  ...[...'PB(7RLMx'].map((one) => one.charCodeAt(0)),
+  ...[0x1f, 0xfd, 0x04, 0x89],
+  ...Array.from({ length: 16 }, (_, at) => 0x50 + at),
+]);
+
 /** The format of a file that begins with `head`; undefined when it is none of these. */
 export function detectContainer(head: Uint8Array): ContainerFormat | SealedFormat | undefined {
+  // nearly every file is none: those are told by two bytes
+  if (!BEGINNINGS.has(head[0]) && head[TAR_MAGIC_OFFSET] !== 0x75) {
+    return isOldTar(head) ? 'tar' : undefined;
+  }
   const text = Buffer.from(head.subarray(0, CONTAINER_HEAD_BYTES)).toString('latin1');
   const found = MAGICS.find(([, magic]) => magic.test(text))?.[0];
   if (found !== undefined) return found;
   if (text.startsWith('ustar', TAR_MAGIC_OFFSET)) return 'tar';
-  // older than ustar, which installers still take
-  const block = head.subarray(0, TAR_BLOCK_BYTES);
-  return block.length === TAR_BLOCK_BYTES && hasTarChecksum(block) ? 'tar' : undefined;
+  return isOldTar(head) ? 'tar' : undefined;
+}
+
+/** Older than ustar, which installers still take. */
+function isOldTar(head: Uint8Array): boolean {
+  return head.length >= TAR_BLOCK_BYTES && hasTarChecksum(head.subarray(0, TAR_BLOCK_BYTES));
 }
 
 const ZIP_END_BYTES = 22;
@@ -51,6 +65,8 @@ const ZIP_COMMENT_MAX_BYTES = 0xffff;
 export function endsAsZip(content: Uint8Array, missingBytes = 0): boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
   const tail = bytes.subarray(-(ZIP_END_BYTES + ZIP_COMMENT_MAX_BYTES));
+  // the last of the letters is in hardly any text, and searching for one byte costs nearly nothing
+  if (tail.indexOf(0x06) === -1) return false;
   const found = tail.lastIndexOf('PK\x05\x06', tail.length - ZIP_END_BYTES, 'latin1');
   if (found < 0 || tail.length < ZIP_END_BYTES) return false;
   const at = bytes.length - tail.length + found;

@@ -1,5 +1,6 @@
 /** One container of whichever format, opened with its oddities among its members. */
 import {
+  type ArchiveEntry,
   type ArchiveLimits,
   type ArchiveMember,
   archiveLimit,
@@ -22,8 +23,8 @@ import { readZipMembers } from './zip-archive.ts';
 import { gunzip, unzstd } from './zlib-stream.ts';
 
 /** What comes out of a container, in order: oddities stand before what they are about, or at the
- * end. */
-export type ContainerPart = ArchiveMember | ArchiveOddity;
+ * end. The content of an entry is good until the next part is asked for. */
+export type ContainerPart = ArchiveMember | ArchiveEntry | ArchiveOddity;
 
 /** How to open one. `name` is the path of what a compressed single file holds. */
 export interface ContainerOptions {
@@ -124,14 +125,14 @@ async function* bounded(
 
 /** Puts what is reported among what is yielded; all of it has come before an error does. */
 async function* withOddities(
-  open: (report: ReportOddity) => AsyncGenerator<ArchiveMember, void, undefined>,
+  open: (report: ReportOddity) => AsyncGenerator<ArchiveMember | ArchiveEntry, void, undefined>,
 ): AsyncGenerator<ContainerPart, void, undefined> {
   const waiting: ArchiveOddity[] = [];
   let failure: { readonly error: unknown } | null = null;
   const members = open((oddity) => waiting.push(oddity));
   try {
     for await (const member of members) {
-      yield* waiting.splice(0);
+      if (waiting.length > 0) yield* waiting.splice(0);
       yield member;
     }
   } catch (error) {

@@ -38,21 +38,24 @@ export function sliceOf(source: RandomAccess, start: number, end: number): Rando
   };
 }
 
-/** All bytes from the first to the last, in pieces of 64 KiB. */
+/** Bytes that are read at a time. */
+const PIECE_BYTES = 256 * 1024;
+
+/** All bytes from the first to the last, in pieces. */
 export function readSequentially(
   source: RandomAccess,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   return readRange(source, 0, source.sizeBytes);
 }
 
-/** `length` bytes from `position` on, in pieces of 64 KiB. */
+/** `length` bytes from `position` on, in pieces. */
 export async function* readRange(
   source: RandomAccess,
   position: number,
   length: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const end = position + length;
-  for (let at = position; at < end; at += 64 * 1024) {
-    yield await source.read(at, Math.min(64 * 1024, end - at));
+  for (let at = position; at < end; at += PIECE_BYTES) {
+    yield await source.read(at, Math.min(PIECE_BYTES, end - at));
   }
 }

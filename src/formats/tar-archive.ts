@@ -71,20 +71,27 @@ export async function* readTarGz(
   source: AsyncIterable<Uint8Array>,
   limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
-  for await (const { body, sizeBytes, ...entry } of readTar(gunzip(source, limits), limits)) {
+  for await (const member of readTar(gunzip(source, limits), limits)) {
+    if ('content' in member) {
+      // what others share is not for keeping
+      yield { ...member, content: member.content.slice() };
+      continue;
+    }
+    const { body, sizeBytes, ...entry } = member;
     yield { ...entry, sizeBytes: sizeBytes ?? 0, content: await collectBytes(body) };
   }
 }
 
 /**
  * The members of a tar archive, as `readTarGz`. Where `report` returns, reading goes on behind
- * what was odd. What is left of a body when the next member is asked for is skipped.
+ * what was odd. What is left of a body when the next member is asked for is skipped. A member whose
+ * bytes are there already comes with them: as an entry, in memory that is not its own.
  */
 export async function* readTar(
   chunks: AsyncIterable<Uint8Array>,
   limits: ArchiveLimits,
   report: ReportOddity = refuseOddity,
-): AsyncGenerator<ArchiveMember, void, undefined> {
+): AsyncGenerator<ArchiveMember | ArchiveEntry, void, undefined> {
   const iterator = chunks[Symbol.asyncIterator]();
   try {
     const cursor = createByteCursor(iterator);
@@ -97,7 +104,7 @@ export async function* readTar(
       const next = await readEntry(reading);
       if (next === undefined) break;
       yield next.member;
-      await next.finish();
+      if (next.finish !== null) await next.finish();
     }
     await expectZeroes(cursor, report);
   } finally {
@@ -106,9 +113,9 @@ export async function* readTar(
 }
 
 interface Opened {
-  readonly member: ArchiveMember;
-  /** Skips what is left of the body, and its padding. */
-  finish(): Promise<void>;
+  readonly member: ArchiveMember | ArchiveEntry;
+  /** Skips what is left of the body, and its padding; null where both have been taken. */
+  readonly finish: (() => Promise<void>) | null;
 }
 
 /** Undefined at the block of zeroes that ends the archive. */
@@ -117,15 +124,15 @@ async function readEntry(reading: Reading): Promise<Opened | undefined> {
   const extensions: Extensions = {};
   for (let count = 0; count <= MAX_EXTENSIONS; count += 1) {
     const where = `offset ${cursor.offset()}`;
-    const block = await takeWhole(cursor, TAR_BLOCK_BYTES, where);
-    if (block.every((byte) => byte === 0)) {
+    const block =
+      cursor.takeNow(TAR_BLOCK_BYTES) ?? (await takeWhole(cursor, TAR_BLOCK_BYTES, where));
+    if (block[0] === 0 && block.every((byte) => byte === 0)) {
       if (count > 0) throw malformedArchive(where, 'an extension header has no entry after it');
       return undefined;
     }
     const header = decodeTarHeader(block, where);
-    if (!(await readExtension(header, reading, where, extensions))) {
-      return openMember(header, extensions, reading);
-    }
+    if (!'xgLK'.includes(header.type)) return openMember(header, extensions, reading);
+    await readExtension(header, reading, where, extensions);
   }
   throw malformedArchive(
     `offset ${cursor.offset()}`,
@@ -133,14 +140,13 @@ async function readEntry(reading: Reading): Promise<Opened | undefined> {
   );
 }
 
-/** Whether `header` was an extension header; then its body has been read into `into`. */
+/** Reads the body of an extension header into `into`. */
 async function readExtension(
   header: TarHeader,
   { cursor, report }: Reading,
   where: string,
   into: Extensions,
-): Promise<boolean> {
-  if (!'xgLK'.includes(header.type)) return false;
+): Promise<void> {
   if (header.sizeBytes > EXTENSION_BYTES) {
     throw archiveLimit(
       where,
@@ -156,7 +162,6 @@ async function readExtension(
   if (header.type === 'L') extend('path', decodeField(body, where, 'long name'));
   else if (header.type === 'K') extend('linkTarget', decodeField(body, where, 'long link name'));
   else applyPax(decodePaxRecords(body, where), header.type, where, extend);
-  return true;
 }
 
 type Extend = <K extends keyof Extensions>(key: K, value: Extensions[K]) => void;
@@ -213,8 +218,19 @@ function openMember(header: TarHeader, extensions: Extensions, reading: Reading)
   assertPathLength(linkTarget, limits);
   reportSpecial(reading.report, { path, kind, linkTarget });
   const link = kind === 'symlink' || kind === 'hardlink' ? { linkTarget } : {};
+  const facts = { path, kind, mode: header.mode, sizeBytes, ...link };
+  const padding = paddingOf(sizeBytes);
+  const padded = reading.cursor.takeNow(sizeBytes + padding);
+  if (padded !== undefined) {
+    return { member: { ...facts, content: padded.subarray(0, sizeBytes) }, finish: null };
+  }
   const { body, finish } = openBody(reading.cursor, sizeBytes, where);
-  return { member: { path, kind, mode: header.mode, sizeBytes, ...link, body }, finish };
+  return { member: { ...facts, body }, finish };
+}
+
+/** Bytes that fill the last block. */
+function paddingOf(sizeBytes: number): number {
+  return (TAR_BLOCK_BYTES - (sizeBytes % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES;
 }
 
 function sizeOf(
@@ -304,8 +320,7 @@ async function takePadded(cursor: ByteCursor, size: number, where: string): Prom
 }
 
 async function takePadding(cursor: ByteCursor, size: number, where: string): Promise<Uint8Array> {
-  const padding = (TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES;
-  return takeWhole(cursor, padding, where);
+  return takeWhole(cursor, paddingOf(size), where);
 }
 
 /** Data behind the end is read by some unpackers and not by others. */

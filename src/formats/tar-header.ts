@@ -85,6 +85,7 @@ export function decodeField(bytes: Uint8Array, where: string, what: string): str
  */
 function decodeText(bytes: Uint8Array, where: string, what: string): string {
   const end = bytes.indexOf(0);
+  if (end === 0) return '';
   try {
     return STRICT.decode(end === -1 ? bytes : bytes.subarray(0, end));
   } catch {
@@ -127,9 +128,8 @@ function textOf(bytes: Uint8Array): string | undefined {
 /** The checksum counts its own field as spaces. */
 function sumOf(block: Uint8Array): number {
   let sum = 8 * 0x20;
-  for (let at = 0; at < TAR_BLOCK_BYTES; at += 1) {
-    if (at < 148 || at >= 156) sum += block[at] ?? 0;
-  }
+  for (let at = 0; at < 148; at += 1) sum += block[at] ?? 0;
+  for (let at = 156; at < TAR_BLOCK_BYTES; at += 1) sum += block[at] ?? 0;
   return sum;
 }
 

@@ -1,7 +1,7 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
 import { Worker } from 'node:worker_threads';
+import { type LooseReport, unreadReport } from './found-files.ts';
 import type { LooseFileTask } from './loose-file-worker.ts';
-import { type LooseReport, unreadReport } from './loose-files.ts';
 
 export interface ThreadOptions {
   /** At least 1. */

@@ -77,7 +77,8 @@ export async function openFile(
     source: {
       sizeBytes: size,
       async read(position, length) {
-        const bytes = new Uint8Array(length);
+        // all of it is written below
+        const bytes = Buffer.allocUnsafeSlow(length);
         for (let at = 0; at < length; ) {
           const { bytesRead } = await handle.read(bytes, at, length - at, position + at);
           if (bytesRead === 0) throw new RangeError(`no ${length} bytes at ${position} of ${size}`);

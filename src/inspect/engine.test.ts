@@ -48,7 +48,8 @@ function ruleThat<R extends SecretRule | EntryRule | ReleaseRule>(
   kind: R['kind'],
   change: Partial<R>,
 ): R {
-  const found = RULES.find((rule) => rule.kind === kind);
+  // one that is asked about every file
+  const found = RULES.find((rule) => rule.kind === kind && !('paths' in rule || 'words' in rule));
   return { ...(found as R), ...change };
 }
 

@@ -2,7 +2,6 @@
  * Runs the rules over a release and writes the report. Pure and byte-deterministic: no clock, no
  * host, and nothing depends on the order in which artifacts or entries come.
  */
-import { createHash } from 'node:crypto';
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import {
@@ -10,7 +9,6 @@ import {
   CONFIDENCES,
   type Confidence,
   type Finding,
-  verdictOf,
 } from '../core/finding.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
@@ -18,16 +16,10 @@ import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
-import { digestOfSummary } from './diff/summary.ts';
 import { createEntryChoice, type EntryChoice } from './entry-choice.ts';
-import {
-  compare,
-  createFindingList,
-  type Draft,
-  type FindingList,
-  nameFailure,
-} from './finding-list.ts';
+import { compare, createFindingList, type FindingList, nameFailure } from './finding-list.ts';
 import { createTreeCollector, type TreeCollector } from './packed-tree.ts';
+import { composeArtifact, composeReport, createFingerprints } from './report-composition.ts';
 import type {
   ArtifactFacts,
   ArtifactRule,
@@ -248,8 +240,9 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
         present = found.words;
         takeSecrets(checks, inner, found);
       }
+      const mayHold = checks.choice.mayHold(present);
       for (const rule of checks.choice.choose(entry.path, present)) {
-        askEntry(rule, entry, outer, checks);
+        askEntry(rule, { entry, outer, mayHold }, checks);
       }
       if (entry.within === undefined) checks.collector.add(entry);
       return;
@@ -300,14 +293,20 @@ function askArtifact(rules: readonly ArtifactRule[], view: ArtifactView, list: F
   }
 }
 
+/** A packed file, and which words its content may hold. */
+interface AskedEntry {
+  readonly entry: PackedEntry;
+  readonly outer: string;
+  readonly mayHold: (word: string) => boolean;
+}
+
 function askEntry(
   rule: EntryRule,
-  entry: PackedEntry,
-  outer: string,
+  { entry, outer, mayHold }: AskedEntry,
   { facts, locate, list }: PartChecks,
 ): void {
   try {
-    for (const problem of rule.check(entry, facts)) {
+    for (const problem of rule.check(entry, facts, mayHold)) {
       const inner = `${outer}${problem.path ?? entry.path}`;
       const path = locate(facts.file, inner);
       list.add(rule, rule.effect, problem, { subject: inner, path });
@@ -347,68 +346,4 @@ function takeSecrets(
 export function secretEffect(confidence: Confidence, blockAt: Confidence): Finding['effect'] {
   if (CONFIDENCES.indexOf(confidence) >= CONFIDENCES.indexOf(blockAt)) return 'reject';
   return confidence === 'weak' ? 'note' : 'hold';
-}
-
-function composeReport(
-  inputs: InspectionInputs,
-  ruleSet: string,
-  artifacts: readonly ArtifactFacts[],
-  ofRelease: FindingList,
-  lists: ReadonlyMap<string, FindingList>,
-  summaries: readonly ArtifactSummary[],
-): InspectionReport {
-  const sign = createFingerprints();
-  const findings = ofRelease.drafts().map((draft) => sign(draft, 'release'));
-  const unread = ofRelease.unread();
-  const reports = artifacts.map((artifact): ArtifactReport => {
-    const list = lists.get(artifact.file) ?? ofRelease;
-    return composeArtifact(artifact, list, sign, `${artifact.ecosystem}:${artifact.package}`);
-  });
-  const all = [...findings, ...reports.flatMap((report) => report.findings)];
-  const allUnread = [...unread, ...reports.flatMap((report) => report.unread)];
-  return {
-    schema: 'countersign/inspection/v1',
-    ruleSet,
-    inputs,
-    artifacts: reports,
-    summaries: summaries.map((one) => ({ file: one.file, summary: digestOfSummary(one) })),
-    findings,
-    unread,
-    verdict: verdictOf(all, allUnread),
-  };
-}
-
-function composeArtifact(
-  artifact: ArtifactFacts,
-  list: FindingList,
-  sign: (draft: Draft, owner: string) => Finding,
-  owner: string,
-): ArtifactReport {
-  const findings = list.drafts().map((draft) => sign(draft, owner));
-  const unread = list.unread();
-  return {
-    path: artifact.file,
-    sha256: artifact.sha256,
-    sizeBytes: artifact.sizeBytes,
-    verdict: verdictOf(findings, unread),
-    findings,
-    unread,
-  };
-}
-
-/**
- * Names findings by rule, package, inner path and how many such there were before in the report:
- * two never share a name, a new version of the package keeps it, and no secret is in it.
- */
-function createFingerprints(): (draft: Draft, owner: string) => Finding {
-  const seen = new Map<string, number>();
-  return ({ subject, ...draft }, owner) => {
-    const key = JSON.stringify([draft.rule, owner, subject]);
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    const digest = createHash('sha256')
-      .update(JSON.stringify([key, occurrence]))
-      .digest('hex');
-    return { ...draft, fingerprint: `${draft.rule}:${digest.slice(0, 16)}` };
-  };
 }

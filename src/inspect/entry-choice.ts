@@ -7,6 +7,8 @@ export interface EntryChoice {
   readonly words: readonly string[];
   /** In order of the rules. `present` is null where nobody has looked. */
   choose(path: string, present: ReadonlySet<number> | null): readonly EntryRule[];
+  /** Whether a content with `present` may hold one of `words`. */
+  mayHold(present: ReadonlySet<number> | null): (word: string) => boolean;
 }
 
 interface Candidate {
@@ -30,6 +32,7 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
   const somePath = new RegExp(patterns.length === 0 ? '(?!)' : patterns.join('|'));
   return {
     words,
+    mayHold: (present) => (word) => present === null || present.has(numbers.get(word) ?? -1),
     choose(path, present) {
       const lower = path.toLowerCase();
       const asked = somePath.test(lower) ? candidates : always;

@@ -81,7 +81,8 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
-        texts.set(path, content);
+        // the bytes are those of a larger chunk, which is not to be kept
+        texts.set(path, content.slice());
       }
       if (tellsCapabilities(options, path)) {
         note(found, path, capabilitiesOf({ path, form, content }));
@@ -164,9 +165,9 @@ const NATIVE_MAGICS = ['\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', 
 
 /** By the first 8 KiB, as `git` tells text from the rest; never by the name. */
 function formOf(content: Uint8Array): PackedFile['form'] {
-  const head = Buffer.from(content.subarray(0, 8192)).toString('latin1');
+  if (content.subarray(0, 8192).indexOf(0) === -1) return 'text';
+  const head = Buffer.from(content.subarray(0, 4)).toString('latin1');
   if (head.startsWith('\0asm')) return 'wasm';
-  if (!head.includes('\0')) return 'text';
   return NATIVE_MAGICS.some((magic) => head.startsWith(magic)) ? 'native' : 'binary';
 }
 

@@ -97,7 +97,12 @@ export interface EntryRule extends RuleText {
   /** ASCII of at least four characters, in whatever case: of a file whose content holds none of
    * them the rule is not asked. It finds nothing there, and asking costs. */
   readonly words?: readonly string[];
-  check(entry: PackedEntry, artifact: ArtifactFacts): Iterable<EntryProblem>;
+  /** `mayHold` is false for those of `words` that the content does not hold. */
+  check(
+    entry: PackedEntry,
+    artifact: ArtifactFacts,
+    mayHold: (word: string) => boolean,
+  ): Iterable<EntryProblem>;
   readonly examples: Examples<ArchiveEntry>;
 }
 

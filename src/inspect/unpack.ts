@@ -127,14 +127,36 @@ function createTotal(limits: UnpackLimits): Total {
 async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
   for await (const part of parts) {
     if ('code' in part) yield { kind: 'odd', outer: level.outer, oddity: part };
+    else if (isPlain(part, level)) yield visitPlain(part, level);
     else yield* visit(part, level);
   }
 }
 
+/** Whether it is in memory and holds nothing to open, as nearly all members do. */
+function isPlain(member: ArchiveEntry | ArchiveMember, { limits }: Level): member is ArchiveEntry {
+  return (
+    'content' in member &&
+    member.content.length <= limits.windowBytes &&
+    (member.kind !== 'file' || formatOf(member.content) === undefined)
+  );
+}
+
+function visitPlain(member: ArchiveEntry, level: Level): UnpackedPart {
+  const { total, outer } = level;
+  total.addEntry();
+  total.addBytes(member.content.length);
+  const isFile = member.kind === 'file';
+  const content = isFile ? member.content : NOTHING;
+  const entry = entryOf(member, level, content, content.length);
+  return { kind: 'entry', outer, entry, scan: isFile };
+}
+
+const NOTHING = new Uint8Array();
+
 async function* visit(member: ArchiveEntry | ArchiveMember, level: Level): Parts {
   level.total.addEntry();
   if (member.kind !== 'file') {
-    const entry = entryOf(member, level, new Uint8Array(), 0);
+    const entry = entryOf(member, level, NOTHING, 0);
     yield { kind: 'entry', outer: level.outer, entry, scan: false };
     return;
   }
@@ -179,13 +201,13 @@ async function* visitFile(
   level: Level,
 ): Parts {
   const { outer, total, limits } = level;
-  const isHeld = 'content' in member;
+  const isHeld = 'content' in member && member.content.length <= limits.windowBytes;
   const first = isHeld ? member.content : await body.take(limits.windowBytes);
   total.addBytes(first.length);
-  const more = isHeld ? new Uint8Array() : await body.takeSome(64 * 1024);
+  const more = isHeld ? NOTHING : await body.takeSome(64 * 1024);
   total.addBytes(more.length);
   const isWhole = more.length === 0;
-  const format = detectContainer(first) ?? (isWhole && endsAsZip(first) ? 'zip' : undefined);
+  const format = isWhole ? formatOf(first) : detectContainer(first);
   const rest = isWhole ? null : chain(more, counting(body, total));
   const seen = { whole: true };
   if (format !== undefined && !isReadable(format))
@@ -215,6 +237,11 @@ function counting(body: ByteCursor, total: Total) {
     total.addBytes(piece.length);
     return piece;
   };
+}
+
+/** Of a whole file, of which the end tells too. */
+function formatOf(content: Uint8Array): ReturnType<typeof detectContainer> {
+  return detectContainer(content) ?? (endsAsZip(content) ? 'zip' : undefined);
 }
 
 function odd(

@@ -11,10 +11,8 @@ import {
   isInspectionLimitName,
   readInspectionLimits,
 } from '../../core/inspection-limits.ts';
-import { RULE_SET, RULES } from '../../inspect/rule-set.ts';
 import { createSuppressor } from '../../report/baseline.ts';
 import { formatJunit } from '../../report/junit.ts';
-import { makeSarif } from '../../report/sarif.ts';
 import {
   activeFindings,
   allFindings,
@@ -23,9 +21,9 @@ import {
   type ScanReport,
 } from '../../report/scan-report.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
+import { type FoundLine, type FoundLines, lineKey } from '../found-line.ts';
 import { baselineNotes, orderBaseline, readSuppressor, writeBaseline } from '../scan-baseline.ts';
 import { type InspectedFile, inspectPaths, SCAN_LIMITS } from '../scan-files.ts';
-import { type FoundLine, type FoundLines, lineKey, readFoundLines } from '../scan-lines.ts';
 import { scanProse } from '../scan-text.ts';
 import { escapeForTerminal, formatJson, type Line } from '../terminal.ts';
 
@@ -133,7 +131,7 @@ async function scan(
   const limits = options.limit ?? SCAN_LIMITS;
   const threads = options.threads ?? defaultThreads();
   const files = await inspectPaths(context, paths, { threads, limits });
-  const lines = await readLines(files, options);
+  const lines = await readLines(files, options, terminal.json);
   const suppressed = files.map(({ report }) =>
     conclude({
       ...report,
@@ -156,11 +154,11 @@ async function scan(
   const exit = exitOf(report);
   const { output, format } = options;
   if (output !== undefined) {
-    await writeAnswer(resolve(host.cwd, output), formatAnswer(report, format, prose));
+    await writeAnswer(resolve(host.cwd, output), await formatAnswer(report, format, prose));
     return { exit, value: report, prose };
   }
   if (format === 'text' || terminal.json) return { exit, value: report, prose };
-  terminal.printRaw(formatAnswer(report, format, prose));
+  terminal.printRaw(await formatAnswer(report, format, prose));
   return { exit, value: report, prose: [] };
 }
 
@@ -175,11 +173,15 @@ function refuseTwoDocuments(json: boolean, { format, output }: ScanOptions): voi
 async function readLines(
   files: readonly InspectedFile[],
   { format, output, honourMarkers, limit = SCAN_LIMITS }: ScanOptions,
+  json: boolean,
 ): Promise<FoundLines> {
   const lines = new Map<string, FoundLine>();
-  if (format !== 'text' && output === undefined && honourMarkers !== true) return lines;
+  const isWritten = output !== undefined && format === 'text';
+  const isPrinted = !json && (output !== undefined || format === 'text');
+  if (!isWritten && !isPrinted && honourMarkers !== true) return lines;
   for (const { path, report } of files) {
-    if (path === null) continue;
+    if (path === null || !report.findings.some((one) => one.line !== null)) continue;
+    const { readFoundLines } = await import('../scan-lines.ts');
     for (const [key, line] of await readFoundLines(path, report, limit)) lines.set(key, line);
   }
   return lines;
@@ -215,12 +217,19 @@ function exitOf(report: ScanReport): Outcome['exit'] {
   return unread > 0 ? 3 : 0;
 }
 
-function formatAnswer(report: ScanReport, format: Format, prose: readonly Line[]): string {
+async function formatAnswer(
+  report: ScanReport,
+  format: Format,
+  prose: readonly Line[],
+): Promise<string> {
   switch (format) {
     case 'json':
       return formatJson(report);
-    case 'sarif':
+    case 'sarif': {
+      const { RULE_SET, RULES } = await import('../../inspect/rule-set.ts');
+      const { makeSarif } = await import('../../report/sarif.ts');
       return formatJson(makeSarif(report, { rules: RULES, ruleSet: RULE_SET }));
+    }
     case 'junit':
       return formatJunit(report);
     case 'text':

@@ -31,12 +31,18 @@ const PYTHON = [
   ...['base64.b', 'b64decode', 'zlib.decompress', 'codecs.decode', 'marshal.loads', '.fromhex'],
   ...['bytearray.fromhex', 'requests.get', 'urlopen', '__import__'],
 ];
+/** What JavaScript starts programs with. */
+const STARTER = 'child_process';
+const HEX_STARTS = [...'0123456789abcdef'].map((digit) => `_0x${digit}`);
 /** What a file holds in which anything of this is found. */
 const WORDS = [
   ...DECODED.map(([word]) => word).filter((word) => word !== 'exec('),
   ...PYTHON,
-  ...[...'0123456789abcdef'].map((digit) => `_0x${digit}`),
+  ...HEX_STARTS,
+  STARTER,
 ];
+
+type MayHold = (word: string) => boolean;
 /** Characters around a word that a pattern sees. */
 const REACH = 400;
 /** Characters before a word that a pattern of runners sees. */
@@ -63,22 +69,22 @@ export const rule: EntryRule = {
     'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), litellm 1.82.7 / 1.82.8 (I36), telnyx 4.87.1 / 4.87.2 (PyPI) (I37), AsyncAPI: 5 versions (I53)',
   mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
   words: WORDS,
-  *check({ path, kind, content }) {
+  *check({ path, kind, content }, _, mayHold) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-    const hexNames = countHexNames(bytes);
+    const hexNames = HEX_STARTS.some(mayHold) ? countHexNames(bytes) : 0;
     if (hexNames >= HEX_NAMES) {
       yield { message: `${hexNames} names or more are of the form that obfuscators make (_0x...)` };
     }
-    const at = findDecoded(bytes, path);
+    const at = findDecoded(bytes, path, mayHold);
     if (at !== null) {
       const line = bytes.toString('latin1', 0, at).split('\n').length;
       yield { message: `line ${line} decodes or fetches text and runs it` };
     }
-    if (at === null && startsDecoded(bytes, path)) {
+    if (at === null && startsDecoded(bytes, path, mayHold)) {
       yield { message: 'it decodes text and starts it as a program' };
     }
-    if (hasDenseEscapes(bytes)) {
+    if (hasDenseEscapes(bytes, mayHold)) {
       yield { message: 'it holds kilobytes of nothing but escapes that are run' };
     }
   },
@@ -173,14 +179,16 @@ function countHexNames(bytes: Buffer): number {
 }
 
 /** The offset of the first text that is decoded and run; null where there is none. */
-function findDecoded(bytes: Buffer, path: string): number | null {
+function findDecoded(bytes: Buffer, path: string, mayHold: MayHold): number | null {
   // exec of JavaScript is a method of expressions and of child_process, and stands everywhere
   const isPython = /\.pyw?$/i.test(path);
   for (const [word, pattern] of DECODED) {
-    if (word === 'exec(' && !isPython) continue;
+    if (word === 'exec(' ? !isPython : !mayHold(word)) continue;
     // pages tell people to type such a line
     const mayStart = isPython || /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i.test(path);
-    if (word.endsWith(' ') && !mayStart && !bytes.includes('child_process')) continue;
+    if (word.endsWith(' ') && !mayStart && !(mayHold(STARTER) && bytes.includes(STARTER))) {
+      continue;
+    }
     for (const at of placesOf(bytes, word)) {
       // one character before shows whether the word is the end of another
       const start = Math.max(0, at - 1);
@@ -192,7 +200,7 @@ function findDecoded(bytes: Buffer, path: string): number | null {
 
 /** Whether a decoded text is what is started: in Python near a long literal, in JavaScript as the
  * argument itself. */
-function startsDecoded(bytes: Buffer, path: string): boolean {
+function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
   if (/\.pyw?$/i.test(path)) {
     const isNear = (at: number) =>
       RUNS_PYTHON.test(bytes.toString('latin1', Math.max(0, at - REACH_BACK), at + REACH));
@@ -200,7 +208,7 @@ function startsDecoded(bytes: Buffer, path: string): boolean {
       [...placesOf(bytes, 'b64decode(')].some(isNear) && LONG_LITERAL.test(bytes.toString('latin1'))
     );
   }
-  if (!bytes.includes('child_process')) return false;
+  if (!mayHold(STARTER) || !bytes.includes(STARTER)) return false;
   return ['Buffer.from(', 'atob('].some((word) =>
     [...placesOf(bytes, word)].some((at) => {
       if (!STARTS_DECODED.test(bytes.toString('latin1', Math.max(0, at - 40), at))) return false;
@@ -218,8 +226,8 @@ function* placesOf(bytes: Buffer, word: string): Iterable<number> {
 }
 
 /** Only behind `eval` and `Function`: tables of Unicode are escapes too. */
-function hasDenseEscapes(bytes: Buffer): boolean {
-  for (const word of [call('eval'), call('new Function')]) {
+function hasDenseEscapes(bytes: Buffer, mayHold: MayHold): boolean {
+  for (const word of [call('eval'), call('new Function')].filter(mayHold)) {
     let next = 0;
     for (const at of placesOf(bytes, word)) {
       if (at < next) continue;

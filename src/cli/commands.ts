@@ -1,0 +1,38 @@
+/** Every command. Apart from the program, so that `scan` starts without the code of the others. */
+import type { AddCommand } from './command.ts';
+import { addApprove, addReject } from './commands/approve.ts';
+import { addAudit } from './commands/audit.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addCredential } from './commands/credential.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addEvidence } from './commands/evidence.ts';
+import { addInit } from './commands/init.ts';
+import { addPublisher } from './commands/publisher.ts';
+import { addPublishing, addRelease } from './commands/release.ts';
+import { addScan } from './commands/scan.ts';
+import { addServe } from './commands/serve.ts';
+import { addTag } from './commands/tag.ts';
+import { addUpload } from './commands/upload.ts';
+import { addVault } from './commands/vault.ts';
+import { addVerify } from './commands/verify.ts';
+
+/** In the order of `--help`. */
+export const COMMANDS: readonly AddCommand[] = [
+  addDoctor,
+  addServe,
+  addPublisher,
+  addInit,
+  addTag,
+  addScan,
+  addRelease,
+  addUpload,
+  addApprove,
+  addReject,
+  addPublishing,
+  addEvidence,
+  addVerify,
+  addAudit,
+  addVault,
+  addCredential,
+  addCompletion,
+];

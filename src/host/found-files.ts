@@ -1,0 +1,86 @@
+/** Files and folders of this machine, and what is told of one. Knows no rules: who looks for files
+ * need not wait until those are loaded. */
+import type { Stats } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArtifactReport } from '../core/finding.ts';
+
+/** `sha256` and `sizeBytes` are null for what could not be opened; `unread` then says why. */
+export interface LooseReport extends Omit<ArtifactReport, 'sha256' | 'sizeBytes'> {
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+}
+
+/** A file to inspect, or a place that cannot be. `path` opens it, `shown` stands in findings. */
+export type FoundFile =
+  | { readonly kind: 'file'; readonly path: string; readonly shown: string }
+  | { readonly kind: 'unread'; readonly shown: string; readonly reason: string }
+  /** Not looked at, and no gap: a link inside of a folder, or a `.git` in it. */
+  | { readonly kind: 'left-out'; readonly shown: string; readonly what: 'link' | 'history' };
+
+/** Most files of one call; a folder with more is told to be unread from there on. */
+const FILES_MAX = 100_000;
+
+/**
+ * The files at `path`, in order of name. A link is followed only where it is `path` itself: inside
+ * of a folder it could lead anywhere. Never throws.
+ */
+export async function* findFiles(path: string, shown: string): AsyncGenerator<FoundFile> {
+  const status = await stat(path).catch(reasonOf);
+  let count = 0;
+  for await (const found of walk(path, shown, status)) {
+    if (found.kind === 'file') count += 1;
+    if (count <= FILES_MAX) {
+      yield found;
+    } else {
+      const reason = `there are more than ${FILES_MAX} files; from here on none was read`;
+      yield { kind: 'unread', shown: found.shown, reason };
+      return;
+    }
+  }
+}
+
+async function* walk(
+  path: string,
+  shown: string,
+  status: Stats | string,
+): AsyncGenerator<FoundFile> {
+  if (typeof status === 'string') yield { kind: 'unread', shown, reason: status };
+  else if (status.isSymbolicLink()) yield { kind: 'left-out', shown, what: 'link' };
+  else if (status.isDirectory()) yield* walkFolder(path, shown);
+  else if (status.isFile()) yield { kind: 'file', path, shown };
+  else yield { kind: 'unread', shown, reason: 'it is no regular file' };
+}
+
+async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFile> {
+  const names = await readdir(path).catch(reasonOf);
+  if (typeof names === 'string') {
+    yield { kind: 'unread', shown, reason: names };
+    return;
+  }
+  for (const name of names.sort()) {
+    const inner = join(path, name);
+    if (name === '.git') yield { kind: 'left-out', shown: join(shown, name), what: 'history' };
+    else yield* walk(inner, join(shown, name), await lstat(inner).catch(reasonOf));
+  }
+}
+
+/** What is said of a place that cannot be read. */
+export function unreadReport(shown: string, reason: string): LooseReport {
+  return {
+    path: shown,
+    sha256: null,
+    sizeBytes: null,
+    verdict: 'indeterminate',
+    findings: [],
+    unread: [{ path: shown, reason }],
+  };
+}
+
+/** Why a file or folder could not be read, in one clause. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
+  return error instanceof Error ? error.message : String(error);
+}
