@@ -29,7 +29,7 @@ async function readHere(bytes: Buffer): Promise<Tree> {
       if ('code' in part) {
         if (!HARMLESS.includes(part.code)) return null;
       } else if (part.kind === 'file') {
-        const content = await collectBytes(part.body);
+        const content = 'content' in part ? part.content : await collectBytes(part.body);
         tree.set(part.path, Buffer.from(content).toString('latin1'));
       }
     }
