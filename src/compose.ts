@@ -8,12 +8,10 @@ import { comparePolicyDocuments } from './core/policy-compare.ts';
 import type { Ecosystem } from './ecosystem/ecosystem.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
-import { expireRelease } from './gateway/end.ts';
 import { readGovernance } from './gateway/governance.ts';
-import { inspectRelease } from './gateway/inspect.ts';
-import { sendNotice } from './gateway/notices.ts';
 import type { Log, Notifier, Store } from './gateway/ports.ts';
-import { type JobHandlers, runWorker, type WorkerDeps } from './gateway/worker.ts';
+import { webJobs } from './gateway/web-jobs.ts';
+import { runWorker, type WorkerDeps } from './gateway/worker.ts';
 import { systemClock, systemRandomness } from './host/clock.ts';
 import { type Config, loadConfig, type SecretSource } from './host/config.ts';
 import { createThreadInspector } from './host/inspector.ts';
@@ -167,7 +165,7 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
         origin: config.gateway.origin,
         notes,
       });
-      await runWorker(await workerDeps(store, log, 'serve'), webHandlers(deps, notifier), signal);
+      await runWorker(await workerDeps(store, log, 'serve'), webJobs(deps, notifier), signal);
     } finally {
       await closeServer(server);
       await child?.stop();
@@ -241,18 +239,6 @@ async function startingNotes(
           `countersign.yaml differs from the signed version at ${one.path}: nothing will be published`,
       ),
   ];
-}
-
-function webHandlers(deps: GatewayDeps, notifier: Notifier): JobHandlers {
-  return {
-    inspect: async (job) => {
-      if (job.release !== null) await inspectRelease(deps, job.release);
-    },
-    expire: async (job) => {
-      if (job.release !== null) await expireRelease(deps, job.release);
-    },
-    notify: (job) => sendNotice(deps, notifier, job),
-  };
 }
 
 async function workerDeps(store: Store, log: Log, role: string): Promise<WorkerDeps> {

@@ -172,3 +172,17 @@ export async function withdrawalOf(gate: Gate, release: ReleaseId, by: Name) {
   };
   return signAs(gate, gate.keys[by], 'withdrawal', predicate);
 }
+
+export async function reviewOf(gate: Gate, release: ReleaseId, by: Name, outcome: string) {
+  const { manifest } = await gate.gateway.release(person(by), release);
+  const predicate = {
+    schema: 'countersign/review/v1',
+    genesis: gate.digest,
+    release,
+    manifest,
+    person: by,
+    outcome,
+    issuedAt: new Date().toISOString(),
+  };
+  return signAs(gate, gate.keys[by], 'review', predicate);
+}

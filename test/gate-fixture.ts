@@ -20,7 +20,6 @@ import { encodeUtf8 } from '../src/formats/text.ts';
 import { createUuidV7 } from '../src/formats/uuid.ts';
 import { createGateway } from '../src/gateway/create-gateway.ts';
 import type { GatewayDeps } from '../src/gateway/deps.ts';
-import { expireRelease } from '../src/gateway/end.ts';
 import type {
   Caller,
   Gateway,
@@ -28,9 +27,8 @@ import type {
   ReleaseView,
   UploadClaim,
 } from '../src/gateway/gateway.ts';
-import { inspectRelease } from '../src/gateway/inspect.ts';
-import { sendNotice } from '../src/gateway/notices.ts';
 import type { Notice, Store } from '../src/gateway/ports.ts';
+import { webJobs } from '../src/gateway/web-jobs.ts';
 import { runWorker } from '../src/gateway/worker.ts';
 import { systemClock, systemRandomness } from '../src/host/clock.ts';
 import { createThreadInspector } from '../src/host/inspector.ts';
@@ -95,16 +93,7 @@ export async function startGate(options: GateOptions) {
       running = Promise.all([
         runWorker(
           worker('web'),
-          {
-            inspect: async (job) => {
-              if (job.release !== null) await inspectRelease(deps, job.release);
-            },
-            expire: async (job) => {
-              if (job.release !== null) await expireRelease(deps, job.release);
-            },
-            notify: (job) =>
-              sendNotice(deps, { send: async (notice) => void notices.push(notice) }, job),
-          },
+          webJobs(deps, { send: async (notice) => void notices.push(notice) }),
           ended.signal,
         ),
         runPublisher(publisher, worker('publisher'), ended.signal),
@@ -253,6 +242,7 @@ export interface OpenOptions {
   readonly confirmation?: string | null;
   readonly packages?: readonly string[];
   readonly release?: ReleaseId;
+  readonly breakGlass?: string;
 }
 
 export async function openRelease(gate: Core, options: OpenOptions = {}): Promise<OpenAnswer> {
@@ -273,6 +263,7 @@ export async function openRelease(gate: Core, options: OpenOptions = {}): Promis
     distTag: options.distTag ?? null,
     reopens: options.reopens ?? null,
     issuedAt: systemClock.now(),
+    ...(options.breakGlass === undefined ? {} : { breakGlass: options.breakGlass }),
   };
   return gate.gateway.open(
     { kind: 'anonymous' },

@@ -26,6 +26,14 @@ export function describeReview(
     `  commit     ${manifest.commit ?? 'none named'}, source ${manifest.source.grade}`,
     `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ')}`,
     `  policy     ${manifest.policy.name}: ${policy.approvals.minimum} people, requester ${policy.approvals.requester}`,
+    ...(manifest.breakGlass === undefined
+      ? []
+      : [
+          {
+            style: 'bad' as const,
+            text: `  EMERGENCY  any two people suffice, a review is due: ${manifest.breakGlass.reason}`,
+          },
+        ]),
     ...manifest.artifacts.flatMap((one) => describeArtifact(review, one)),
     ...manifest.distTags.map(
       (one) => `  dist-tag   ${one.tag} of ${one.package}: ${one.from ?? 'nothing'} -> ${one.to}`,

@@ -32,7 +32,7 @@ import {
   checkTargets,
   policyOf,
 } from '../evidence/release-rules.ts';
-import { deriveRequesters, requireRequesters } from '../evidence/requesters.ts';
+import { deriveRequesters, requireBreakGlass, requireRequesters } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeHex } from '../formats/base64.ts';
 import { decodeCanonical, encodeCanonical } from '../formats/canonical.ts';
@@ -146,6 +146,7 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
       ),
     ),
   );
+  await differences.attempt('emergency', () => requireBreakGlass(manifest, bundle.opening));
   const policy = policyOf(manifest, rules);
   await differences.attempt('policy', () => requireFittingPolicy(manifest, rules));
   await differences.attempt('targets', () => checkTargets(manifest, rules));

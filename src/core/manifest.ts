@@ -204,21 +204,25 @@ export const approval = object({
 export type Approval = Read<typeof approval>;
 
 /** Predicate of an opening. The opener chooses the release id, so the statement fits one release. */
-export const opening = object({
-  schema: literal('countersign/open/v1'),
-  genesis: sha256,
-  release: releaseId,
-  project: text,
-  tag: text,
-  version: text,
-  commit: nullable(text),
-  opened: literal('by-tag', 'by-commit', 'by-hand'),
-  policy: text,
-  packages: list(text, 1000),
-  distTag: nullable(text),
-  reopens: nullable(releaseId),
-  issuedAt: time,
-});
+export const opening = objectWith(
+  {
+    schema: literal('countersign/open/v1'),
+    genesis: sha256,
+    release: releaseId,
+    project: text,
+    tag: text,
+    version: text,
+    commit: nullable(text),
+    opened: literal('by-tag', 'by-commit', 'by-hand'),
+    policy: text,
+    packages: list(text, 1000),
+    distTag: nullable(text),
+    reopens: nullable(releaseId),
+    issuedAt: time,
+  },
+  /** Why this is an emergency, in which any two people suffice and a review is due. */
+  { breakGlass: text },
+);
 export type Opening = Read<typeof opening>;
 
 /** Predicate of an adoption: a person becomes the requester of a bot's release. */

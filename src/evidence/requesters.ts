@@ -75,6 +75,37 @@ export function requireRequesters(manifest: Manifest, derived: readonly Requeste
   );
 }
 
+/**
+ * The reason by which a person opened this very release as an emergency, null where nobody did.
+ * The statements were opened before; a bot's word is none.
+ */
+export function breakGlassOf(
+  statements: readonly SignedStatement[],
+  release: RequestedRelease['release'],
+): string | null {
+  for (const { envelope } of statements) {
+    const { predicateType, predicate } = decodeStatement(envelope.payload);
+    if (predicateType !== predicateTypeOf('open')) continue;
+    const { breakGlass, ...asked } = opening(predicate, 'open');
+    if (asked.release === release && breakGlass !== undefined) return breakGlass;
+  }
+  return null;
+}
+
+/** The manifest says of the emergency exactly what its opener signed. */
+export function requireBreakGlass(
+  manifest: Manifest,
+  statements: readonly SignedStatement[],
+): void {
+  const signed = breakGlassOf(statements, manifest.release);
+  if (signed === (manifest.breakGlass?.reason ?? null)) return;
+  fail(
+    signed === null
+      ? 'the manifest speaks of an emergency that nobody signed for'
+      : 'the release was opened as an emergency, and the manifest does not say so',
+  );
+}
+
 async function openAll(
   crypto: VerifierCrypto,
   statements: readonly SignedStatement[],
@@ -133,7 +164,10 @@ function attemptsOf(asked: Asked, release: RequestedRelease): ReadonlySet<string
 }
 
 function openerOf(opened: OpenedStatement<Opening>): readonly Requester[] {
-  if (opened.holder.kind === 'bot') return [];
+  if (opened.holder.kind === 'bot') {
+    if (opened.predicate.breakGlass !== undefined) fail('a bot cannot declare an emergency');
+    return [];
+  }
   return [{ person: opened.holder.person.id, as: 'opener', statement: opened.digest }];
 }
 

@@ -25,7 +25,7 @@ import { type Timeline, verifyTimeline } from './governance.ts';
 import { judgedAt, silenced, type VerifiedApproval } from './judgement.ts';
 import { type ProvenLedger, requireEntry, verifyProofs, verifySeen } from './proofs.ts';
 import { answerable, checkReport, checkTargets, policyOf, ruleOf } from './release-rules.ts';
-import { deriveRequesters, requireRequesters } from './requesters.ts';
+import { deriveRequesters, requireBreakGlass, requireRequesters } from './requesters.ts';
 import { sha256Hex } from './signed-statement.ts';
 
 export interface VerifyOptions {
@@ -268,6 +268,7 @@ async function verifyRequesters(
     roster,
   );
   requireRequesters(manifest, derived);
+  requireBreakGlass(manifest, bundle.statements);
   return derived.map((one) => one.person);
 }
 

@@ -138,6 +138,10 @@ export interface ReleaseView {
   readonly commit: string | null;
   readonly distTag: string | null;
   readonly requesters: readonly string[];
+  /** Why it was opened as an emergency; null where it was not. */
+  readonly breakGlass: string | null;
+  /** When the review after a shortcut is due; null where none is, or once it was made. */
+  readonly reviewDueAt: string | null;
   /** True while a bot's release waits for somebody to adopt it. */
   readonly needsAdoption: boolean;
   readonly missing: readonly string[];

@@ -13,7 +13,7 @@ import type {
 import type { ReleaseId, Sha256 } from '../core/names.ts';
 import type { Policy, PolicyDocument, Project, Upstream } from '../core/policy.ts';
 import { findingsOf, manifestBaselines, verdictUnder } from '../evidence/release-rules.ts';
-import { deriveRequesters } from '../evidence/requesters.ts';
+import { breakGlassOf, deriveRequesters } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { type Baseline, readBaseline } from './baseline.ts';
@@ -287,7 +287,9 @@ async function issueManifest(
       return;
     }
     const inspection = { report: storedReport.digest, verdict, ruleSet: report.ruleSet };
-    const manifest = await composeManifest(deps, subject, report.inputs, inspection, requesters);
+    const composed = await composeManifest(deps, subject, report.inputs, inspection, requesters);
+    const reason = breakGlassOf(statements, id);
+    const manifest = reason === null ? composed : { ...composed, breakGlass: { reason } };
     const stored = await canonicalDocument(deps.crypto, manifest);
     await tx.putDocument(stored.digest, 'manifest', stored.text);
     await appendEntry(

@@ -3,8 +3,9 @@ import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Opening, opening } from '../core/manifest.ts';
 import { isReleaseId, type ReleaseId, type Sha256 } from '../core/names.ts';
-import type { Project } from '../core/policy.ts';
+import type { Policy, Project } from '../core/policy.ts';
 import { canReopen, isTerminal } from '../core/release-state.ts';
+import { findPerson } from '../core/roster.ts';
 import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
 import { parseUuidV7, shortId } from '../formats/uuid.ts';
 import { createToken, hashToken, TOKEN_RANDOM_BYTES } from '../identity/token.ts';
@@ -12,9 +13,11 @@ import type { GatewayDeps } from './deps.ts';
 import { requireFresh } from './freshness.ts';
 import type { Caller, OpenAnswer, OpenRequest } from './gateway.ts';
 import { type Governance, readGovernance, requireProject } from './governance.ts';
+import { notify } from './notices.ts';
 import type { DeclaredFile, ReleaseRow, SignedStatement, StoreTransaction } from './ports.ts';
 import { requireNotUnderWay } from './receive.ts';
 import { addSeconds, enqueue, newId, recordEvent, requireRelease } from './record.ts';
+import { findOverdue } from './review-due.ts';
 import { sealWhenComplete } from './seal.ts';
 import { expiryOf, viewRelease } from './view.ts';
 
@@ -35,6 +38,7 @@ export async function openRelease(
   const chosen = choosePolicy(governance.policy, project, wanted.tag, wanted.policy);
   requireAgreement(wanted, chosen);
   requireRightPolicy(governance.policy, project, wanted.tag, chosen);
+  await requireEmergencyAllowed(deps, governance, wanted, opener, chosen.policy);
   if (wanted.opened === 'by-hand') requireTypedWord(chosen.policy.confirm, request.confirmation);
   const declared = declareFiles(deps, project, wanted.packages);
   const now = deps.clock.now();
@@ -98,6 +102,7 @@ export async function openRelease(
       await bindGrant(tx, row.id, opener.statement.digest, now, ledgerIndex);
     }
     await tx.putUploadCredential({ hash, release: row.id, expiresAt, revokedAt: null });
+    if (wanted.breakGlass !== undefined) await notify(tx, deps, row.id, 'release.break-glass');
     await enqueue(tx, deps, {
       kind: 'expire',
       release: row.id,
@@ -112,6 +117,38 @@ export async function openRelease(
     upload: { token, expiresAt },
     reused,
   };
+}
+
+/**
+ * A shortcut is open to people, where the signed rules allow it, and while no review of an earlier
+ * one is overdue.
+ */
+async function requireEmergencyAllowed(
+  deps: GatewayDeps,
+  governance: Governance,
+  { project, breakGlass }: Pick<Opening, 'project' | 'breakGlass'>,
+  { actor }: Opener,
+  policy: Policy,
+): Promise<void> {
+  if (breakGlass !== undefined) {
+    if (governance.policy.governance?.breakGlass === undefined) {
+      throw new CountersignError('forbidden', 'the signed rules know no emergencies', {
+        hint: 'governance.break-glass in countersign.yaml allows them, once people agreed to it',
+      });
+    }
+    if (findPerson(governance.roster, actor) === undefined || breakGlass.trim() === '') {
+      throw new CountersignError('forbidden', 'an emergency takes a person and a reason');
+    }
+  }
+  if (breakGlass === undefined && policy.reviewWithinSeconds === null) return;
+  const now = deps.clock.now();
+  const overdue = await deps.store.read((tx) => findOverdue(tx, governance, project, now));
+  if (overdue === undefined) return;
+  throw new CountersignError(
+    'state-conflict',
+    `release ${overdue.shortId} (${overdue.tag}) went out by a shortcut and its review is overdue`,
+    { hint: `somebody who did not sign for it: countersign release review ${overdue.shortId}` },
+  );
 }
 
 /** Step 1: a person or bot by signed statement, or a project credential by its grant. */

@@ -275,7 +275,9 @@ export interface Notice {
     | 'release.awaiting-approval'
     | 'release.published'
     | 'release.rejected'
-    | 'release.failed';
+    | 'release.failed'
+    | 'release.break-glass'
+    | 'release.review-overdue';
   readonly at: string;
   readonly release: {
     readonly id: ReleaseId;

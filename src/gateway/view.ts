@@ -7,7 +7,7 @@ import type { ReleaseId } from '../core/names.ts';
 import { decideUnderBoth, type QuorumAnswer } from '../core/quorum.ts';
 import { openApproval } from '../evidence/approval-statement.ts';
 import { answerable, ruleOf } from '../evidence/release-rules.ts';
-import { deriveRequesters } from '../evidence/requesters.ts';
+import { breakGlassOf, deriveRequesters } from '../evidence/requesters.ts';
 import { decodeCanonical, type JsonValue } from '../formats/canonical.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
 import { encodeUtf8 } from '../formats/text.ts';
@@ -18,6 +18,7 @@ import { type Governance, readDocument, readGovernance, requirePolicy } from './
 import { findIssued } from './issued.ts';
 import type { ArtifactRow, ReleaseRow, StatementRow, StoreReader } from './ports.ts';
 import { addSeconds, requireRelease } from './record.ts';
+import { reviewDueAt } from './review-due.ts';
 
 export function parseJson(text: string): JsonValue {
   return decodeCanonical(encodeUtf8(text), { maxBytes: 64 << 20 });
@@ -35,6 +36,7 @@ export async function composeView(
   const governance = await readGovernance(tx);
   const artifacts = await tx.artifacts(release.id);
   const requesters = await requestersOf(deps, tx, governance, release);
+  const asked = askedFor(await tx.statements(release.id)).map((one) => one.statement);
   // rules that a change removed leave old releases behind, which are still shown
   const policy = governance.policy.policies[release.policyName];
   const effects = await tx.effects(release.id);
@@ -57,6 +59,8 @@ export async function composeView(
     commit: release.commit,
     distTag: release.distTag,
     requesters: requesters ?? [],
+    breakGlass: breakGlassOf(asked, release.id),
+    reviewDueAt: await reviewDueAt(tx, governance, release),
     needsAdoption: requesters === null,
     missing: missingFiles(release.declared, artifacts),
     artifacts: artifacts.map(viewArtifact),

@@ -16,6 +16,8 @@ const NOTICE_TYPES = [
   'release.published',
   'release.rejected',
   'release.failed',
+  'release.break-glass',
+  'release.review-overdue',
 ] as const satisfies readonly Notice['type'][];
 
 const name = (what: string) =>

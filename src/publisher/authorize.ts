@@ -35,7 +35,7 @@ export async function authorize(deps: PublisherDeps, release: ReleaseRow): Promi
   await deps.signer.advance();
   await requireSameState(deps, release);
   const { verification, evidence, policy } = await verifySignatures(deps, release);
-  await requireSignedConfiguration(deps, policy);
+  await requireSignedConfiguration(deps, (await deps.governance.current()).state.policy);
   const artifacts: AuthorizedArtifact[] = [];
   for (const artifact of verification.manifest.artifacts) {
     artifacts.push(await verifyBytes(deps, artifact));

@@ -3,7 +3,7 @@ import { CountersignError } from '../core/errors.ts';
 import type { ReleaseId } from '../core/names.ts';
 import { notify } from '../gateway/notices.ts';
 import type { JobRow, ReleaseRow } from '../gateway/ports.ts';
-import { requireRelease, transition } from '../gateway/record.ts';
+import { enqueue, requireRelease, transition } from '../gateway/record.ts';
 import { type Authorization, authorize, upstreamOf } from './authorize.ts';
 import type { PublisherDeps } from './deps.ts';
 import { explain } from './explain.ts';
@@ -97,6 +97,9 @@ async function conclude(
           : `the public does not get what was approved: ${first}`.slice(0, 500),
     });
     await notify(tx, deps, id, first === undefined ? 'release.published' : 'release.failed');
+    if (first !== undefined) return;
+    // whether one is due is asked when it runs
+    await enqueue(tx, deps, { kind: 'review-due', release: id, key: `review:${id}` });
   });
   deps.log.info('release-confirmed', { release: id, differences: differences.length });
 }

@@ -72,6 +72,8 @@ export const release = z
     commit: z.string().nullable(),
     distTag: z.string().nullable(),
     requesters: texts,
+    breakGlass: z.string().nullable(),
+    reviewDueAt: time.nullable(),
     needsAdoption: z.boolean(),
     missing: texts,
     artifacts: z.array(heldArtifact).readonly(),

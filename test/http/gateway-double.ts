@@ -83,6 +83,8 @@ export function releaseView(changes: Partial<ReleaseView> = {}): ReleaseView {
     commit: null,
     distTag: null,
     requesters: ['alice'],
+    breakGlass: null,
+    reviewDueAt: null,
     needsAdoption: false,
     missing: ['1 wheel of acme-one'],
     artifacts: [],

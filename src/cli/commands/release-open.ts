@@ -35,6 +35,7 @@ interface OpenOptions extends ServerOptions {
   readonly distTag?: string;
   readonly package: readonly string[];
   readonly credentialFile?: string;
+  readonly breakGlass?: string;
 }
 
 interface ReopenOptions extends ServerOptions {
@@ -68,6 +69,10 @@ export function addReleaseOpen(group: Command, perform: Perform): void {
       .option('--policy <name>', 'one policy; default: the first of the project that takes the tag')
       .option('--dist-tag <tag>', 'npm dist-tag to move instead of latest')
       .option('--package <name>', 'only this package; may stand several times', collect, [])
+      .option(
+        '--break-glass <reason>',
+        'an emergency: any two people suffice, everybody is told, a review is due',
+      )
       .option(
         '--credential-file <file>',
         'write the upload credential into this new file, mode 0600',
@@ -165,7 +170,7 @@ async function reopenRelease(
 async function open(
   context: CommandContext,
   client: Client,
-  options: ServerOptions & { readonly credentialFile?: string },
+  options: ServerOptions & Pick<OpenOptions, 'credentialFile' | 'breakGlass'>,
   wanted: Wanted,
 ): Promise<Outcome> {
   const { host } = context;
@@ -190,7 +195,7 @@ function requireProject({ state }: Instance, name: string): Project {
 /** The tag is judged here first, so that a malformed one costs nobody a signature. */
 async function signOpening(
   { host }: CommandContext,
-  options: ServerOptions,
+  options: ServerOptions & Pick<OpenOptions, 'breakGlass'>,
   { digest, state }: Instance,
   project: Project,
   wanted: Wanted,
@@ -212,6 +217,7 @@ async function signOpening(
     distTag: wanted.distTag,
     reopens: wanted.reopens,
     issuedAt: host.now(),
+    ...(options.breakGlass === undefined ? {} : { breakGlass: options.breakGlass }),
   };
   const payload = encodeInstanceStatement('open', digest, predicate);
   return signStatement(requireKey(host, options), 'open', payload);
