@@ -98,6 +98,15 @@ export async function propose(gate: Gate, wanted: Wanted): Promise<ProposalView>
   });
 }
 
+/** The newest checkpoint; waits for the first. */
+async function untilSigned(gate: Gate): Promise<string> {
+  for (;;) {
+    const row = await gate.store.read((tx) => tx.latestCheckpoint());
+    if (row !== undefined) return row.note;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
 export async function ballot(
   gate: Gate,
   proposal: Pick<ProposalView, 'digest' | 'newKeys'>,
@@ -105,7 +114,7 @@ export async function ballot(
   changes: Partial<Ballot> = {},
 ): Promise<ProposalView> {
   const key = await parseVerifierKey(nodeCrypto, gate.genesis.keys.ledger);
-  const note = await gate.gateway.checkpoint();
+  const note = await untilSigned(gate);
   const { origin, size, root } = await openCheckpoint(nodeCrypto, note, key);
   const predicate: Ballot = {
     schema: 'countersign/ballot/v1',
