@@ -7,10 +7,12 @@ import { addCredential } from './commands/credential.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addInit } from './commands/init.ts';
+import { addPasskey } from './commands/passkey.ts';
 import { addPublisher } from './commands/publisher.ts';
 import { addPublishing, addRelease } from './commands/release.ts';
 import { addScan } from './commands/scan.ts';
 import { addServe } from './commands/serve.ts';
+import { addSession } from './commands/session.ts';
 import { addTag } from './commands/tag.ts';
 import { addUpload } from './commands/upload.ts';
 import { addVault } from './commands/vault.ts';
@@ -34,5 +36,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addAudit,
   addVault,
   addCredential,
+  addPasskey,
+  addSession,
   addCompletion,
 ];

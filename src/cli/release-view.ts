@@ -1,5 +1,6 @@
 /** A release in lines. */
 import { isTerminal } from '../core/release-state.ts';
+import { groupDigest } from '../formats/text.ts';
 import type { ReleaseView } from '../gateway/gateway.ts';
 import { describeQuorum } from './review-text.ts';
 import type { Line } from './terminal.ts';
@@ -21,6 +22,7 @@ export function describeRelease(release: ReleaseView): readonly Line[] {
       (one) => `artifact   ${one.file}, ${one.sizeBytes} bytes, sha256 ${one.sha256}`,
     ),
     ...release.missing.map((one) => `missing    ${one}`),
+    ...(release.manifest === null ? [] : [`compare    ${groupDigest(release.manifest)}`]),
     ...(release.verdict === null ? [] : [`inspection ${release.verdict}`]),
     ...(release.quorum === null ? [] : describeQuorum(release.quorum)),
     ...release.effects.map(

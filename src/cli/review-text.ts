@@ -3,6 +3,7 @@ import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Manifest } from '../core/manifest.ts';
 import { answeredFor, findingsOf } from '../evidence/release-rules.ts';
+import { groupDigest } from '../formats/text.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
 import { findBaseline } from '../inspect/artifact-views.ts';
@@ -23,6 +24,7 @@ export function describeReview(
       style: 'strong',
       text: `${manifest.project} ${manifest.tag}, attempt ${manifest.attempt} (${shortId(manifest.release)})`,
     },
+    `  compare    ${groupDigest(review.manifestDigest)}, with what others see`,
     `  commit     ${manifest.commit ?? 'none named'}, source ${manifest.source.grade}`,
     `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ')}`,
     `  policy     ${manifest.policy.name}: ${policy.approvals.minimum} people, requester ${policy.approvals.requester}`,

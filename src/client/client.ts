@@ -1,6 +1,7 @@
 /** The HTTP API as functions. Runs in Node and in browsers. */
 import type { Sha256 } from '../core/names.ts';
 import { concatBytes } from '../formats/bytes.ts';
+import type { PasskeyView, SessionView } from '../gateway/browser-gateway.ts';
 import type {
   Caller,
   GenesisAnswer,
@@ -36,7 +37,16 @@ import {
 } from '../wire/governance.ts';
 import { openAnswer, release, releaseList } from '../wire/release.ts';
 import { report, reviewBundle } from '../wire/review.ts';
-import { caller, type OpenedSession, openedSession, sessionChallenge } from '../wire/session.ts';
+import {
+  caller,
+  type OpenedSession,
+  openedSession,
+  type PasskeyLink,
+  passkeyLink,
+  passkeyList,
+  sessionChallenge,
+  sessionList,
+} from '../wire/session.ts';
 import { statementFromWire, statementToWire, type WireStatement } from '../wire/statement.ts';
 import {
   type ApiRequest,
@@ -58,6 +68,13 @@ export interface Client {
   closeSession(): Promise<void>;
   /** Who the gateway takes us for. */
   caller(): Promise<Caller>;
+  sessions(): Promise<readonly SessionView[]>;
+  /** Answers those that are left. Throws 'not-found'. */
+  revokeSession(id: string): Promise<readonly SessionView[]>;
+  /** Passkeys to sign in with. */
+  passkeys(): Promise<readonly PasskeyView[]>;
+  revokePasskey(credentialId: string): Promise<readonly PasskeyView[]>;
+  linkPasskey(): Promise<PasskeyLink>;
 
   /** `reopens` may be a short id. */
   open(
@@ -149,9 +166,21 @@ function post(path: string, body?: unknown): ApiRequest {
   return { method: 'POST', path: api(path), ...(body === undefined ? {} : { body }) };
 }
 
-function sessionMethods(
-  to: Connection,
-): Pick<Client, 'challenge' | 'openSession' | 'closeSession' | 'caller'> {
+type SessionMethods = Pick<
+  Client,
+  | 'challenge'
+  | 'openSession'
+  | 'closeSession'
+  | 'caller'
+  | 'sessions'
+  | 'revokeSession'
+  | 'passkeys'
+  | 'revokePasskey'
+  | 'linkPasskey'
+>;
+
+function sessionMethods(to: Connection): SessionMethods {
+  const remove = (path: string) => send(to, { method: 'DELETE', path: api(path) });
   return {
     challenge: async () => readJson(sessionChallenge, await send(to, post('/sessions/challenge'))),
     openSession: async (statement) =>
@@ -160,6 +189,15 @@ function sessionMethods(
       await send(to, { method: 'DELETE', path: api('/sessions') });
     },
     caller: async () => readJson(caller, await send(to, get('/caller'))),
+    sessions: async () => (await readJson(sessionList, await send(to, get('/sessions')))).sessions,
+    revokeSession: async (id) =>
+      (await readJson(sessionList, await remove(`/sessions/${encodeURIComponent(id)}`))).sessions,
+    passkeys: async () => (await readJson(passkeyList, await send(to, get('/passkeys')))).passkeys,
+    revokePasskey: async (credentialId) => {
+      const path = `/passkeys/${encodeURIComponent(credentialId)}`;
+      return (await readJson(passkeyList, await remove(path))).passkeys;
+    },
+    linkPasskey: async () => readJson(passkeyLink, await send(to, post('/passkeys/links'))),
   };
 }
 

@@ -34,3 +34,11 @@ export function quoteForeign(text: string, maxLength = 100): string {
   if (text.length > maxLength) return `a text of ${text.length} characters`;
   return /^[\x20-\x7e]*$/.test(text) ? `"${text}"` : 'a text with characters that cannot be shown';
 }
+
+/**
+ * The first eight bytes of a hexadecimal digest in groups of four digits: what two people read to
+ * each other to see that they look at the same. Machines compare all of a digest.
+ */
+export function groupDigest(hex: string): string {
+  return (hex.slice(0, 16).match(/.{1,4}/g) ?? []).join(' ');
+}

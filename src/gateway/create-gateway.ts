@@ -1,6 +1,16 @@
 /** All use cases behind the one interface that the outside knows. */
 import { adoptRelease } from './adopt.ts';
+import {
+  checkEnrolment,
+  composeApproval,
+  composeEnrolment,
+  enterApproval,
+  findApprovalSite,
+  leadToApproval,
+  readApprovalReview,
+} from './approval-page.ts';
 import { recordApproval } from './approve.ts';
+import type { BrowserGateway } from './browser-gateway.ts';
 import { depositCredential, listVault } from './deposit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { cancelRelease } from './end.ts';
@@ -33,6 +43,17 @@ import {
 import { beginUpload } from './receive.ts';
 import { startRecovery, vetoRecovery } from './recover.ts';
 import { sealRelease } from './seal.ts';
+import { listPasskeys, listSessions, revokePasskey, revokeSession } from './sessions.ts';
+import {
+  askSignIn,
+  enrolSignIn,
+  findPasskeyOwner,
+  identifyBrowser,
+  linkPasskey,
+  readPasskeyLink,
+  signIn,
+  signOut,
+} from './sign-in.ts';
 import { suspendSubject } from './suspend.ts';
 import { reviewRelease, withdrawApproval } from './withdraw.ts';
 
@@ -42,6 +63,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     challenge: () => startSession(deps),
     openSession: (statement) => openSession(deps, statement),
     closeSession: (bearer) => closeSession(deps, bearer),
+    ...browserMethods(deps),
     open: (caller, request) => openRelease(deps, caller, request),
     adopt: (caller, id, statement) => adoptRelease(deps, caller, id, statement),
     beginUpload: (caller) => beginUpload(deps, caller),
@@ -91,5 +113,29 @@ export function createGateway(deps: GatewayDeps): Gateway {
         now: deps.clock.now(),
       };
     },
+  };
+}
+
+function browserMethods(deps: GatewayDeps): BrowserGateway {
+  return {
+    identifyBrowser: (token, via) => identifyBrowser(deps, token, via),
+    signInQuestion: () => askSignIn(deps),
+    passkeyOwner: (credentialId) => findPasskeyOwner(deps, credentialId),
+    signIn: (answer) => signIn(deps, answer),
+    signOut: (token) => signOut(deps, token),
+    linkPasskey: (caller) => linkPasskey(deps, caller),
+    readPasskeyLink: (link) => readPasskeyLink(deps, link),
+    enrolSignIn: (link, key, answer) => enrolSignIn(deps, link, key, answer),
+    passkeys: (caller) => listPasskeys(deps, caller),
+    revokePasskey: (caller, credentialId) => revokePasskey(deps, caller, credentialId),
+    sessions: (caller) => listSessions(deps, caller),
+    revokeSession: (caller, id) => revokeSession(deps, caller, id),
+    approvalSite: () => findApprovalSite(deps),
+    leadToApproval: (token, path) => leadToApproval(deps, token, path),
+    enterApproval: (link) => enterApproval(deps, link),
+    approvalReview: (caller, id) => readApprovalReview(deps, caller, id),
+    composeApproval: (caller, id, decision) => composeApproval(deps, caller, id, decision),
+    composeEnrolment: (caller, key) => composeEnrolment(deps, caller, key),
+    checkEnrolment: (caller, statement) => checkEnrolment(deps, caller, statement),
   };
 }

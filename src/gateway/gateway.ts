@@ -8,6 +8,7 @@ import type { PersonId, ReleaseId, Sha256 } from '../core/names.ts';
 import type { RulesDifference } from '../core/policy-compare.ts';
 import type { ReleaseState } from '../core/release-state.ts';
 import type { JsonValue } from '../formats/canonical.ts';
+import type { BrowserGateway } from './browser-gateway.ts';
 import type { SignedStatement } from './ports.ts';
 
 /** Who is calling. Decided once, at the edge, by `Gateway.identify`. */
@@ -278,7 +279,7 @@ export interface RecoveryView {
   readonly delaySeconds: number;
 }
 
-export interface Gateway {
+export interface Gateway extends BrowserGateway {
   /** `bearer` is the token alone. Unknown, expired and revoked tokens throw `unauthenticated`. */
   identify(bearer: string | null): Promise<Caller>;
 

@@ -10,7 +10,13 @@ import type { GatewayDeps } from './deps.ts';
 import { requireFresh } from './freshness.ts';
 import type { Caller, IssuedSecret, SessionChallenge } from './gateway.ts';
 import { readGovernance } from './governance.ts';
-import type { ReleaseRow, SignedStatement, StoreReader, StoreTransaction } from './ports.ts';
+import type {
+  ReleaseRow,
+  SessionRow,
+  SignedStatement,
+  StoreReader,
+  StoreTransaction,
+} from './ports.ts';
 import { addSeconds } from './record.ts';
 
 const CHALLENGE_SECONDS = 120;
@@ -31,6 +37,12 @@ export async function identify(deps: GatewayDeps, bearer: string | null): Promis
   }
   const hash = await hashToken(deps.crypto, bearer);
   const now = deps.clock.now();
+  if (kind === 'browser' || kind === 'link') {
+    throw unauthenticated(
+      'this token belongs to the pages of the gateway, and is no bearer token',
+      'give --key FILE, or COUNTERSIGN_TOKEN in the environment',
+    );
+  }
   const read = { upload: uploadCaller, project: projectCaller, session: sessionCaller }[kind];
   return deps.store.read((tx) => read(tx, hash, now));
 }
@@ -66,6 +78,15 @@ async function projectCaller(tx: StoreReader, hash: Sha256, now: string): Promis
 }
 
 async function sessionCaller(tx: StoreReader, hash: Sha256, now: string): Promise<Caller> {
+  return (await identifySession(tx, hash, now)).caller;
+}
+
+/** The holder of a session of any kind, who is in the roster still. Throws `unauthenticated`. */
+export async function identifySession(
+  tx: StoreReader,
+  hash: Sha256,
+  now: string,
+): Promise<{ readonly caller: Caller; readonly row: SessionRow }> {
   const row = await tx.session(hash);
   if (row === undefined || row.expiresAt <= now || row.revokedAt !== null) {
     throw unauthenticated(
@@ -84,7 +105,7 @@ async function sessionCaller(tx: StoreReader, hash: Sha256, now: string): Promis
       'ask the other people of the roster',
     );
   }
-  return { kind: row.kind, personId: row.holder };
+  return { caller: { kind: row.kind, personId: row.holder }, row };
 }
 
 /** A challenge to be signed within two minutes, good once. Nothing is stored for it. */

@@ -7,12 +7,18 @@ import type { Sha256 } from '../core/names.ts';
 import { encodeBase64url, encodeHex } from '../formats/base64.ts';
 import { encodeUtf8 } from '../formats/text.ts';
 
-export type TokenKind = 'upload' | 'project' | 'session';
+/**
+ * `session` is a terminal's, `browser` stands in a cookie, `link` is good once: none of the three
+ * is taken where another is expected.
+ */
+export type TokenKind = 'upload' | 'project' | 'session' | 'browser' | 'link';
 
 const PREFIX: Readonly<Record<TokenKind, string>> = {
   upload: 'csu_',
   project: 'csp_',
   session: 'css_',
+  browser: 'csb_',
+  link: 'csl_',
 };
 
 export const TOKEN_RANDOM_BYTES = 32;
@@ -24,9 +30,9 @@ export function createToken(kind: TokenKind, random: Uint8Array): string {
 
 /** What a presented token claims to be; null for anything that is not one of ours. */
 export function tokenKind(token: string): TokenKind | null {
-  if (!/^cs[ups]_[A-Za-z0-9_-]{43}$/.test(token)) return null;
-  const prefix = token.slice(0, 4);
-  return prefix === PREFIX.upload ? 'upload' : prefix === PREFIX.project ? 'project' : 'session';
+  if (!/^cs[a-z]_[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const found = Object.entries(PREFIX).find(([, prefix]) => token.startsWith(prefix));
+  return (found?.[0] as TokenKind | undefined) ?? null;
 }
 
 /** How the store knows a token. The token has 256 bits, so a plain hash cannot be guessed back. */

@@ -1,5 +1,6 @@
 /** Sessions: a person or bot signs a challenge and gets a token for a while. */
 import { z } from 'zod';
+import type { PasskeyView, SessionView } from '../gateway/browser-gateway.ts';
 import type { Caller, IssuedSecret, SessionChallenge } from '../gateway/gateway.ts';
 import { personId, releaseId, sha256, time } from './fields.ts';
 
@@ -32,3 +33,47 @@ export const caller = z
     z.object({ kind: z.literal('upload'), release: releaseId }),
   ])
   .meta({ id: 'Caller' }) satisfies z.ZodType<Caller>;
+
+/** Sessions that are open. */
+export const sessionList = z
+  .object({
+    sessions: z
+      .array(
+        z.object({
+          id: z.string(),
+          holder: personId,
+          kind: z.enum(['person', 'bot']),
+          via: z.enum(['terminal', 'sign-in', 'approval']),
+          key: z.string(),
+          openedAt: time,
+          expiresAt: time,
+        }) satisfies z.ZodType<SessionView>,
+      )
+      .readonly(),
+  })
+  .meta({ id: 'SessionList' });
+export type Sessions = z.infer<typeof sessionList>['sessions'];
+
+/** Passkeys that people sign in with. */
+export const passkeyList = z
+  .object({
+    passkeys: z
+      .array(
+        z.object({
+          credentialId: z.string(),
+          person: personId,
+          name: z.string(),
+          createdAt: time,
+          revokedAt: time.nullable(),
+        }) satisfies z.ZodType<PasskeyView>,
+      )
+      .readonly(),
+  })
+  .meta({ id: 'PasskeyList' });
+export type Passkeys = z.infer<typeof passkeyList>['passkeys'];
+
+/** The only time that the link is shown. */
+export const passkeyLink = z
+  .object({ token: z.string(), expiresAt: time, url: z.string() })
+  .meta({ id: 'PasskeyLink' });
+export type PasskeyLink = z.infer<typeof passkeyLink>;
