@@ -17,6 +17,7 @@ import { type Config, loadConfig, type SecretSource } from './host/config.ts';
 import { createThreadInspector } from './host/inspector.ts';
 import { createLog, type LogLevel } from './host/logging.ts';
 import { nodeCrypto } from './host/node-crypto.ts';
+import { readPageFiles } from './host/page-files.ts';
 import { nameProcess } from './host/process-name.ts';
 import { startPublisherChild } from './host/publisher-child.ts';
 import {
@@ -134,6 +135,7 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
       gateway: createGateway(deps),
       log,
       origin: config.gateway.origin,
+      pages: await readPageFiles(),
       // base64 makes a third more of an artifact, and the rest of its request has some room
       limits: {
         apiBodyBytes: requestMaxBytes,

@@ -2,7 +2,8 @@
 import type { Genesis, Trust } from '../src/core/genesis.ts';
 import type { PersonId, Sha256 } from '../src/core/names.ts';
 import type { PolicyDocument } from '../src/core/policy.ts';
-import type { PolicyConfig, RulesConfig } from '../src/core/policy-config.ts';
+import type { PasskeysConfig, PolicyConfig, RulesConfig } from '../src/core/policy-config.ts';
+import type { Passkey } from '../src/core/roster.ts';
 import { encodeInstanceStatement, sha256Hex } from '../src/evidence/signed-statement.ts';
 import { encodeCanonical } from '../src/formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../src/formats/text.ts';
@@ -33,12 +34,21 @@ export interface GateOptions {
   readonly extraPolicies?: Readonly<Record<string, PolicyConfig>>;
   readonly packages?: readonly { readonly name: string; readonly ecosystem: string }[];
   readonly clock?: () => string;
+  /** Address that people use; by default one that nobody can call. */
+  readonly origin?: string;
+  /** Where passkeys approve, and whose there are from the beginning. */
+  readonly passkeys?: PasskeysConfig;
+  readonly passkeysOf?: FoundersPasskeys;
 }
+
+/** What founders have beside their SSH keys. */
+export type FoundersPasskeys = Partial<Record<Name, { readonly passkeys: readonly Passkey[] }>>;
 
 /** The signed half of countersign.yaml. */
 export function rulesOf(options: GateOptions): RulesConfig {
   const { npmUrl, pypiUrl } = options;
   return {
+    ...(options.passkeys && { passkeys: options.passkeys }),
     upstreams: {
       npm: { ecosystem: 'npm', url: npmUrl, mode: 'publish', credential: 'npm-token' },
       ...(pypiUrl === null
@@ -91,6 +101,7 @@ export async function found(options: {
   readonly clock: Clock;
   readonly publisherFolder: string;
   readonly policy: PolicyDocument;
+  readonly passkeysOf?: FoundersPasskeys | undefined;
 }): Promise<Founding> {
   const { store, clock, publisherFolder, policy } = options;
   const names = [...Object.keys(PEOPLE), 'robot'];
@@ -115,6 +126,7 @@ export async function found(options: {
         name: id,
         groups: [...groups],
         keys: [{ kind: 'ssh', publicKey: keys[id as Name].publicKey }],
+        ...options.passkeysOf?.[id as Name],
       })),
       bots: [{ id: 'robot' as PersonId, keys: [{ kind: 'ssh', publicKey: keys.robot.publicKey }] }],
     },

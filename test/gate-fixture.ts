@@ -60,8 +60,8 @@ export async function startGate(options: GateOptions) {
   const publisherFolder = join(folder, 'publisher');
   const policy = compilePolicyDocument(rulesOf(options), { version: 1, previous: null });
   const store = await openSqliteStore({ file: join(folder, 'countersign.db') });
-  const deps = await composeDeps(folder, store, clock, log);
-  const founded = await found({ store, clock, publisherFolder, policy });
+  const deps = await composeDeps(folder, store, clock, log, options.origin);
+  const founded = await found({ ...options, store, clock, publisherFolder, policy });
 
   const notices: Notice[] = [];
   let proposal: PolicyDocument = policy;
@@ -116,6 +116,7 @@ async function composeDeps(
   store: Store,
   clock: GatewayDeps['clock'],
   log: GatewayDeps['log'],
+  origin = 'http://127.0.0.1:1',
 ): Promise<GatewayDeps> {
   const ecosystems = createEcosystems();
   return {
@@ -135,8 +136,7 @@ async function composeDeps(
     },
     challengeKey: systemRandomness.bytes(32),
     settings: {
-      origin: 'http://127.0.0.1:1',
-      ...{ uploadMaxBytes: 64 << 20, releaseMaxBytes: 128 << 20 },
+      ...{ origin, uploadMaxBytes: 64 << 20, releaseMaxBytes: 128 << 20 },
       uploadCredentialSeconds: 600,
       sessionSeconds: 600,
     },

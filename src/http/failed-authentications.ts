@@ -15,8 +15,10 @@ export function createFailedAuthentications(options: {
   readonly allowed: number;
   readonly windowMs: number;
   readonly nowMs: () => number;
+  /** What is counted by; `from this address` where absent. */
+  readonly by?: string;
 }): FailedAuthentications {
-  const { allowed, windowMs, nowMs } = options;
+  const { allowed, windowMs, nowMs, by = 'from this address' } = options;
   const windows = new Map<string, { startedMs: number; failures: number }>();
 
   const current = (address: string): { startedMs: number; failures: number } => {
@@ -30,11 +32,9 @@ export function createFailedAuthentications(options: {
       const { startedMs, failures } = current(address);
       if (failures < allowed) return;
       const seconds = Math.max(1, Math.ceil((startedMs + windowMs - nowMs()) / 1000));
-      throw new CountersignError(
-        'rate-limited',
-        `${failures} credentials from this address were not valid`,
-        { hint: `check the credential, then try again in ${seconds} seconds` },
-      );
+      throw new CountersignError('rate-limited', `${failures} credentials ${by} were not valid`, {
+        hint: `check the credential, then try again in ${seconds} seconds`,
+      });
     },
     record(address) {
       const window = current(address);

@@ -19,6 +19,8 @@ export interface HttpLimits {
   /** Failed authentications that one address may have within the window. */
   readonly failedAuthentications: number;
   readonly failedAuthenticationsMs: number;
+  /** Failed sign-ins with one person's passkeys within the same window, from anywhere. */
+  readonly failedSignIns: number;
   /** Connections at once. */
   readonly connections: number;
   /** Peers whose `x-forwarded-for` is believed: the reverse proxies in front of us. */
@@ -39,6 +41,7 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   drainMs: 30_000,
   failedAuthentications: 20,
   failedAuthenticationsMs: 60_000,
+  failedSignIns: 10,
   connections: 1000,
   trustedProxies: ['127.0.0.1', '::1'],
 };

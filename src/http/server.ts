@@ -14,6 +14,8 @@ import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import { createLogSurface } from './log.ts';
 import { npmRefusal } from './npm/npm-answer.ts';
 import { createNpmSurface } from './npm/npm-surface.ts';
+import type { PageFiles } from './pages/page-surface.ts';
+import { createPages } from './pages/pages.ts';
 import { reportFailure } from './problem.ts';
 import { createPypiSurface } from './pypi/pypi-surface.ts';
 import { createUploads } from './uploads.ts';
@@ -25,6 +27,8 @@ export interface HttpServerDeps {
   readonly limits?: Partial<HttpLimits>;
   /** The address that clients use, without a slash at the end; the request's own host where null. */
   readonly origin?: string | null;
+  /** The pages for browsers; none are served without them, or without an origin. */
+  readonly pages?: PageFiles;
   /** A clock that does not run backwards, in milliseconds. */
   readonly nowMs?: () => number;
 }
@@ -51,10 +55,12 @@ export function createHttpServer(options: HttpServerDeps): Server {
     const exchange = exchangeOf(request, response, limits, expects);
     addStandardHeaders(exchange, options.origin ?? null);
     logWhenDone(exchange, options.log, nowMs);
-    surfaceOf(exchange.path)(exchange).catch((error: unknown) => {
-      reportFailure(error, options.log, exchange.call.id);
-      response.destroy();
-    });
+    surfaceOf(exchange)
+      .then((surface) => surface(exchange))
+      .catch((error: unknown) => {
+        reportFailure(error, options.log, exchange.call.id);
+        response.destroy();
+      });
   };
   server.on('request', (request, response) => serve(request, response, false));
   server.on('checkContinue', (request, response) => serve(request, response, true));
@@ -64,14 +70,19 @@ export function createHttpServer(options: HttpServerDeps): Server {
 }
 
 function createSurfaces(
-  { gateway, log, origin = null }: HttpServerDeps,
+  { gateway, log, pages, origin = null }: HttpServerDeps,
   limits: HttpLimits,
   nowMs: () => number,
-): (path: string) => Surface {
+): (exchange: Exchange) => Promise<Surface> {
+  const window = { windowMs: limits.failedAuthenticationsMs, nowMs };
   const failures = createFailedAuthentications({
     allowed: limits.failedAuthentications,
-    windowMs: limits.failedAuthenticationsMs,
-    nowMs,
+    ...window,
+  });
+  const people = createFailedAuthentications({
+    allowed: limits.failedSignIns,
+    by: 'of this person',
+    ...window,
   });
   const deps: SurfaceDeps = {
     gateway,
@@ -89,7 +100,15 @@ function createSurfaces(
     [`${API_PREFIX}/`, createApiSurface(deps)],
   ];
   const nowhere = createNowhere(deps);
-  return (path) => surfaces.find(([prefix]) => path.startsWith(prefix))?.[1] ?? nowhere;
+  const pageOf =
+    pages === undefined || origin === null
+      ? null
+      : createPages({ ...deps, files: pages, failures, people, origin, nowMs });
+  return async (exchange) => {
+    const page = (await pageOf?.(exchange)) ?? null;
+    if (page !== null) return page;
+    return surfaces.find(([prefix]) => exchange.path.startsWith(prefix))?.[1] ?? nowhere;
+  };
 }
 
 function createApiSurface(deps: SurfaceDeps): Surface {
@@ -187,7 +206,7 @@ function logWhenDone(
     log.info('http.request', {
       request: call.id,
       method: request.method ?? '',
-      surface: /^\/(?:npm|-|pypi|log|api)(?=\/)/.exec(path)?.[0] ?? 'other',
+      surface: /^\/(?:npm|-|pypi|log|api|sign-in|approve)(?=\/)/.exec(path)?.[0] ?? 'other',
       status: response.headersSent ? response.statusCode : null,
       isComplete: response.writableFinished,
       durationMs: Math.round(nowMs() - startedMs),
