@@ -71,6 +71,7 @@ export function question(
     manifest: MANIFEST,
     attempt: 1,
     requesters: [],
+    raise: 0,
     toAcknowledge: [],
     toWaive: [],
     votes,

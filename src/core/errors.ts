@@ -47,6 +47,11 @@ export const ERROR_CODES = {
   // identity
   unauthenticated: { status: 401, exit: 1, about: 'no valid credential came with the call' },
   forbidden: { status: 403, exit: 1, about: 'this caller may not do that' },
+  'identity-refused': {
+    status: 403,
+    exit: 1,
+    about: 'a CI run is none that the signed rules let ask',
+  },
   'signature-invalid': { status: 403, exit: 1, about: 'a signature does not verify' },
   'rate-limited': {
     status: 429,
@@ -119,6 +124,11 @@ export const ERROR_CODES = {
     status: 409,
     exit: 1,
     about: 'a registry has other bytes under this name and version',
+  },
+  'issuer-unreachable': {
+    status: 502,
+    exit: 3,
+    about: 'an issuer of CI tokens could not be asked for its keys',
   },
   'server-unreachable': { status: 502, exit: 3, about: 'the gateway could not be reached' },
   'credential-missing': {

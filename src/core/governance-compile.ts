@@ -96,11 +96,15 @@ function isLoopbackAddress({ hostname }: URL): boolean {
   return hostname !== 'localhost' && isLoopbackHost(hostname);
 }
 
-/** `ci` of a project. Throws through `refuse` for an issuer that is no https address. */
+/**
+ * `ci` of a project; `audience` is what an entry gets that names none. Throws through `refuse` for
+ * an issuer that is no https address and an audience that is no host.
+ */
 export function compileCi(
   config: readonly CiConfig[],
   project: string,
   refuse: RefuseRules,
+  audience?: string,
 ): readonly CiBinding[] {
   return config.map((one, index) => {
     const path = ['projects', project, 'ci', index] as const;
@@ -114,9 +118,18 @@ export function compileCi(
         hint: 'as the tokens spell it: no query, and no slash at the end',
       });
     }
+    const wanted = one.audience ?? audience ?? '';
+    if (!/^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/.test(wanted)) {
+      refuse({
+        path: [...path, 'audience'],
+        message: `expected the host of this gateway such as release.example.com, found ${wanted || 'nothing'}`,
+        hint: 'leave it out where gateway.origin is set: it is the host of that address',
+      });
+    }
     return {
       kind: one.kind,
       issuer: one.issuer,
+      audience: wanted,
       repository: one.repository,
       owner: one.owner,
       workflow: one.workflow,

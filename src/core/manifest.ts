@@ -41,6 +41,20 @@ const requester = object({
 });
 export type Requester = Read<typeof requester>;
 
+/**
+ * A CI run that asked, by its token: `identity` is the SHA-256 of the identity document. `holder`
+ * is the person or bot of the roster whose account the actor is, null where it is nobody's.
+ */
+const ciRun = object({
+  issuer: text,
+  actor: text,
+  run: text,
+  attempt: integer(1),
+  identity: sha256,
+  holder: nullable(personId),
+});
+export type CiRun = Read<typeof ciRun>;
+
 /** The canonical description of one action on one release: what approvals sign, by digest. */
 export const manifest = objectWith(
   {
@@ -69,8 +83,8 @@ export const manifest = objectWith(
     roster: object({ version: integer(1), document: sha256 }),
   },
   {
-    /** The CI run that asked, by its verified token; `identity` is the digest of the document. */
-    ci: object({ issuer: text, actor: text, run: text, attempt: integer(1), identity: sha256 }),
+    /** CI runs that asked; absent where none did. */
+    ci: list(ciRun, 16),
     /** Opened as an emergency: two people of any group suffice, and a review is due. */
     breakGlass: object({ reason: text }),
   },

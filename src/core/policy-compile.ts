@@ -37,6 +37,8 @@ export interface CompileOptions {
    * is not here does not exist. Default: `ECOSYSTEM_FILES`.
    */
   readonly ecosystems?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What CI tokens must be for where a binding names nothing: the gateway's host. */
+  readonly audience?: string;
   /** Called at the first problem; must throw. Default: throws `config-invalid` with the path. */
   readonly refuse?: RefuseRules;
 }
@@ -79,7 +81,10 @@ export function compilePolicyRules(config: RulesConfig, options: CompileOptions 
   );
   const owners = new Map<string, string>();
   const projects = mapEntries(config.projects, (one, name) =>
-    compileProject(one, name, { upstreams, policies, ecosystems, owners, refuse }),
+    compileProject(one, name, {
+      ...{ upstreams, policies, ecosystems, owners, refuse },
+      ...(options.audience === undefined ? {} : { audience: options.audience }),
+    }),
   );
   return { ...compileGovernanceSections(config, refuse), upstreams, projects, policies };
 }
@@ -133,6 +138,7 @@ interface ProjectContext {
   /** `ecosystem:name` -> the project that has the package already. */
   readonly owners: Map<string, string>;
   readonly refuse: RefuseRules;
+  readonly audience?: string;
 }
 
 function compileProject(config: ProjectConfig, name: string, context: ProjectContext): Project {
@@ -150,7 +156,9 @@ function compileProject(config: ProjectConfig, name: string, context: ProjectCon
       compilePackage(one, name, ['projects', name, 'packages', index], context),
     ),
     policies: config.policies,
-    ...(config.ci === undefined ? {} : { ci: compileCi(config.ci, name, context.refuse) }),
+    ...(config.ci === undefined
+      ? {}
+      : { ci: compileCi(config.ci, name, context.refuse, context.audience) }),
     ...(config.source === undefined ? {} : { source: compileSource(config.source) }),
   };
 }

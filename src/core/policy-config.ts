@@ -23,10 +23,11 @@ export interface PackageConfig {
   readonly files?: Readonly<Record<string, number>> | undefined;
 }
 
-/** Numbers stand as text: they are names. */
+/** Numbers stand as text: they are names. Without `audience` it is the gateway's own host. */
 export interface CiConfig {
   readonly kind: CiBinding['kind'];
   readonly issuer: string;
+  readonly audience?: string | undefined;
   readonly repository: string;
   readonly owner: string;
   readonly workflow: string;

@@ -46,13 +46,15 @@ export const projectPackage = object({
 export type ProjectPackage = Read<typeof projectPackage>;
 
 /**
- * Which CI may ask in the project's name: `issuer` of its OIDC tokens, the numbers of repository
- * and owner (names can be taken over), the workflow's path in the repository, and the environment
- * that its job must run in, null for any.
+ * Which CI may ask in the project's name: `issuer` of its OIDC tokens, the `audience` that they
+ * must be for (this gateway's host, with its port where that is not the default), the numbers of
+ * repository and owner (names can be taken over), the workflow's path in the repository, and the
+ * environment that its job must run in, null for any.
  */
 export const ciBinding = object({
   kind: literal('github', 'gitlab'),
   issuer: text,
+  audience: text,
   repository: text,
   owner: text,
   workflow: text,

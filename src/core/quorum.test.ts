@@ -93,6 +93,16 @@ describe('promise 1: a quorum takes distinct, entitled people over exactly this'
     expect(answer.ignored[0]?.reason).toContain(reason);
   });
 
+  test('a run that nobody is behind takes one more, whatever the policy asks for', () => {
+    expect(decideQuorum(question(two, { raise: 1 })).missing).toEqual(['1 more of 3 people']);
+    const three = [...two, vote('p2', 3)];
+    expect(decideQuorum(question(three, { raise: 1 })).met).toBe(true);
+    const rule = { ...RULE, minimum: 3 };
+    expect(decideQuorum(question(three, { rule, raise: 1 })).missing).toEqual([
+      '1 more of 4 people',
+    ]);
+  });
+
   test('a clock that is ten minutes ahead is forgiven', () => {
     expect(without({ issuedAt: at(600_000) }).met).toBe(true);
   });

@@ -106,6 +106,9 @@ const numeric = (what: string) =>
 const ciBinding = strict({
   kind: oneOf(['github', 'gitlab']).describe('Whose tokens these are.'),
   issuer: line('the issuer of the CI tokens', 2048).describe('Issuer, as the tokens name it.'),
+  audience: line('the host of this gateway')
+    .optional()
+    .describe('Host that the tokens must be for; the one of gateway.origin where absent.'),
   repository: numeric('the number of the repository, in quotes').describe(
     'Number of the repository (GitHub) or project (GitLab).',
   ),

@@ -89,9 +89,10 @@ export function parseConfig(
   const refuse = (problem: { path: ConfigPath; message: string; hint?: string }): never => {
     throw invalid(file, [problemAt(document, problem)]);
   };
-  const proposal = compilePolicyRules(parsed.data, { ...options, refuse });
   const folder = dirname(file);
   const gateway = readGateway(parsed.data.gateway, folder, refuse);
+  const audience = new URL(gateway.origin).host;
+  const proposal = compilePolicyRules(parsed.data, { ...options, audience, refuse });
   requireOtherRelyingParty(gateway.origin, proposal, refuse);
   return {
     file,
