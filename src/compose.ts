@@ -28,6 +28,7 @@ import {
 } from './host/secret.ts';
 import { createHttpServer } from './http/server.ts';
 import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
+import { createCiTokens } from './identity/ci-token.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
 import type { PublisherDeps } from './publisher/deps.ts';
 import { openPublisherFolder } from './publisher/folder.ts';
@@ -81,6 +82,9 @@ export function openStore(config: Config, env: RunOptions['env']): Promise<Store
     ? openPostgresStore({ connectionString: env[DATABASE_VARIABLE] ?? '' })
     : openSqliteStore({ file });
 }
+
+/** What `doctor` asks of an issuer of CI tokens. */
+export { probeIssuer } from './identity/ci-token.ts';
 
 /** What `doctor` asks of a database. Throws `not-found` before the founding. */
 export function readInstance(store: Store) {
@@ -209,6 +213,7 @@ async function composeGateway(
     sleep: (ms) => systemClock.sleep(ms),
     ecosystems,
     registry: connect(ecosystems),
+    ciTokens: createCiTokens(),
     challengeKey: systemRandomness.bytes(CHALLENGE_KEY_BYTES),
     settings: {
       origin: config.gateway.origin,

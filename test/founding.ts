@@ -2,8 +2,13 @@
 import type { Genesis, Trust } from '../src/core/genesis.ts';
 import type { PersonId, Sha256 } from '../src/core/names.ts';
 import type { PolicyDocument } from '../src/core/policy.ts';
-import type { PasskeysConfig, PolicyConfig, RulesConfig } from '../src/core/policy-config.ts';
-import type { Passkey } from '../src/core/roster.ts';
+import type {
+  CiConfig,
+  PasskeysConfig,
+  PolicyConfig,
+  RulesConfig,
+} from '../src/core/policy-config.ts';
+import type { Account, Passkey } from '../src/core/roster.ts';
 import { encodeInstanceStatement, sha256Hex } from '../src/evidence/signed-statement.ts';
 import { encodeCanonical } from '../src/formats/canonical.ts';
 import { decodeUtf8, encodeUtf8 } from '../src/formats/text.ts';
@@ -33,6 +38,10 @@ export interface GateOptions {
   readonly policy?: PolicyConfig;
   readonly extraPolicies?: Readonly<Record<string, PolicyConfig>>;
   readonly packages?: readonly { readonly name: string; readonly ecosystem: string }[];
+  /** CI that may ask, and whose accounts at its issuer are whose. */
+  readonly ci?: readonly CiConfig[];
+  readonly branches?: readonly string[];
+  readonly accounts?: Accounts;
   readonly clock?: () => string;
   /** Address that people use; by default one that nobody can call. */
   readonly origin?: string;
@@ -43,6 +52,8 @@ export interface GateOptions {
 
 /** What founders have beside their SSH keys. */
 export type FoundersPasskeys = Partial<Record<Name, { readonly passkeys: readonly Passkey[] }>>;
+
+export type Accounts = Readonly<Partial<Record<Name, readonly Account[]>>>;
 
 /** The signed half of countersign.yaml. */
 export function rulesOf(options: GateOptions): RulesConfig {
@@ -72,6 +83,10 @@ export function rulesOf(options: GateOptions): RulesConfig {
           ]
         ).map((one) => ({ ...one, upstream: one.ecosystem === 'npm' ? 'npm' : 'python' })),
         policies: [...Object.keys(options.extraPolicies ?? {}), 'strict'],
+        ...(options.ci === undefined ? {} : { ci: options.ci }),
+        ...(options.branches === undefined
+          ? {}
+          : { source: { remote: 'git.example.com/aitbc', branches: options.branches } }),
       },
     },
     policies: {
@@ -102,8 +117,13 @@ export async function found(options: {
   readonly publisherFolder: string;
   readonly policy: PolicyDocument;
   readonly passkeysOf?: FoundersPasskeys | undefined;
+  readonly accounts?: Accounts | undefined;
 }): Promise<Founding> {
-  const { store, clock, publisherFolder, policy } = options;
+  const { store, clock, publisherFolder, policy, accounts = {} } = options;
+  const accountsOf = (name: Name) => {
+    const list = accounts[name];
+    return list === undefined ? {} : { accounts: list };
+  };
   const names = [...Object.keys(PEOPLE), 'robot'];
   const keys = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await createTestKey()] as const)),
@@ -127,8 +147,15 @@ export async function found(options: {
         groups: [...groups],
         keys: [{ kind: 'ssh', publicKey: keys[id as Name].publicKey }],
         ...options.passkeysOf?.[id as Name],
+        ...accountsOf(id as Name),
       })),
-      bots: [{ id: 'robot' as PersonId, keys: [{ kind: 'ssh', publicKey: keys.robot.publicKey }] }],
+      bots: [
+        {
+          id: 'robot' as PersonId,
+          keys: [{ kind: 'ssh', publicKey: keys.robot.publicKey }],
+          ...accountsOf('robot'),
+        },
+      ],
     },
     policy,
     keys: publicKeys,

@@ -10,7 +10,7 @@ import { createFileBlobs } from '../src/blobs/file-blobs.ts';
 import { createEcosystems } from '../src/compose.ts';
 import { type Approval, manifest as manifestReader, type Opening } from '../src/core/manifest.ts';
 import { isReleaseId, type PersonId, type ReleaseId, type Sha256 } from '../src/core/names.ts';
-import type { PolicyDocument, Upstream } from '../src/core/policy.ts';
+import type { PolicyDocument } from '../src/core/policy.ts';
 import { compilePolicyDocument } from '../src/core/policy-compile.ts';
 import { encodeApproval } from '../src/evidence/approval-statement.ts';
 import { encodeInstanceStatement, sha256Hex } from '../src/evidence/signed-statement.ts';
@@ -19,7 +19,7 @@ import { decodeCanonical, type JsonValue } from '../src/formats/canonical.ts';
 import { encodeUtf8 } from '../src/formats/text.ts';
 import { createUuidV7 } from '../src/formats/uuid.ts';
 import { createGateway } from '../src/gateway/create-gateway.ts';
-import type { GatewayDeps } from '../src/gateway/deps.ts';
+import { type GatewayDeps, requireEcosystem } from '../src/gateway/deps.ts';
 import type {
   Caller,
   Gateway,
@@ -35,6 +35,7 @@ import { createThreadInspector } from '../src/host/inspector.ts';
 import { createLog } from '../src/host/logging.ts';
 import { nodeCrypto } from '../src/host/node-crypto.ts';
 import { Secret } from '../src/host/secret.ts';
+import { createCiTokens } from '../src/identity/ci-token.ts';
 import type { PublisherDeps } from '../src/publisher/deps.ts';
 import { openPublisherFolder } from '../src/publisher/folder.ts';
 import { createPublisherGovernance } from '../src/publisher/governance.ts';
@@ -129,11 +130,9 @@ async function composeDeps(
     log,
     sleep: (ms) => systemClock.sleep(ms),
     ecosystems,
-    registry: (upstream: Upstream) => {
-      const found = ecosystems.get(upstream.ecosystem);
-      if (found === undefined) throw new Error(`no ecosystem ${upstream.ecosystem}`);
-      return found.connect(upstream.url, upstream.readUrl);
-    },
+    registry: ({ ecosystem, url, readUrl }) =>
+      requireEcosystem({ ecosystems }, ecosystem).connect(url, readUrl),
+    ciTokens: createCiTokens(),
     challengeKey: systemRandomness.bytes(32),
     settings: {
       ...{ origin, uploadMaxBytes: 64 << 20, releaseMaxBytes: 128 << 20 },
@@ -232,6 +231,7 @@ async function putCredential(
 }
 
 export interface OpenOptions {
+  readonly commit?: string | null;
   readonly by?: Name;
   readonly tag?: string;
   readonly version?: string;
@@ -256,7 +256,7 @@ export async function openRelease(gate: Core, options: OpenOptions = {}): Promis
     project: 'aitbc',
     tag,
     version: options.version ?? tag.replace(/^v/, ''),
-    commit: null,
+    commit: options.commit ?? null,
     opened,
     policy: options.policy ?? 'strict',
     packages: options.packages ?? [],
@@ -274,7 +274,7 @@ export async function openRelease(gate: Core, options: OpenOptions = {}): Promis
       ),
       project: predicate.project,
       tag,
-      commit: null,
+      commit: predicate.commit,
       opened,
       confirmation: options.confirmation ?? null,
       policy: predicate.policy,

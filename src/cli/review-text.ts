@@ -3,6 +3,7 @@ import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Manifest } from '../core/manifest.ts';
 import { answeredFor, findingsOf } from '../evidence/release-rules.ts';
+import { raiseOf } from '../evidence/requesters.ts';
 import { groupDigest } from '../formats/text.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
@@ -26,8 +27,9 @@ export function describeReview(
     },
     `  compare    ${groupDigest(review.manifestDigest)}, with what others see`,
     `  commit     ${manifest.commit ?? 'none named'}, source ${manifest.source.grade}`,
-    `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ')}`,
-    `  policy     ${manifest.policy.name}: ${policy.approvals.minimum} people, requester ${policy.approvals.requester}`,
+    `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ') || 'nobody of the roster'}`,
+    ...describeRuns(manifest),
+    `  policy     ${manifest.policy.name}: ${policy.approvals.minimum + raiseOf(manifest.ci ?? [])} people, requester ${policy.approvals.requester}`,
     ...(manifest.breakGlass === undefined
       ? []
       : [
@@ -47,6 +49,14 @@ export function describeReview(
       : { style: 'bad', text: '  founding   EXPOSED: no trust file vouches for this gateway' },
     `  ledger     ${review.checkpointSeen.origin}, ${review.checkpointSeen.size} entries; your signature will name this head`,
   ];
+}
+
+/** Which CI runs asked, and why one more person has to sign. */
+function describeRuns({ ci = [] }: Manifest): readonly Line[] {
+  return ci.map((one) => {
+    const text = `  CI run     ${one.run}, attempt ${one.attempt}, of account ${one.actor} (${one.holder ?? 'nobody of the roster'}) at ${one.issuer}`;
+    return raiseOf([one]) === 0 ? text : { style: 'bad', text: `${text}: one person more` };
+  });
 }
 
 function describeArtifact(

@@ -41,6 +41,7 @@ async function bundleOf(from: EvidenceFixture): Promise<ReviewBundle> {
     policyDocument: text(from.policyDocument),
     rosterDocument: text(from.roster),
     opening: [from.opening],
+    identities: [],
     checkpoint: await from.log.checkpoint(),
     proof: { entry: proven.entry, proof: proven.proof },
   };

@@ -31,6 +31,7 @@ import {
   checkReport,
   checkTargets,
   policyOf,
+  projectOf,
 } from '../evidence/release-rules.ts';
 import { deriveRequesters, requireBreakGlass, requireRequesters } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
@@ -140,9 +141,9 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
       manifest,
       await deriveRequesters(
         crypto,
-        bundle.opening,
+        { statements: bundle.opening, identities: bundle.identities },
         { ...manifest, policy: manifest.policy.name },
-        roster,
+        { roster, project: projectOf(manifest, rules) },
       ),
     ),
   );

@@ -37,6 +37,8 @@ export const evidence = objectWith(
       object({ statements: list(signedFromJson, 1000), documents: list(text, 2) }),
       4096,
     ),
+    /** Identity documents of the CI runs that asked: they show requesters too. */
+    identities: list(text, 16),
   },
 );
 export type Evidence = Read<typeof evidence>;

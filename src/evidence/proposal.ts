@@ -107,6 +107,7 @@ export function decideBallots(
     manifest: digest,
     attempt: 1,
     requesters: [],
+    raise: 0,
     toAcknowledge: newKeys.map((one) => one.fingerprint),
     toWaive: [],
     votes: ballots.map(voteOf),

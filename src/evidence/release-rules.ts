@@ -5,12 +5,11 @@ import { CountersignError } from '../core/errors.ts';
 import { type Finding, verdictOf } from '../core/finding.ts';
 import { breakGlassRule } from '../core/governance-rule.ts';
 import type { InspectionInputs, InspectionReport, Manifest } from '../core/manifest.ts';
-import type { ApprovalRule, Policy, PolicyDocument } from '../core/policy.ts';
+import type { ApprovalRule, Policy, PolicyDocument, Project } from '../core/policy.ts';
 
 /** The policy that judges a manifest. Throws `evidence-invalid` where the rules do not have it. */
 export function policyOf(manifest: Manifest, document: PolicyDocument): Policy {
-  const project = own(document.projects, manifest.project);
-  if (project === undefined) fail(`the signed rules have no project ${manifest.project}`);
+  const project = projectOf(manifest, document);
   if (!project.policies.includes(manifest.policy.name)) {
     fail(`project ${manifest.project} has no policy ${manifest.policy.name}`);
   }
@@ -28,6 +27,12 @@ export function ruleOf(manifest: Manifest, policy: Policy, rules: PolicyDocument
   if (rules.governance?.breakGlass === undefined)
     fail('the release was opened as an emergency, which the signed rules do not allow');
   return breakGlassRule(policy.approvals);
+}
+
+/** The project of a manifest. Throws `evidence-invalid` where the rules do not have it. */
+export function projectOf(manifest: Pick<Manifest, 'project'>, document: PolicyDocument): Project {
+  const project = own(document.projects, manifest.project);
+  return project ?? fail(`the signed rules have no project ${manifest.project}`);
 }
 
 /** Every artifact belongs to the project and goes where the signed rules say. */

@@ -7,7 +7,7 @@ import { checkPolicyDocument } from '../core/policy.ts';
 import type { Roster } from '../core/roster.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
-import { policyOf } from './release-rules.ts';
+import { policyOf, projectOf } from './release-rules.ts';
 import { deriveRequesters } from './requesters.ts';
 import { encodeInstanceStatement, type SignedStatement } from './signed-statement.ts';
 
@@ -37,8 +37,13 @@ const adoption = (person: string, release: ReleaseId = fine.manifest.release) =>
 });
 const derive = async (...statements: SignedStatement[]) =>
   (
-    await deriveRequesters(nodeCrypto, statements, { ...fine.manifest, policy: 'strict' }, roster)
-  ).map((one) => `${one.person} ${one.as}`);
+    await deriveRequesters(
+      nodeCrypto,
+      { statements, identities: [] },
+      { ...fine.manifest, policy: 'strict' },
+      { roster, project: projectOf(fine.manifest, fine.policyDocument) },
+    )
+  ).requesters.map((one) => `${one.person} ${one.as}`);
 
 describe('promise 1: nobody who asked is left out', () => {
   test('the opener is, and a bot’s release has nobody until it is adopted', async () => {

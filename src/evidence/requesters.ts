@@ -1,9 +1,14 @@
-/** Who asked for a release, from signed statements: a requester may not be left out. */
+/**
+ * Who asked for a release, from signed statements and the tokens of CI runs: a requester may not be
+ * left out.
+ */
+import { whyOtherRelease } from '../core/ci-rules.ts';
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import {
   type Adoption,
   adoption,
+  type CiRun,
   type Grant,
   grant,
   type Manifest,
@@ -11,9 +16,12 @@ import {
   opening,
   type Requester,
 } from '../core/manifest.ts';
+import type { PersonId } from '../core/names.ts';
+import type { Project } from '../core/policy.ts';
 import { predicateTypeOf } from '../core/purpose.ts';
-import type { Roster } from '../core/roster.ts';
+import { findAccountHolder, type Roster } from '../core/roster.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
+import { type OpenedIdentity, openCiIdentity } from './ci-identity.ts';
 import {
   type OpenedStatement,
   openStatement,
@@ -28,50 +36,106 @@ export type RequestedRelease = Pick<
   'genesis' | 'release' | 'project' | 'tag' | 'version' | 'commit'
 > & { readonly policy: string };
 
+/** What shows who asked: signed statements, and identity documents of CI runs as texts. */
+export interface Shown {
+  readonly statements: readonly SignedStatement[];
+  readonly identities: readonly string[];
+}
+
+/** The rules that who asked is judged by; `project` is the release's. */
+export interface AskingRules {
+  readonly roster: Roster;
+  readonly project: Project;
+}
+
+/** Who asked for a release. */
+export interface Asking {
+  readonly requesters: readonly Requester[];
+  /** CI runs that asked, one for each identity document; empty where none did. */
+  readonly runs: readonly CiRun[];
+  /** By how many people the minimum rises: a run whose actor nobody knows, or that ran again. */
+  readonly raise: 0 | 1;
+}
+
 /** The statements of a release, opened and sorted by purpose. */
 interface Asked {
   readonly openings: readonly OpenedStatement<Opening>[];
   readonly grants: readonly OpenedStatement<Grant>[];
   readonly adoptions: readonly OpenedStatement<Adoption>[];
+  readonly identities: readonly OpenedIdentity[];
 }
 
 /**
- * Derives the requesters from the statements that came with a release and, where it was reopened,
- * with the attempts before it: who asked for the bytes first stays a requester. Throws
- * `evidence-invalid` where a statement is about something else or none says who asked, and
- * `not-adopted` where only a bot did.
+ * Derives who asked from what came with a release and, where it was reopened, with the attempts
+ * before it: who asked for the bytes first stays a requester. Throws `evidence-invalid` where
+ * something of it is about something else or nothing says who asked, and `not-adopted` where only a
+ * bot did. A run whose actor is in nobody's accounts gives no requester, and raises the minimum.
  */
 export async function deriveRequesters(
   crypto: VerifierCrypto,
-  statements: readonly SignedStatement[],
+  shown: Shown,
   release: RequestedRelease,
-  roster: Roster,
-): Promise<readonly Requester[]> {
-  const asked = await openAll(crypto, statements, release, roster);
+  rules: AskingRules,
+): Promise<Asking> {
+  const { roster, project } = rules;
+  const asked = {
+    ...(await openAll(crypto, shown.statements, release, roster)),
+    identities: await openRuns(crypto, shown.identities, release, project),
+  };
   const attempts = attemptsOf(asked, release);
+  const runs = asked.identities.map((one) => runOf(one, roster, attempts));
+  const isBot = (id: string) => roster.bots.some((one) => one.id === id);
   const requesters = [
     ...asked.openings.flatMap((one) => openerOf(one)),
     ...asked.grants.map((one) => grantorOf(one, release)),
     ...asked.adoptions.map((one) => adopterOf(one, attempts)),
+    ...runs.flatMap((one) =>
+      one.holder === null || isBot(one.holder) ? [] : actorOf(one, one.holder),
+    ),
   ];
-  if (requesters.length === 0) {
+  const onlyStrangers = asked.openings.length === 0 && runs.every((one) => one.holder === null);
+  if (requesters.length === 0 && !onlyStrangers) {
     throw new CountersignError(
       'not-adopted',
       'a bot opened the release and nobody has adopted it',
       { hint: `an entitled person adopts it: countersign release adopt ${release.release}` },
     );
   }
-  return requesters;
+  return { requesters, runs, raise: raiseOf(runs) };
 }
 
-/** The manifest's list must be the derived one: a web process cannot drop the person who asked. */
-export function requireRequesters(manifest: Manifest, derived: readonly Requester[]): void {
+/** One at most, whatever the number of runs. */
+export function raiseOf(runs: readonly Pick<CiRun, 'holder' | 'attempt'>[]): 0 | 1 {
+  return runs.some((one) => one.holder === null || one.attempt > 1) ? 1 : 0;
+}
+
+/** The manifest's lists must be the derived ones: a web process cannot drop the person who asked,
+ * nor hide that a run was started again. */
+export function requireRequesters(
+  manifest: Pick<Manifest, 'requesters' | 'ci'>,
+  derived: Asking,
+): void {
   const key = (one: Requester) => `${one.person} ${one.as} ${one.statement}`;
-  const expected = derived.map(key).sort().join(', ');
-  const found = manifest.requesters.map(key).sort().join(', ');
+  requireSame(
+    'requesters than the signed statements',
+    derived.requesters.map(key),
+    manifest.requesters.map(key),
+  );
+  const runKey = (one: CiRun) =>
+    `${one.holder ?? 'nobody known'} by run ${one.run}, attempt ${one.attempt}, of actor ${one.actor} at ${one.issuer} ${one.identity}`;
+  requireSame(
+    'CI runs than the identity tokens',
+    derived.runs.map(runKey),
+    (manifest.ci ?? []).map(runKey),
+  );
+}
+
+function requireSame(what: string, derived: readonly string[], named: readonly string[]): void {
+  const expected = [...derived].sort().join('; ');
+  const found = [...named].sort().join('; ');
   if (expected === found) return;
   fail(
-    `the manifest names other requesters than the signed statements: expected ${expected}, found ${found || 'none'}`,
+    `the manifest names other ${what}: expected ${expected || 'none'}, found ${found || 'none'}`,
   );
 }
 
@@ -111,7 +175,7 @@ async function openAll(
   statements: readonly SignedStatement[],
   release: RequestedRelease,
   roster: Roster,
-): Promise<Asked> {
+): Promise<Omit<Asked, 'identities'>> {
   const openings: OpenedStatement<Opening>[] = [];
   const grants: OpenedStatement<Grant>[] = [];
   const adoptions: OpenedStatement<Adoption>[] = [];
@@ -134,7 +198,24 @@ async function openAll(
   return { openings, grants, adoptions };
 }
 
-/** Ids of this attempt and of those that it reopens, one opening (or a grant) each. */
+async function openRuns(
+  crypto: VerifierCrypto,
+  identities: readonly string[],
+  release: RequestedRelease,
+  project: Project,
+): Promise<readonly OpenedIdentity[]> {
+  const opened: OpenedIdentity[] = [];
+  for (const body of identities) {
+    const one = await openCiIdentity(crypto, body, release.genesis, project);
+    if (one.document.project !== release.project) fail('a CI run is about another project');
+    const why = whyOtherRelease(one.claims, release, project);
+    if (why !== null) fail(`a CI run is about another release: ${why}`);
+    opened.push(one);
+  }
+  return opened;
+}
+
+/** Ids of this attempt and of those that it reopens, one opening (or a grant, or a run) each. */
 function attemptsOf(asked: Asked, release: RequestedRelease): ReadonlySet<string> {
   const attempts = new Set<string>();
   let id: string | null = release.release;
@@ -142,7 +223,8 @@ function attemptsOf(asked: Asked, release: RequestedRelease): ReadonlySet<string
     attempts.add(id);
     const current: string = id;
     const found = asked.openings.find((one) => one.predicate.release === current);
-    if (found === undefined && asked.grants.length === 0) {
+    const isByRun = asked.identities.some((one) => one.document.release === current);
+    if (found === undefined && asked.grants.length === 0 && !isByRun) {
       fail(`no signed statement says who opened ${current}`);
     }
     id = found?.predicate.reopens ?? null;
@@ -185,6 +267,28 @@ function adopterOf(opened: OpenedStatement<Adoption>, attempts: ReadonlySet<stri
     fail(`the adoption of ${person.id} is for another release`);
   }
   return { person: person.id, as: 'adopter', statement: opened.digest };
+}
+
+function runOf(
+  { document, digest, claims }: OpenedIdentity,
+  roster: Roster,
+  attempts: ReadonlySet<string>,
+): CiRun {
+  if (!attempts.has(document.release)) fail('a CI run is about another attempt');
+  const account = { issuer: claims.issuer, id: claims.actor };
+  const holder = findAccountHolder(roster, account);
+  return {
+    issuer: claims.issuer,
+    actor: claims.actor,
+    run: claims.run,
+    attempt: claims.attempt,
+    identity: digest,
+    holder: holder === undefined ? null : holder.kind === 'bot' ? holder.botId : holder.person.id,
+  };
+}
+
+function actorOf(run: CiRun, person: PersonId): readonly Requester[] {
+  return [{ person, as: 'ci-actor', statement: run.identity }];
 }
 
 function fail(message: string): never {

@@ -24,7 +24,14 @@ import { type Founded, verifyFounding } from './founding.ts';
 import { type Timeline, verifyTimeline } from './governance.ts';
 import { judgedAt, silenced, type VerifiedApproval } from './judgement.ts';
 import { type ProvenLedger, requireEntry, verifyProofs, verifySeen } from './proofs.ts';
-import { answerable, checkReport, checkTargets, policyOf, ruleOf } from './release-rules.ts';
+import {
+  answerable,
+  checkReport,
+  checkTargets,
+  policyOf,
+  projectOf,
+  ruleOf,
+} from './release-rules.ts';
 import { deriveRequesters, requireBreakGlass, requireRequesters } from './requesters.ts';
 import { sha256Hex } from './signed-statement.ts';
 
@@ -91,7 +98,7 @@ export async function verifyEvidence(
   const ledger = await verifyHistory(crypto, bundle, founded, options.trust);
   const timeline = await verifyGovernance(crypto, bundle, founded, ledger);
   const release = await readRelease(crypto, bundle, founded, timeline, ledger);
-  const requesters = await verifyRequesters(crypto, bundle, release);
+  const asking = await verifyRequesters(crypto, bundle, release, ledger);
   const approvals = await verifyApprovals(crypto, bundle, release, timeline, ledger);
   const judged = judgedAt(ledger, release, timeline, approvals, options.now);
   const rule = ruleOf(release.manifest, release.policy, judged.state.policy);
@@ -101,7 +108,8 @@ export async function verifyEvidence(
       roster: release.roster,
       manifest: release.digest,
       attempt: release.manifest.attempt,
-      requesters,
+      requesters: asking.requesters.map((one) => one.person),
+      raise: asking.raise,
       ...answerable(release.report, release.policy),
       votes: approvals.map((one) => silenced(one, judged)),
       now: judged.at,
@@ -249,6 +257,7 @@ function requireKnownNames(bundle: Evidence, ledger: ProvenLedger): void {
     'credential-used',
     ...bundle.approvals.map((_, place) => `approval-${place + 1}`),
     ...(bundle.governance ?? []).map((_, place) => `governance-${place + 1}`),
+    ...(bundle.identities ?? []).map((_, place) => `identity-${place + 1}`),
   ]);
   const unknown = ledger.entries.find((one) => !known.has(one.name));
   if (unknown !== undefined)
@@ -259,17 +268,34 @@ function requireKnownNames(bundle: Evidence, ledger: ProvenLedger): void {
 async function verifyRequesters(
   crypto: VerifierCrypto,
   bundle: Evidence,
-  { manifest, roster }: JudgedRelease,
+  { manifest, roster, rules }: JudgedRelease,
+  ledger: ProvenLedger,
 ) {
   const derived = await deriveRequesters(
     crypto,
-    bundle.statements,
+    { statements: bundle.statements, identities: bundle.identities ?? [] },
     { ...manifest, policy: manifest.policy.name },
-    roster,
+    { roster, project: projectOf(manifest, rules) },
   );
   requireRequesters(manifest, derived);
   requireBreakGlass(manifest, bundle.statements);
-  return derived.map((one) => one.person);
+  await requireRunsLogged(crypto, bundle, ledger);
+  return derived;
+}
+
+/** Each CI run was in the log before the manifest that names it. */
+async function requireRunsLogged(
+  crypto: VerifierCrypto,
+  bundle: Evidence,
+  ledger: ProvenLedger,
+): Promise<void> {
+  const issued = requireEntry(ledger, 'manifest', 'manifest-issued');
+  for (const [place, body] of (bundle.identities ?? []).entries()) {
+    const { entry, index } = requireEntry(ledger, `identity-${place + 1}`, 'ci-identified');
+    const digest = await sha256Hex(crypto, encodeUtf8(body));
+    if (entry.digests['identity'] === digest && index < issued.index) continue;
+    fail(`CI run ${place + 1} is not the one that the ledger identified before the manifest`);
+  }
 }
 
 /** Step 6: each signature is good, recorded after the manifest, and saw this log. */

@@ -14,6 +14,7 @@ import type { BrowserGateway } from './browser-gateway.ts';
 import { depositCredential, listVault } from './deposit.ts';
 import type { GatewayDeps } from './deps.ts';
 import { cancelRelease } from './end.ts';
+import { ciAudience, endUpload, exchangeCiToken } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import { readGenesis, showGovernance } from './governance-view.ts';
 import { grantCredential, listGrants, revokeGrant } from './grant.ts';
@@ -64,6 +65,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     openSession: (statement) => openSession(deps, statement),
     closeSession: (bearer) => closeSession(deps, bearer),
     ...browserMethods(deps),
+    exchange: (request) => exchangeCiToken(deps, request),
+    endUpload: (token) => endUpload(deps, token),
+    ciAudience: () => ciAudience(deps),
     open: (caller, request) => openRelease(deps, caller, request),
     adopt: (caller, id, statement) => adoptRelease(deps, caller, id, statement),
     beginUpload: (caller) => beginUpload(deps, caller),

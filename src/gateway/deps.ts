@@ -3,7 +3,7 @@ import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Upstream } from '../core/policy.ts';
 import type { Ecosystem, UpstreamRegistry } from '../ecosystem/ecosystem.ts';
-import type { Blobs, Clock, Inspector, Log, Randomness, Store } from './ports.ts';
+import type { Blobs, CiTokens, Clock, Inspector, Log, Randomness, Store } from './ports.ts';
 
 export interface GatewaySettings {
   /** Public address; sessions are signed for it. */
@@ -27,6 +27,7 @@ export interface GatewayDeps {
   readonly ecosystems: ReadonlyMap<string, Ecosystem>;
   /** Credential-less access to a configured registry: reads only. */
   readonly registry: (upstream: Upstream) => UpstreamRegistry;
+  readonly ciTokens: CiTokens;
   /** 32 random bytes of this process, which its session challenges are made with. */
   readonly challengeKey: Uint8Array;
   readonly settings: GatewaySettings;

@@ -14,13 +14,14 @@ import { readGovernanceSteps, type StoredStep } from './governance-steps.ts';
 import { entryAt, findIssued } from './issued.ts';
 import type {
   CheckpointRow,
+  CiIdentityRow,
   LedgerRow,
   ReleaseRow,
   SignedStatement,
   StatementRow,
   StoreReader,
 } from './ports.ts';
-import { approvalsOf, askedFor } from './view.ts';
+import { approvalsOf, askedFor, readIdentities } from './view.ts';
 
 /**
  * The bundle, proven against the newest checkpoint. Throws `state-conflict` before a manifest
@@ -40,10 +41,12 @@ export async function composeEvidence(
   const checkpoint = await requireCheckpoint(tx);
   const approvals = await approvalsOf(tx, release);
   const genesis = await readGenesisTexts(tx);
+  const identities = await readIdentities(tx, release.id);
   const issued = await findIssued(tx, release);
   const used = await findUsed(tx, release, issued.index);
   const steps = await stepsUntil(tx, used, checkpoint);
-  const proofs = await proveAll(crypto, tx, { issued, used, approvals, steps }, checkpoint);
+  const runs = await tx.ciIdentities(release.id);
+  const proofs = await proveAll(crypto, tx, { issued, used, approvals, steps, runs }, checkpoint);
   return {
     schema: 'countersign/evidence/v1',
     genesis,
@@ -51,6 +54,7 @@ export async function composeEvidence(
     report: await requireText(tx, release.report),
     statements: askedFor(await tx.statements(release.id)).map((one) => one.statement),
     approvals: approvals.map((one) => one.statement),
+    ...(identities.length === 0 ? {} : { identities }),
     proofs,
     consistency: await consistencyOf(crypto, tx, approvals, checkpoint),
     ...(steps.length === 0
@@ -130,12 +134,13 @@ interface Proven {
   readonly used: LedgerRow | undefined;
   readonly approvals: readonly StatementRow[];
   readonly steps: readonly StoredStep[];
+  readonly runs: readonly CiIdentityRow[];
 }
 
 async function proveAll(
   crypto: VerifierCrypto,
   tx: StoreReader,
-  { issued, used, approvals, steps }: Proven,
+  { issued, used, approvals, steps, runs }: Proven,
   checkpoint: CheckpointRow,
 ): Promise<readonly ProvenText[]> {
   const genesis = await entryAt(tx, 0);
@@ -147,6 +152,10 @@ async function proveAll(
   }
   for (const [place, { row }] of steps.entries()) {
     proofs.push(await proveEntry(crypto, tx, `governance-${place + 1}`, row, checkpoint));
+  }
+  for (const [place, one] of runs.entries()) {
+    const row = await entryAt(tx, one.ledgerIndex);
+    proofs.push(await proveEntry(crypto, tx, `identity-${place + 1}`, row, checkpoint));
   }
   if (used !== undefined && used.index < checkpoint.size) {
     proofs.push(await proveEntry(crypto, tx, 'credential-used', used, checkpoint));

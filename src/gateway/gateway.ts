@@ -3,13 +3,16 @@
  * method is one file beside this one. All throw CountersignError; a verdict is in the answer.
  */
 import type { ArtifactReport, Finding, Unread } from '../core/finding.ts';
-import type { Difference, UpstreamSummary } from '../core/manifest.ts';
+import type { CiRun, Difference, UpstreamSummary } from '../core/manifest.ts';
 import type { PersonId, ReleaseId, Sha256 } from '../core/names.ts';
 import type { RulesDifference } from '../core/policy-compare.ts';
 import type { ReleaseState } from '../core/release-state.ts';
 import type { JsonValue } from '../formats/canonical.ts';
 import type { BrowserGateway } from './browser-gateway.ts';
-import type { SignedStatement } from './ports.ts';
+import type { PackageRef, SignedStatement } from './ports.ts';
+import type { Upload } from './upload.ts';
+
+export type * from './upload.ts';
 
 /** Who is calling. Decided once, at the edge, by `Gateway.identify`. */
 export type Caller =
@@ -23,8 +26,12 @@ export type Caller =
       readonly personId: PersonId;
       readonly grant: Sha256;
     }
-  /** An upload credential, good for one release. */
-  | { readonly kind: 'upload'; readonly release: ReleaseId };
+  /** An upload credential, good for one release; `packages` where it is good for these only. */
+  | {
+      readonly kind: 'upload';
+      readonly release: ReleaseId;
+      readonly packages?: readonly PackageRef[];
+    };
 
 export interface SessionChallenge {
   readonly challenge: string;
@@ -55,49 +62,19 @@ export interface OpenRequest {
   readonly reopens: ReleaseId | null;
 }
 
+/** A CI token, and what it is to be traded for: one npm package, or the project's on PyPI. */
+export interface CiExchange {
+  readonly token: string;
+  readonly target:
+    | { readonly ecosystem: 'npm'; readonly package: string }
+    | { readonly ecosystem: 'pypi' };
+}
+
 export interface OpenAnswer {
   readonly release: ReleaseView;
   readonly upload: IssuedSecret;
   /** Files taken over from the attempt that was reopened. */
   readonly reused: readonly string[];
-}
-
-/** What an upload says about itself, beside the bytes. */
-export interface UploadClaim {
-  readonly ecosystem: string;
-  /** File name as uploaded. */
-  readonly file: string;
-  /** The client's own metadata: npm version manifest, PyPI form fields. */
-  readonly request: JsonValue;
-  readonly distTag: string | null;
-  readonly sha256: string | null;
-  readonly sha512: string | null;
-  readonly sha1: string | null;
-  readonly md5: string | null;
-}
-
-export interface Receipt {
-  readonly release: string;
-  readonly file: string;
-  readonly sha256: Sha256;
-  /** The same bytes were held already. */
-  readonly again: boolean;
-  /** Nothing is missing: the release is sealed. */
-  readonly complete: boolean;
-  /** Declared and not there yet, such as `1 wheel of aitbc-agent-sdk`. */
-  readonly missing: readonly string[];
-}
-
-/**
- * One upload in progress. `write` may be called before the claim is known, since some clients send
- * the bytes first. Either `accept` or `refuse` ends it; an upload that ends with neither (the
- * connection broke) must be ended with `refuse`.
- */
-export interface Upload {
-  write(chunk: Uint8Array): Promise<void>;
-  accept(claim: UploadClaim): Promise<Receipt>;
-  /** Discards the bytes and records the refusal in the ledger. Never throws. */
-  refuse(file: string | null, reason: unknown): Promise<void>;
 }
 
 export interface HeldFile {
@@ -139,6 +116,8 @@ export interface ReleaseView {
   readonly commit: string | null;
   readonly distTag: string | null;
   readonly requesters: readonly string[];
+  /** CI runs that asked; `holder` is whose account it is, null for nobody's. */
+  readonly runs: readonly CiRun[];
   /** Why it was opened as an emergency; null where it was not. */
   readonly breakGlass: string | null;
   /** When the review after a shortcut is due; null where none is, or once it was made. */
@@ -178,6 +157,8 @@ export interface ReviewBundle {
   readonly rosterDocument: string;
   /** Statements that show the requesters. */
   readonly opening: readonly SignedStatement[];
+  /** Identity documents of the CI runs that asked, which show requesters too. */
+  readonly identities: readonly string[];
   /** Newest signed note, and a proof that the manifest's entry is in it. */
   readonly checkpoint: string;
   readonly proof: { readonly entry: string; readonly proof: string };
@@ -290,6 +271,16 @@ export interface Gateway extends BrowserGateway {
   closeSession(bearer: string): Promise<void>;
 
   open(caller: Caller, request: OpenRequest): Promise<OpenAnswer>;
+  /**
+   * An upload credential for a CI run, by the token of its issuer; opens the release of its tag where
+   * nobody has. Throws `unauthenticated` for a token that its issuer did not sign for this gateway,
+   * and `identity-refused` for a run that may not ask, or asks twice with one token.
+   */
+  exchange(request: CiExchange): Promise<IssuedSecret & { readonly createdAt: string }>;
+  /** Ends an upload credential before its time; what is none, or has ended, is passed over. */
+  endUpload(token: string): Promise<void>;
+  /** What a CI token must be for. */
+  ciAudience(): string;
   adopt(caller: Caller, release: ReleaseId, statement: SignedStatement): Promise<ReleaseView>;
   /** Throws `forbidden` unless the caller may upload to a release that is receiving. */
   beginUpload(caller: Caller): Promise<Upload>;

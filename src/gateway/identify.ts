@@ -56,7 +56,8 @@ async function uploadCaller(tx: StoreReader, hash: Sha256, now: string): Promise
     );
   }
   // A credential that sealing revoked still names its release: same bytes again is success.
-  return { kind: 'upload', release: row.release };
+  const { release, packages } = row;
+  return { kind: 'upload', release, ...(packages === null ? {} : { packages }) };
 }
 
 async function projectCaller(tx: StoreReader, hash: Sha256, now: string): Promise<Caller> {
@@ -168,8 +169,20 @@ export async function closeSession(deps: GatewayDeps, bearer: string): Promise<v
   await deps.store.transact((tx) => tx.revokeSession(hash, deps.clock.now()));
 }
 
-/** Any person, or the release's own credentials, may act on it; the name goes into the event. */
+/**
+ * Any person, or the release's own credentials, may act on it; the name goes into the event. A
+ * credential that is good for some packages only uploads them.
+ */
 export function requireActor(caller: Caller, release: ReleaseRow): string {
+  const actor = requireReader(caller, release);
+  if (caller.kind !== 'upload' || caller.packages === undefined) return actor;
+  throw new CountersignError('forbidden', 'the credential of a CI run uploads its packages only', {
+    hint: 'a person of the roster, or whoever holds a project credential, can do this',
+  });
+}
+
+/** Who may see a release: people, and its own credentials. Returns who it is. */
+export function requireReader(caller: Caller, release: ReleaseRow): string {
   switch (caller.kind) {
     case 'person':
       return caller.personId;

@@ -13,7 +13,7 @@ import type {
 import type { ReleaseId, Sha256 } from '../core/names.ts';
 import type { Policy, PolicyDocument, Project, Upstream } from '../core/policy.ts';
 import { findingsOf, manifestBaselines, verdictUnder } from '../evidence/release-rules.ts';
-import { breakGlassOf, deriveRequesters } from '../evidence/requesters.ts';
+import { type Asking, breakGlassOf } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
 import { type Baseline, readBaseline } from './baseline.ts';
@@ -38,7 +38,7 @@ import {
   transition,
 } from './record.ts';
 import { readDescription, readDifferences } from './rows.ts';
-import { askedFor, expiryOf, requestedRelease } from './view.ts';
+import { askedFor, deriveAsking, expiryOf } from './view.ts';
 
 /** Everything of one inspection, read in one snapshot. */
 interface Subject {
@@ -267,18 +267,14 @@ async function issueManifest(
     }
     await tx.putDocument(storedReport.digest, 'report', storedReport.text);
     for (const one of storedSummaries) await tx.putDocument(one.digest, 'summary', one.text);
-    const statements = askedFor(await tx.statements(id)).map((one) => one.statement);
     const { governance } = subject;
-    const requesters = await deriveRequesters(
-      deps.crypto,
-      statements,
-      requestedRelease(governance, release),
-      governance.roster,
-    ).catch((error: unknown) => {
-      if (isCountersignError(error) && error.code === 'not-adopted') return null;
-      throw error;
-    });
-    if (requesters === null) {
+    const asking = await deriveAsking(deps.crypto, tx, governance, release).catch(
+      (error: unknown) => {
+        if (isCountersignError(error) && error.code === 'not-adopted') return null;
+        throw error;
+      },
+    );
+    if (asking === null) {
       await setReason(
         tx,
         { ...release, report: storedReport.digest },
@@ -287,7 +283,8 @@ async function issueManifest(
       return;
     }
     const inspection = { report: storedReport.digest, verdict, ruleSet: report.ruleSet };
-    const composed = await composeManifest(deps, subject, report.inputs, inspection, requesters);
+    const composed = await composeManifest(deps, subject, report.inputs, inspection, asking);
+    const statements = askedFor(await tx.statements(id)).map((one) => one.statement);
     const reason = breakGlassOf(statements, id);
     const manifest = reason === null ? composed : { ...composed, breakGlass: { reason } };
     const stored = await canonicalDocument(deps.crypto, manifest);
@@ -328,7 +325,7 @@ async function composeManifest(
     readonly verdict: 'pass' | 'hold';
     readonly ruleSet: string;
   },
-  requesters: Manifest['requesters'],
+  { requesters, runs }: Asking,
 ): Promise<Manifest> {
   const { governance, release, project, artifacts } = subject;
   const upstreams = new Map<string, Upstream>();
@@ -392,5 +389,6 @@ async function composeManifest(
       document: governance.policyDigest,
     },
     roster: { version: governance.roster.version, document: governance.rosterDigest },
+    ...(runs.length === 0 ? {} : { ci: runs }),
   };
 }

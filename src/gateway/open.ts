@@ -1,30 +1,33 @@
 /** open: a release begins, with a known requester, a fitting tag and a declared set of files. */
-import { choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
+import { type ChosenPolicy, choosePolicy, requireRightPolicy } from '../core/choose-policy.ts';
 import { CountersignError } from '../core/errors.ts';
 import { type Opening, opening } from '../core/manifest.ts';
 import { isReleaseId, type ReleaseId, type Sha256 } from '../core/names.ts';
-import type { Policy, Project } from '../core/policy.ts';
+import type { Policy } from '../core/policy.ts';
 import { canReopen, isTerminal } from '../core/release-state.ts';
 import { findPerson } from '../core/roster.ts';
 import { openStatement, requireInstance } from '../evidence/signed-statement.ts';
 import { parseUuidV7, shortId } from '../formats/uuid.ts';
 import { createToken, hashToken, TOKEN_RANDOM_BYTES } from '../identity/token.ts';
+import { declareFiles } from './declared.ts';
 import type { GatewayDeps } from './deps.ts';
 import { requireFresh } from './freshness.ts';
 import type { Caller, OpenAnswer, OpenRequest } from './gateway.ts';
 import { type Governance, readGovernance, requireProject } from './governance.ts';
 import { notify } from './notices.ts';
-import type { DeclaredFile, ReleaseRow, SignedStatement, StoreTransaction } from './ports.ts';
+import type { ReleaseRow, SignedStatement, StoreReader, StoreTransaction } from './ports.ts';
 import { requireNotUnderWay } from './receive.ts';
 import { addSeconds, enqueue, newId, recordEvent, requireRelease } from './record.ts';
 import { findOverdue } from './review-due.ts';
 import { sealWhenComplete } from './seal.ts';
 import { expiryOf, viewRelease } from './view.ts';
 
-/** Who opens, and the statement that shows it. */
-interface Opener {
+/** Who opens, and what shows it. */
+export interface Opener {
   readonly actor: string;
-  readonly statement: { readonly signed: SignedStatement | null; readonly digest: Sha256 };
+  readonly shown:
+    | { readonly kind: 'statement'; readonly signed: SignedStatement; readonly digest: Sha256 }
+    | { readonly kind: 'grant' | 'ci-run'; readonly digest: Sha256 };
 }
 
 export async function openRelease(
@@ -40,75 +43,21 @@ export async function openRelease(
   requireRightPolicy(governance.policy, project, wanted.tag, chosen);
   await requireEmergencyAllowed(deps, governance, wanted, opener, chosen.policy);
   if (wanted.opened === 'by-hand') requireTypedWord(chosen.policy.confirm, request.confirmation);
-  const declared = declareFiles(deps, project, wanted.packages);
   const now = deps.clock.now();
   const token = createToken('upload', deps.random.bytes(TOKEN_RANDOM_BYTES));
   const hash = await hashToken(deps.crypto, token);
   const expiresAt = addSeconds(now, deps.settings.uploadCredentialSeconds);
 
   const reused = await deps.store.transact(async (tx) => {
-    const earlier = await attemptsSoFar(tx, wanted.project, wanted.tag);
-    const reopened = wanted.reopens === null ? null : requireReopenable(earlier, wanted.reopens);
-    const row: ReleaseRow = {
-      id: wanted.release,
-      shortId: shortId(wanted.release),
-      project: wanted.project,
-      tag: wanted.tag,
-      version: chosen.version,
-      attempt: Math.max(0, ...earlier.map((one) => one.attempt)) + 1,
-      state: 'receiving',
-      revision: 0,
-      policyName: chosen.name,
-      policyDigest: governance.policyDigest,
-      rosterDigest: governance.rosterDigest,
-      opened: wanted.opened,
-      openedAt: now,
-      commit: wanted.commit,
-      distTag: wanted.distTag,
-      declared,
-      reopens: wanted.reopens,
-      sealedAt: null,
-      manifest: null,
-      report: null,
-      reason: null,
-    };
-    await tx.insertRelease(row);
-    const ledgerIndex = await recordEvent(tx, deps, row, {
-      kind: 'release-opened',
+    const { row, reopened } = await insertOpened(tx, deps, governance, { wanted, chosen, opener });
+    await tx.putUploadCredential({
+      hash,
       release: row.id,
-      event: 'open',
-      actor: opener.actor,
-      ids: {
-        project: row.project,
-        tag: row.tag,
-        attempt: `${row.attempt}`,
-        opened: row.opened,
-        policy: chosen.name,
-      },
-      digests: { statement: opener.statement.digest },
+      packages: null,
+      expiresAt,
+      revokedAt: null,
     });
-    if (opener.statement.signed !== null) {
-      await tx.putStatement({
-        digest: opener.statement.digest,
-        release: row.id,
-        purpose: 'open',
-        person: null,
-        manifest: null,
-        statement: opener.statement.signed,
-        recordedAt: now,
-        ledgerIndex,
-      });
-    } else {
-      await bindGrant(tx, row.id, opener.statement.digest, now, ledgerIndex);
-    }
-    await tx.putUploadCredential({ hash, release: row.id, expiresAt, revokedAt: null });
     if (wanted.breakGlass !== undefined) await notify(tx, deps, row.id, 'release.break-glass');
-    await enqueue(tx, deps, {
-      kind: 'expire',
-      release: row.id,
-      key: `expire:${row.id}:open`,
-      runAt: addSeconds(expiryOf(row, chosen.policy.approvals.expiresSeconds), 1),
-    });
     return reopened === null ? [] : takeOver(tx, deps, reopened, row, opener.actor);
   });
   deps.log.info('release-opened', { release: wanted.release, project: wanted.project });
@@ -141,14 +90,120 @@ async function requireEmergencyAllowed(
     }
   }
   if (breakGlass === undefined && policy.reviewWithinSeconds === null) return;
-  const now = deps.clock.now();
-  const overdue = await deps.store.read((tx) => findOverdue(tx, governance, project, now));
+  await deps.store.read((tx) => requireNoneOverdue(tx, deps, governance, project));
+}
+
+/** Throws `state-conflict` while the review of an earlier shortcut is overdue. */
+export async function requireNoneOverdue(
+  tx: StoreReader,
+  deps: Pick<GatewayDeps, 'clock'>,
+  governance: Governance,
+  project: string,
+): Promise<void> {
+  const overdue = await findOverdue(tx, governance, project, deps.clock.now());
   if (overdue === undefined) return;
   throw new CountersignError(
     'state-conflict',
     `release ${overdue.shortId} (${overdue.tag}) went out by a shortcut and its review is overdue`,
     { hint: `somebody who did not sign for it: countersign release review ${overdue.shortId}` },
   );
+}
+
+/** What is opened, under which policy, and by whom. */
+export interface Wanted {
+  readonly wanted: Omit<Opening, 'schema' | 'genesis' | 'version' | 'issuedAt' | 'policy'>;
+  readonly chosen: ChosenPolicy;
+  readonly opener: Opener;
+}
+
+/**
+ * The release's row, its ledger entry, its statement and its end, inside of `tx`. Throws
+ * `release-exists` where another attempt stands in the way.
+ */
+export async function insertOpened(
+  tx: StoreTransaction,
+  deps: GatewayDeps,
+  governance: Governance,
+  { wanted, chosen, opener }: Wanted,
+): Promise<{ readonly row: ReleaseRow; readonly reopened: ReleaseRow | null }> {
+  const now = deps.clock.now();
+  const project = requireProject(governance.policy, wanted.project);
+  const earlier = await attemptsSoFar(tx, wanted.project, wanted.tag);
+  const reopened = wanted.reopens === null ? null : requireReopenable(earlier, wanted.reopens);
+  const row: ReleaseRow = {
+    id: wanted.release,
+    shortId: shortId(wanted.release),
+    project: wanted.project,
+    tag: wanted.tag,
+    version: chosen.version,
+    attempt: Math.max(0, ...earlier.map((one) => one.attempt)) + 1,
+    state: 'receiving',
+    revision: 0,
+    policyName: chosen.name,
+    policyDigest: governance.policyDigest,
+    rosterDigest: governance.rosterDigest,
+    opened: wanted.opened,
+    openedAt: now,
+    commit: wanted.commit,
+    distTag: wanted.distTag,
+    declared: declareFiles(deps, project, wanted.packages),
+    reopens: wanted.reopens,
+    sealedAt: null,
+    manifest: null,
+    report: null,
+    reason: null,
+  };
+  await tx.insertRelease(row);
+  const ledgerIndex = await recordEvent(tx, deps, row, {
+    kind: 'release-opened',
+    release: row.id,
+    event: 'open',
+    actor: opener.actor,
+    ids: {
+      project: row.project,
+      tag: row.tag,
+      attempt: `${row.attempt}`,
+      opened: row.opened,
+      policy: chosen.name,
+    },
+    digests: { statement: opener.shown.digest },
+  });
+  await keepShown(tx, row.id, opener.shown, now, ledgerIndex);
+  await enqueue(tx, deps, {
+    kind: 'expire',
+    release: row.id,
+    key: `expire:${row.id}:open`,
+    runAt: addSeconds(expiryOf(row, chosen.policy.approvals.expiresSeconds), 1),
+  });
+  return { row, reopened };
+}
+
+/** Where the evidence of this release will find who opened it. */
+async function keepShown(
+  tx: StoreTransaction,
+  release: ReleaseId,
+  shown: Opener['shown'],
+  now: string,
+  ledgerIndex: number,
+): Promise<void> {
+  switch (shown.kind) {
+    case 'statement':
+      return tx.putStatement({
+        digest: shown.digest,
+        release,
+        purpose: 'open',
+        person: null,
+        manifest: null,
+        statement: shown.signed,
+        recordedAt: now,
+        ledgerIndex,
+      });
+    case 'grant':
+      return bindGrant(tx, release, shown.digest, now, ledgerIndex);
+    case 'ci-run':
+      // kept by who exchanged its token
+      return;
+  }
 }
 
 /** Step 1: a person or bot by signed statement, or a project credential by its grant. */
@@ -177,7 +232,10 @@ async function identifyOpener(
     const actor = opened.holder.kind === 'person' ? opened.holder.person.id : opened.holder.botId;
     return {
       wanted: opened.predicate,
-      opener: { actor, statement: { signed: request.statement, digest: opened.digest } },
+      opener: {
+        actor,
+        shown: { kind: 'statement', signed: request.statement, digest: opened.digest },
+      },
     };
   }
   if (caller.kind !== 'project') {
@@ -197,7 +255,7 @@ async function identifyOpener(
   if (!isReleaseId(id)) throw new CountersignError('internal', 'a new release id is not a UUIDv7');
   return {
     wanted: { ...request, release: id, version: null },
-    opener: { actor: caller.personId, statement: { signed: null, digest: caller.grant } },
+    opener: { actor: caller.personId, shown: { kind: 'grant', digest: caller.grant } },
   };
 }
 
@@ -227,32 +285,6 @@ function requireTypedWord(expected: string | null, typed: string | null): void {
     `expected the typed word ${JSON.stringify(expected)}, found ${typed === null ? 'none' : JSON.stringify(typed.slice(0, 40))}`,
     { hint: `add --confirm ${expected} if you mean it` },
   );
-}
-
-/** Step 4: what will come, by package, kind and count. */
-function declareFiles(
-  deps: GatewayDeps,
-  project: Project,
-  only: readonly string[],
-): readonly DeclaredFile[] {
-  const unknown = only.find((name) => !project.packages.some((one) => one.name === name));
-  if (unknown !== undefined) {
-    throw new CountersignError(
-      'not-found',
-      `expected packages of the project (${project.packages.map((one) => one.name).join(', ')}), found ${unknown}`,
-    );
-  }
-  const packages = project.packages.filter((one) => only.length === 0 || only.includes(one.name));
-  return packages.flatMap((one) => {
-    const configured = Object.keys(one.files).length > 0;
-    const files = configured ? one.files : (deps.ecosystems.get(one.ecosystem)?.defaultFiles ?? {});
-    return Object.entries(files).map(([kind, count]) => ({
-      ecosystem: one.ecosystem,
-      package: one.name,
-      kind,
-      count,
-    }));
-  });
 }
 
 async function attemptsSoFar(
@@ -324,6 +356,9 @@ async function takeOver(
   for (const statement of await tx.statements(from.id)) {
     if (statement.purpose === 'approval') continue;
     await tx.putStatement({ ...statement, release: to.id });
+  }
+  for (const one of await tx.ciIdentities(from.id)) {
+    await tx.putCiIdentity({ ...one, release: to.id });
   }
   const artifacts = await tx.artifacts(from.id);
   for (const one of artifacts) {

@@ -12,6 +12,7 @@ import type { RandomAccess } from '../formats/random-access.ts';
 import type {
   ArtifactRow,
   CheckpointRow,
+  CiIdentityRow,
   EffectRow,
   EntryLinkRow,
   EventRow,
@@ -142,6 +143,8 @@ export interface StoreReader {
   statement(digest: Sha256): Promise<StatementRow | undefined>;
   /** Statements of no release: founding, grants, deposits. */
   unboundStatements(purpose: string): Promise<readonly StatementRow[]>;
+  /** CI runs that asked for this release. */
+  ciIdentities(release: ReleaseId): Promise<readonly CiIdentityRow[]>;
   effects(release: ReleaseId): Promise<readonly EffectRow[]>;
   pendingJobs(release: ReleaseId): Promise<readonly JobRow[]>;
   /** Who holds leases of these kinds of jobs, each once, run out or not. */
@@ -182,6 +185,7 @@ export interface StoreTransaction extends StoreReader {
   putArtifact(row: ArtifactRow): Promise<void>;
   putEvent(row: EventRow): Promise<void>;
   putStatement(row: StatementRow): Promise<void>;
+  putCiIdentity(row: CiIdentityRow): Promise<void>;
 
   /** `key` makes it idempotent: a second job with the key of an unfinished one is not added. */
   enqueue(job: {
@@ -216,6 +220,8 @@ export interface StoreTransaction extends StoreReader {
 
   putUploadCredential(row: UploadCredentialRow): Promise<void>;
   revokeUploadCredentials(release: ReleaseId, at: string): Promise<void>;
+  /** Lets it expire at `at` where it lived longer. */
+  endUploadCredential(hash: Sha256, at: string): Promise<void>;
   putProjectCredential(row: ProjectCredentialRow): Promise<void>;
   revokeProjectCredential(hash: Sha256, at: string): Promise<void>;
   putSession(row: SessionRow): Promise<void>;
@@ -227,10 +233,29 @@ export interface StoreTransaction extends StoreReader {
   putEntryLink(row: EntryLinkRow): Promise<void>;
   /** Takes the link: it comes once, and not after it has expired. Forgets expired ones. */
   takeEntryLink(hash: Sha256, now: string): Promise<EntryLinkRow | undefined>;
-  /** True exactly once for each challenge; it is forgotten some time after `expiresAt`. */
+  /** True exactly once for each challenge, or other name of what is good once; it is forgotten some
+   * time after `expiresAt`. */
   spendChallenge(challenge: string, expiresAt: string, now: string): Promise<boolean>;
   /** Replaces the row of the same name and version where there is one. */
   putVault(row: VaultRow): Promise<void>;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Tokens of CI runs
+
+/** Asks the issuers of CI tokens for their keys, and keeps them for a while. */
+export interface CiTokens {
+  /**
+   * The public members of the JSON Web Key by which `issuer` signed `token` for one of `audiences`,
+   * at the time `at`. Throws `unauthenticated` for a token that it did not, and `issuer-unreachable`
+   * where it did not say. Follows no redirect and reads a bounded answer in bounded time.
+   */
+  verify(
+    token: string,
+    issuer: string,
+    audiences: readonly string[],
+    at: string,
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 // ---------------------------------------------------------------------------------------------

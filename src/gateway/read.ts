@@ -9,12 +9,12 @@ import { requireText } from './document-text.ts';
 import { composeEvidence, proveEntry, readGenesisTexts, requireCheckpoint } from './evidence.ts';
 import type { Caller, HeldFile, ReleaseView, ReportView, ReviewBundle } from './gateway.ts';
 import { readDocument, readGovernance } from './governance.ts';
-import { requireActor } from './identify.ts';
+import { requireReader } from './identify.ts';
 import { findIssued } from './issued.ts';
 import type { ReleaseRow, StoreReader } from './ports.ts';
 import { requireRelease } from './record.ts';
 import { readDescription } from './rows.ts';
-import { askedFor, composeView } from './view.ts';
+import { askedFor, composeView, readIdentities } from './view.ts';
 
 async function requireReadable(
   tx: StoreReader,
@@ -22,7 +22,7 @@ async function requireReadable(
   id: ReleaseId,
 ): Promise<ReleaseRow> {
   const release = await requireRelease(tx, id);
-  requireActor(caller, release);
+  requireReader(caller, release);
   return release;
 }
 
@@ -136,6 +136,7 @@ export async function readReview(
       policyDocument: await requireText(tx, then.policyDigest),
       rosterDocument: await requireText(tx, then.rosterDigest),
       opening: askedFor(await tx.statements(id)).map((one) => one.statement),
+      identities: await readIdentities(tx, id),
       checkpoint: checkpoint.note,
       proof: { entry: proven.entry, proof: proven.proof },
     };

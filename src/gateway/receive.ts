@@ -14,6 +14,7 @@ import type {
   ArtifactRow,
   BlobDigests,
   BlobWriter,
+  PackageRef,
   ReleaseRow,
   StoreTransaction,
 } from './ports.ts';
@@ -32,14 +33,14 @@ export async function beginUpload(deps: GatewayDeps, caller: Caller): Promise<Up
   const writer = await deps.blobs.begin(deps.settings.uploadMaxBytes);
   return {
     write: (chunk) => writer.write(chunk),
-    accept: (claim) => acceptUpload(deps, caller.release, writer, claim),
+    accept: (claim) => acceptUpload(deps, caller, writer, claim),
     refuse: (file, reason) => refuseUpload(deps, caller.release, writer, file, reason),
   };
 }
 
 async function acceptUpload(
   deps: GatewayDeps,
-  release: ReleaseId,
+  { release, packages }: Caller & { readonly kind: 'upload' },
   writer: BlobWriter,
   claim: UploadClaim,
 ): Promise<Receipt> {
@@ -48,6 +49,7 @@ async function acceptUpload(
   requireClaimedDigests(claim, digests);
   const description = await ecosystem.describe(claim.file, writer.staged());
   const row = await composeRow(deps, release, ecosystem, claim, digests, description);
+  if (packages !== undefined) requirePackage(packages, ecosystem, row);
   // A refusal must come before the bytes become durable; the transaction asks again.
   await deps.store.read(async (tx) => {
     const current = await requireRelease(tx, release);
@@ -104,6 +106,24 @@ async function composeRow(
   };
 }
 
+/** Step 3: the credential is good for this package, by what the bytes say of themselves. */
+function requirePackage(
+  packages: readonly PackageRef[],
+  ecosystem: Ecosystem,
+  row: ArtifactRow,
+): void {
+  const name = ecosystem.normalizeName(row.package);
+  const isGood = packages.some(
+    (one) => one.ecosystem === row.ecosystem && ecosystem.normalizeName(one.package) === name,
+  );
+  if (isGood) return;
+  throw new CountersignError(
+    'forbidden',
+    `this credential is for ${packages.map((one) => one.package).join(', ')}, found ${row.file} of ${row.package}`,
+    { hint: 'the client asks for a credential of its own for each package' },
+  );
+}
+
 /** One release does not fill the disk. */
 function requireRoom(deps: GatewayDeps, row: ArtifactRow, held: readonly ArtifactRow[]): void {
   const sizeBytes = held.reduce((sum, one) => sum + one.sizeBytes, row.sizeBytes);
@@ -116,7 +136,7 @@ function requireRoom(deps: GatewayDeps, row: ArtifactRow, held: readonly Artifac
   );
 }
 
-/** Step 3: the release is receiving, and declared exactly this. */
+/** Step 4: the release is receiving, and declared exactly this. */
 function requireDeclared(
   release: ReleaseRow,
   ecosystem: Ecosystem,
@@ -174,7 +194,7 @@ async function findHeld(
   );
 }
 
-/** Step 4: recorded in one transaction; the last file seals the release in the same one. */
+/** Step 5: recorded in one transaction; the last file seals the release in the same one. */
 async function recordArtifact(
   tx: StoreTransaction,
   deps: GatewayDeps,

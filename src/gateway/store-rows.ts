@@ -140,8 +140,23 @@ export interface UploadCredentialRow {
   /** SHA-256 of the secret; the secret itself is never stored. */
   readonly hash: Sha256;
   readonly release: ReleaseId;
+  /** What may be uploaded with it; null for all that the release declares. */
+  readonly packages: readonly PackageRef[] | null;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
+}
+
+export interface PackageRef {
+  readonly ecosystem: string;
+  readonly package: string;
+}
+
+/** A CI run that asked for a release. `digest` names its identity document. */
+export interface CiIdentityRow {
+  readonly digest: Sha256;
+  readonly release: ReleaseId;
+  readonly recordedAt: string;
+  readonly ledgerIndex: number;
 }
 
 export interface ProjectCredentialRow {

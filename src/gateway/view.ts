@@ -1,5 +1,6 @@
 /** What people see of a release. */
 
+import type { VerifierCrypto } from '../core/crypto.ts';
 import { withdrawal } from '../core/governance.ts';
 import { whySilent } from '../core/governance-state.ts';
 import { inspectionReport, type Manifest, manifest as manifestReader } from '../core/manifest.ts';
@@ -7,14 +8,21 @@ import type { ReleaseId } from '../core/names.ts';
 import { decideUnderBoth, type QuorumAnswer } from '../core/quorum.ts';
 import { openApproval } from '../evidence/approval-statement.ts';
 import { answerable, ruleOf } from '../evidence/release-rules.ts';
-import { breakGlassOf, deriveRequesters } from '../evidence/requesters.ts';
+import { type Asking, breakGlassOf, deriveRequesters, raiseOf } from '../evidence/requesters.ts';
 import { decodeCanonical, type JsonValue } from '../formats/canonical.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
 import { encodeUtf8 } from '../formats/text.ts';
 import { missingFiles } from './declared.ts';
 import type { GatewayDeps } from './deps.ts';
+import { requireText } from './document-text.ts';
 import type { HeldFile, QuorumView, ReleaseView } from './gateway.ts';
-import { type Governance, readDocument, readGovernance, requirePolicy } from './governance.ts';
+import {
+  type Governance,
+  readDocument,
+  readGovernance,
+  requirePolicy,
+  requireProject,
+} from './governance.ts';
 import { findIssued } from './issued.ts';
 import type { ArtifactRow, ReleaseRow, StatementRow, StoreReader } from './ports.ts';
 import { addSeconds, requireRelease } from './record.ts';
@@ -35,13 +43,17 @@ export async function composeView(
 ): Promise<ReleaseView> {
   const governance = await readGovernance(tx);
   const artifacts = await tx.artifacts(release.id);
-  const requesters = await requestersOf(deps, tx, governance, release);
+  const manifest = release.manifest === null ? null : await readManifest(tx, release);
+  // what was signed for stays as it was, whatever becomes of roster and rules
+  const asking =
+    manifest === null
+      ? await whoAsked(deps, tx, governance, release)
+      : { requesters: manifest.requesters, runs: manifest.ci ?? [] };
   const asked = askedFor(await tx.statements(release.id)).map((one) => one.statement);
   // rules that a change removed leave old releases behind, which are still shown
   const policy = governance.policy.policies[release.policyName];
   const effects = await tx.effects(release.id);
-  const verdict =
-    release.manifest === null ? null : (await readManifest(tx, release)).inspection.verdict;
+  const verdict = manifest === null ? null : manifest.inspection.verdict;
   return {
     id: release.id,
     shortId: release.shortId,
@@ -58,10 +70,11 @@ export async function composeView(
     expiresAt: policy === undefined ? null : expiryOf(release, policy.approvals.expiresSeconds),
     commit: release.commit,
     distTag: release.distTag,
-    requesters: requesters ?? [],
+    requesters: [...new Set(asking?.requesters.map((one) => one.person))],
+    runs: asking?.runs ?? [],
     breakGlass: breakGlassOf(asked, release.id),
     reviewDueAt: await reviewDueAt(tx, governance, release),
-    needsAdoption: requesters === null,
+    needsAdoption: asking === null,
     missing: missingFiles(release.declared, artifacts),
     artifacts: artifacts.map(viewArtifact),
     manifest: release.manifest,
@@ -103,24 +116,44 @@ function viewArtifact(row: ArtifactRow): Omit<HeldFile, 'metadata'> {
   };
 }
 
-/** People who asked for the release; null while only a bot did. */
-async function requestersOf(
+/** Who asked for the release; null while only a bot did. */
+async function whoAsked(
   deps: Pick<GatewayDeps, 'crypto'>,
   tx: StoreReader,
   governance: Governance,
   release: ReleaseRow,
-): Promise<readonly string[] | null> {
+): Promise<Asking | null> {
   try {
-    const derived = await deriveRequesters(
-      deps.crypto,
-      askedFor(await tx.statements(release.id)).map((one) => one.statement),
-      requestedRelease(governance, release),
-      governance.roster,
-    );
-    return [...new Set(derived.map((one) => one.person))];
+    return await deriveAsking(deps.crypto, tx, governance, release);
   } catch {
     return null;
   }
+}
+
+/** As `deriveRequesters`, of what the store has. */
+export async function deriveAsking(
+  crypto: VerifierCrypto,
+  tx: StoreReader,
+  governance: Governance,
+  release: ReleaseRow,
+): Promise<Asking> {
+  const shown = {
+    statements: askedFor(await tx.statements(release.id)).map((one) => one.statement),
+    identities: await readIdentities(tx, release.id),
+  };
+  return deriveRequesters(crypto, shown, requestedRelease(governance, release), {
+    roster: governance.roster,
+    project: requireProject(governance.policy, release.project),
+  });
+}
+
+/** Identity documents of the CI runs that asked, as texts. Throws `ledger-corrupt` for a lost one. */
+export async function readIdentities(
+  tx: StoreReader,
+  release: ReleaseId,
+): Promise<readonly string[]> {
+  const rows = await tx.ciIdentities(release);
+  return Promise.all(rows.map((one) => requireText(tx, one.digest)));
 }
 
 /** Statements that show who asked. */
@@ -128,7 +161,7 @@ export function askedFor(statements: readonly StatementRow[]): readonly Statemen
   return statements.filter((one) => ['open', 'grant', 'adopt'].includes(one.purpose));
 }
 
-export function requestedRelease(governance: Governance, release: ReleaseRow) {
+function requestedRelease(governance: Governance, release: ReleaseRow) {
   return {
     genesis: governance.genesisDigest,
     release: release.id,
@@ -218,6 +251,7 @@ export async function countVotes(
       manifest: digest,
       attempt: manifest.attempt,
       requesters: manifest.requesters.map((one) => one.person),
+      raise: raiseOf(manifest.ci ?? []),
       ...answerable(report, policy),
       votes,
       now,

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { CountersignError } from '../core/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Log } from '../gateway/ports.ts';
 import { API_PREFIX, createApi } from './app.ts';
@@ -12,12 +11,14 @@ import { answer, type Exchange } from './exchange.ts';
 import { createFailedAuthentications } from './failed-authentications.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import { createLogSurface } from './log.ts';
-import { npmRefusal } from './npm/npm-answer.ts';
+import { createRootNpmSurface } from './npm/npm-exchange.ts';
 import { createNpmSurface } from './npm/npm-surface.ts';
 import type { PageFiles } from './pages/page-surface.ts';
 import { createPages } from './pages/pages.ts';
 import { reportFailure } from './problem.ts';
+import { createPypiExchange } from './pypi/pypi-exchange.ts';
 import { createPypiSurface } from './pypi/pypi-surface.ts';
+import { createTokenExchange } from './token-exchange.ts';
 import { createUploads } from './uploads.ts';
 
 export interface HttpServerDeps {
@@ -91,10 +92,17 @@ function createSurfaces(
     identify: createIdentify({ gateway, failures }),
   };
   const uploads = createUploads(deps);
-  const npm = createNpmSurface({ ...deps, uploads }, '/npm/', (one) => origin ?? originOf(one));
+  const exchangeToken = createTokenExchange({ gateway, failures });
+  const exchangeDeps = { ...deps, exchangeToken };
+  const npm = createNpmSurface(
+    { ...exchangeDeps, uploads },
+    '/npm/',
+    (one) => origin ?? originOf(one),
+  );
   const surfaces: readonly (readonly [string, Surface])[] = [
     ['/npm/', npm],
-    ['/-/', createRootNpmSurface(deps)],
+    ['/-/', createRootNpmSurface(exchangeDeps)],
+    ['/_/oidc/', createPypiExchange(exchangeDeps)],
     ['/pypi/', createPypiSurface({ ...deps, uploads })],
     ['/log/', createLogSurface(deps)],
     [`${API_PREFIX}/`, createApiSurface(deps)],
@@ -132,18 +140,6 @@ function createApiSurface(deps: SurfaceDeps): Surface {
     calls.set(exchange.request, exchange);
     if (exchange.expectsContinue) exchange.response.writeContinue();
     await listener(exchange.request, exchange.response);
-  };
-}
-
-/** npm drops the prefix of its registry in some calls and asks at the root. */
-function createRootNpmSurface(deps: SurfaceDeps): Surface {
-  return async (exchange) => {
-    const error = exchange.path.startsWith('/-/npm/v1/oidc/')
-      ? new CountersignError('not-found', 'identity tokens of CI (OIDC) are not enabled here', {
-          hint: 'use the upload credential that "countersign release open" prints',
-        })
-      : new CountersignError('not-found', 'the npm registry of this gateway is below /npm/');
-    await answer(exchange, deps.limits, npmRefusal(error, true));
   };
 }
 
@@ -206,7 +202,7 @@ function logWhenDone(
     log.info('http.request', {
       request: call.id,
       method: request.method ?? '',
-      surface: /^\/(?:npm|-|pypi|log|api|sign-in|approve)(?=\/)/.exec(path)?.[0] ?? 'other',
+      surface: /^\/(?:npm|-|_|pypi|log|api|sign-in|approve)(?=\/)/.exec(path)?.[0] ?? 'other',
       status: response.headersSent ? response.statusCode : null,
       isComplete: response.writableFinished,
       durationMs: Math.round(nowMs() - startedMs),

@@ -12,6 +12,7 @@ import { type Evidence, formatEvidence, parseEvidence } from '../evidence/bundle
 import { sha256Hex } from '../evidence/signed-statement.ts';
 import { type Verification, verifyEvidence } from '../evidence/verify.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
+import { encodeUtf8 } from '../formats/text.ts';
 import { composeEvidence } from '../gateway/evidence.ts';
 import type { ReleaseRow } from '../gateway/ports.ts';
 import { requireRelease } from '../gateway/record.ts';
@@ -123,14 +124,17 @@ async function requireAskers(
   release: ReleaseRow,
   bundle: Evidence,
 ): Promise<void> {
+  const identities = (bundle.identities ?? []).map((one) => encodeUtf8(one));
   const shown = await Promise.all(
-    bundle.statements.map((one) => sha256Hex(deps.crypto, one.envelope.payload)),
+    [...bundle.statements.map((one) => one.envelope.payload), ...identities].map((one) =>
+      sha256Hex(deps.crypto, one),
+    ),
   );
   for (const digest of deps.signer.history.askedFor(release.id)) {
     if (shown.includes(digest)) continue;
     throw new CountersignError(
       'evidence-invalid',
-      `the ledger says that release ${release.shortId} was asked for by statement ${digest}, which the store does not show`,
+      `the ledger says that release ${release.shortId} was asked for by ${digest}, which the store does not show`,
     );
   }
 }

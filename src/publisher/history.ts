@@ -18,7 +18,8 @@ export interface LedgerHistory {
   /** State that the recorded transitions lead to; `disputed` where one is not in the table of
    * states, undefined for a release that the ledger does not know. */
   stateOf(release: ReleaseId): ReleaseState | 'disputed' | undefined;
-  /** Digests of the statements by which a release was opened and adopted; empty when unknown. */
+  /** Digests of the statements and CI identities by which a release was asked for; empty when
+   * unknown. */
   askedFor(release: ReleaseId): ReadonlySet<Sha256>;
   /** Digests of approvals of a release that were taken back; empty when there are none. */
   withdrawn(release: ReleaseId): ReadonlySet<Sha256>;
@@ -43,7 +44,8 @@ export function createLedgerHistory(): LedgerHistory {
   return {
     note(entry) {
       const known = entry.release === null ? undefined : releases.get(entry.release);
-      const { statement, manifest } = entry.digests;
+      const { statement, identity, manifest } = entry.digests;
+      const asked = statement ?? identity;
       switch (entry.kind) {
         case 'release-opened':
           if (entry.release === null) return;
@@ -51,7 +53,8 @@ export function createLedgerHistory(): LedgerHistory {
           else releases.set(entry.release, opened(statement));
           return;
         case 'release-adopted':
-          noteDigest(known?.asked, statement);
+        case 'ci-identified':
+          noteDigest(known?.asked, asked);
           return;
         case 'release-transition':
           if (known !== undefined) known.state = stateAfter(known.state, entry);

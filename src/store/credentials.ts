@@ -16,8 +16,15 @@ export function readCredentials(
   db: Queries,
 ): Pick<StoreReader, 'uploadCredential' | 'projectCredential' | 'projectCredentials'> {
   return {
-    uploadCredential: (hash) =>
-      db.selectFrom('uploadCredentials').selectAll().where('hash', '=', hash).executeTakeFirst(),
+    async uploadCredential(hash) {
+      const row = await db
+        .selectFrom('uploadCredentials')
+        .selectAll()
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      return { ...row, packages: row.packages === null ? null : JSON.parse(row.packages) };
+    },
     projectCredential: (hash) =>
       db
         .selectFrom('projectCredentials')
@@ -41,12 +48,17 @@ export function writeCredentials(
   StoreTransaction,
   | 'putUploadCredential'
   | 'revokeUploadCredentials'
+  | 'endUploadCredential'
   | 'putProjectCredential'
   | 'revokeProjectCredential'
 > {
   return {
     async putUploadCredential(row) {
-      await db.insertInto('uploadCredentials').values(row).execute();
+      const packages = row.packages === null ? null : JSON.stringify(row.packages);
+      await db
+        .insertInto('uploadCredentials')
+        .values({ ...row, packages })
+        .execute();
     },
     async revokeUploadCredentials(release, at) {
       await db
@@ -54,6 +66,14 @@ export function writeCredentials(
         .set({ revokedAt: at })
         .where('release', '=', release)
         .where('revokedAt', 'is', null)
+        .execute();
+    },
+    async endUploadCredential(hash, at) {
+      await db
+        .updateTable('uploadCredentials')
+        .set({ expiresAt: at })
+        .where('hash', '=', hash)
+        .where('expiresAt', '>', at)
         .execute();
     },
     async putProjectCredential(row) {

@@ -9,6 +9,7 @@ import type { Sha256 } from '../core/names.ts';
 import type {
   ArtifactRow,
   CheckpointRow,
+  CiIdentityRow,
   EffectRow,
   EntryLinkRow,
   EventRow,
@@ -68,6 +69,11 @@ interface JobTable extends Created, JobRow {
   readonly doneAt: string | null;
 }
 
+/** `packages` is JSON, null for all of the release. */
+export interface UploadCredentialTable extends Omit<UploadCredentialRow, 'packages'> {
+  readonly packages: string | null;
+}
+
 interface ChallengeTable {
   readonly challenge: string;
   readonly expiresAt: string;
@@ -87,7 +93,8 @@ export interface Schema {
   readonly statements: StatementTable;
   readonly jobs: JobTable;
   readonly effects: EffectRow;
-  readonly uploadCredentials: UploadCredentialRow;
+  readonly ciIdentities: Created & CiIdentityRow;
+  readonly uploadCredentials: UploadCredentialTable;
   readonly projectCredentials: Created & ProjectCredentialRow;
   readonly sessions: SessionRow;
   readonly signInPasskeys: Created & SignInPasskeyRow;

@@ -1,5 +1,6 @@
 import type { StoreReader, StoreTransaction } from '../gateway/ports.ts';
 import { readArtifacts, writeArtifacts } from './artifacts.ts';
+import { readCiIdentities, writeCiIdentities } from './ci-identities.ts';
 import { readCredentials, writeCredentials } from './credentials.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
 import { readEffects, writeEffects } from './effects.ts';
@@ -20,6 +21,7 @@ export function createReader(db: Queries): StoreReader {
     ...readReleases(db),
     ...readArtifacts(db),
     ...readStatements(db),
+    ...readCiIdentities(db),
     ...readEffects(db),
     ...readJobs(db),
     ...readCredentials(db),
@@ -38,6 +40,7 @@ export function createTransaction(db: Queries): StoreTransaction {
     ...writeReleases(db),
     ...writeArtifacts(db),
     ...writeStatements(db),
+    ...writeCiIdentities(db),
     ...writeEffects(db),
     ...writeJobs(db),
     ...writeCredentials(db),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RELEASE_STATES } from '../core/release-state.ts';
 import type { OpenAnswer, QuorumView, ReleaseView } from '../gateway/gateway.ts';
-import { json, releaseId, shortText, time } from './fields.ts';
+import { json, personId, releaseId, sha256, shortText, time } from './fields.ts';
 import { issuedSecret } from './session.ts';
 import { signedStatement } from './statement.ts';
 
@@ -72,6 +72,18 @@ export const release = z
     commit: z.string().nullable(),
     distTag: z.string().nullable(),
     requesters: texts,
+    runs: z
+      .array(
+        z.object({
+          issuer: z.string(),
+          actor: z.string(),
+          run: z.string(),
+          attempt: z.number(),
+          identity: sha256,
+          holder: personId.nullable(),
+        }),
+      )
+      .readonly(),
     breakGlass: z.string().nullable(),
     reviewDueAt: time.nullable(),
     needsAdoption: z.boolean(),

@@ -77,6 +77,7 @@ export const reviewBundle = z
     policyDocument: z.string(),
     rosterDocument: z.string(),
     opening: z.array(signedStatement).readonly(),
+    identities: z.array(z.string()).readonly(),
     checkpoint: z.string(),
     proof: z.object({ entry: z.string(), proof: z.string() }),
   })

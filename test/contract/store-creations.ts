@@ -56,6 +56,29 @@ export function creations(fixture: StoreFixture): void {
       }
     });
 
+    test('CI runs stand with each release that they asked for, in order and nowhere twice', async () => {
+      const store = fixture.store();
+      await insertReleases(store, releaseRow(1), releaseRow(2));
+      const row = (name: string, release: number) => ({
+        digest: sha256Of(name),
+        release: releaseId(release),
+        recordedAt: at(1),
+        ledgerIndex: 7,
+      });
+      const rows = [row('z', 1), row('a', 1), row('z', 2)];
+      await store.transact(async (tx) => {
+        for (const one of rows) await tx.putCiIdentity(one);
+      });
+      await store.read(async (tx) => {
+        expect(await tx.ciIdentities(releaseId(1))).toStrictEqual(rows.slice(0, 2));
+        expect(await tx.ciIdentities(releaseId(2))).toStrictEqual(rows.slice(2));
+        expect(await tx.ciIdentities(releaseId(3))).toEqual([]);
+      });
+      await expect(store.transact((tx) => tx.putCiIdentity(row('a', 1)))).rejects.toMatchObject({
+        code: 'state-conflict',
+      });
+    });
+
     test('effects come by sequence and change in place', async () => {
       const store = fixture.store();
       await insertReleases(store, releaseRow(1));
@@ -91,6 +114,7 @@ export function creations(fixture: StoreFixture): void {
       const row = (secret: string, release: number) => ({
         hash: sha256Of(secret),
         release: releaseId(release),
+        packages: release === 1 ? null : [{ ecosystem: 'npm', package: '@aitbc/web' }],
         expiresAt: at(60),
         revokedAt: null,
       });
@@ -107,6 +131,13 @@ export function creations(fixture: StoreFixture): void {
         expect(await tx.uploadCredential(sha256Of('c'))).toStrictEqual(row('c', 2));
         expect(await tx.uploadCredential(sha256Of('d'))).toBeUndefined();
       });
+      await store.transact(async (tx) => {
+        await tx.endUploadCredential(sha256Of('c'), at(7));
+        await tx.endUploadCredential(sha256Of('c'), at(8));
+        await tx.endUploadCredential(sha256Of('d'), at(7));
+      });
+      const ended = await store.read((tx) => tx.uploadCredential(sha256Of('c')));
+      expect(ended?.expiresAt).toBe(at(7));
     });
 
     test('project credentials are listed in order and revoked one by one', async () => {

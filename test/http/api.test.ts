@@ -136,6 +136,7 @@ describe('client and server agree', () => {
       policyDocument: '{}',
       rosterDocument: '{}',
       opening: [statement],
+      identities: ['{"schema":"countersign/ci-identity/v1"}'],
       checkpoint: 'note\n',
       proof: { entry: '{}', proof: 'p' },
     };

@@ -83,6 +83,7 @@ export function releaseView(changes: Partial<ReleaseView> = {}): ReleaseView {
     commit: null,
     distTag: null,
     requesters: ['alice'],
+    runs: [],
     breakGlass: null,
     reviewDueAt: null,
     needsAdoption: false,

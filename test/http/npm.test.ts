@@ -334,13 +334,4 @@ describe('what the gateway does not do for npm', () => {
     expect(answer.line).toMatch(/^HTTP\/1.1 403 /);
     expect(JSON.parse(answer.body).error).toContain(command);
   });
-
-  test('OIDC at the root says that it is not enabled', async () => {
-    await using running = await serve({});
-    const path = '/-/npm/v1/oidc/token/exchange/package/@acme%2fone';
-    const answer = await sendRaw(running.port, requestText(`POST ${path}`));
-    expect(answer.line).toMatch(
-      /^HTTP\/1.1 404 identity tokens of CI \(OIDC\) are not enabled here/,
-    );
-  });
 });

@@ -242,7 +242,7 @@ describe('promise 1: what the publisher does not take from the database', () => 
     await approve(gate, release.id, 'bob');
     expect((await approve(gate, release.id, 'carol')).state).toBe('approved');
     expect(await publishRefused(gate, release.id)).toMatch(
-      /^the publisher refused: the ledger says that release \S+ was asked for by statement \S+, which the store does not show/,
+      /^the publisher refused: the ledger says that release \S+ was asked for by \S+, which the store does not show/,
     );
     expect(await servedVersions(yard.npm, '@aitbc/p6')).toEqual({});
   });

@@ -3,7 +3,7 @@ export type NpmTarget =
   | { readonly kind: 'ping' | 'whoami' }
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'tarball'; readonly name: string; readonly file: string }
-  | { readonly kind: 'stage-package'; readonly name: string }
+  | { readonly kind: 'stage-package' | 'token-exchange'; readonly name: string }
   | { readonly kind: 'dist-tags'; readonly name: string }
   /** A revision of the old protocol: unpublish. */
   | { readonly kind: 'revision'; readonly name: string }
@@ -11,6 +11,7 @@ export type NpmTarget =
   | { readonly kind: 'call'; readonly segments: readonly string[] };
 
 const NAME_PART = /^[A-Za-z0-9~_-][A-Za-z0-9._~-]{0,213}$/;
+const EXCHANGE = ['npm', 'v1', 'oidc', 'token', 'exchange', 'package'];
 const FILE = /^[A-Za-z0-9][A-Za-z0-9._~+-]{0,300}\.tgz$/;
 
 /**
@@ -39,6 +40,10 @@ function parseCall(segments: readonly string[]): NpmTarget | undefined {
   if (area === 'stage' && rest[0] === 'package') {
     const [name, more] = takeName(rest.slice(1));
     return name === undefined || more.length > 0 ? undefined : { kind: 'stage-package', name };
+  }
+  if (segments.slice(0, EXCHANGE.length).join('/') === EXCHANGE.join('/')) {
+    const [name, more] = takeName(segments.slice(EXCHANGE.length));
+    return name === undefined || more.length > 0 ? undefined : { kind: 'token-exchange', name };
   }
   if (area === 'package') {
     const [name, more] = takeName(rest);

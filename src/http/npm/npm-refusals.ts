@@ -20,6 +20,7 @@ export function refuseNpmCall(method: string, target: NpmTarget): CountersignErr
       return forbidden('nothing is unpublished through the gateway', ROLLBACK);
     case 'package':
     case 'stage-package':
+    case 'token-exchange':
     case 'ping':
     case 'whoami':
       return forbidden(`${method} is not taken here`, PROPOSAL);

@@ -1,18 +1,18 @@
 /** The npm registry protocol below /npm/: publish, and reads of what is held. */
 import { CountersignError } from '../../core/errors.ts';
 import type { Caller } from '../../gateway/gateway.ts';
-import type { SurfaceDeps } from '../call.ts';
 import { sendArtifact } from '../download.ts';
 import { type Answer, answer, type Exchange } from '../exchange.ts';
 import { reportFailure } from '../problem.ts';
 import { describeReceipt, type Uploads } from '../uploads.ts';
 import { npmJson, npmNotice, npmRefusal } from './npm-answer.ts';
+import { exchangeForPackage, type NpmExchangeDeps } from './npm-exchange.ts';
 import { packumentOf, tarballName } from './npm-held.ts';
 import { type NpmTarget, parseNpmPath } from './npm-path.ts';
 import { receivePublish } from './npm-publish.ts';
 import { refuseNpmCall } from './npm-refusals.ts';
 
-export interface NpmDeps extends SurfaceDeps {
+export interface NpmDeps extends NpmExchangeDeps {
   readonly uploads: Uploads;
 }
 
@@ -42,7 +42,7 @@ export function createNpmSurface(
 }
 
 /** The answer, or nothing where it was streamed already. */
-async function serve(
+function serve(
   deps: NpmDeps,
   exchange: Exchange,
   target: NpmTarget,
@@ -50,22 +50,45 @@ async function serve(
 ): Promise<Answer | undefined> {
   const { method = 'GET' } = exchange.request;
   const isRead = method === 'GET' || method === 'HEAD';
-  if (target.kind === 'ping' && isRead) return npmJson(200, {});
-  if (target.kind === 'whoami' && isRead) return whoami(deps, exchange);
-  if (target.kind === 'package' && isRead) return packument(deps, exchange, target.name, base);
-  if (target.kind === 'tarball' && isRead) return tarball(deps, exchange, target);
-  if (target.kind === 'dist-tags' && isRead) {
+  return isRead ? read(deps, exchange, target, base) : write(deps, exchange, target, method);
+}
+
+async function read(
+  deps: NpmDeps,
+  exchange: Exchange,
+  target: NpmTarget,
+  base: string,
+): Promise<Answer | undefined> {
+  const { method = 'GET' } = exchange.request;
+  if (target.kind === 'ping') return npmJson(200, {});
+  if (target.kind === 'whoami') return whoami(deps, exchange);
+  if (target.kind === 'package') return packument(deps, exchange, target.name, base);
+  if (target.kind === 'tarball') return tarball(deps, exchange, target);
+  if (target.kind === 'dist-tags') {
     const path = `-/package/${escapeName(target.name)}/dist-tags`;
     const { location, isSafe } = await upstreamOf(deps, exchange, target.name, path);
     // npm asks before it changes one, and prints this answer
     if (!isSafe) throw refuseNpmCall(method, target);
     return redirect(location);
   }
+  await deps.identify(exchange.call);
+  throw refuseNpmCall(method, target);
+}
+
+async function write(
+  deps: NpmDeps,
+  exchange: Exchange,
+  target: NpmTarget,
+  method: string,
+): Promise<Answer> {
   if (target.kind === 'package' && method === 'PUT') {
     const receipt = await receivePublish(exchange, target.name, deps);
     return npmJson(201, { success: true }, npmNotice(describeReceipt(receipt)));
   }
   if (target.kind === 'stage-package' && method === 'POST') return stage(deps, exchange, target);
+  if (target.kind === 'token-exchange' && method === 'POST') {
+    return exchangeForPackage(deps, exchange, target.name);
+  }
   await deps.identify(exchange.call);
   throw refuseNpmCall(method, target);
 }
