@@ -31,6 +31,7 @@ import {
   readKeptNote,
   readUpstreamFacts,
 } from '../doctor-facts.ts';
+import { checkIssuers } from '../doctor-issuers.ts';
 import { checkPolicies } from '../doctor-quorum.ts';
 import type { Line } from '../terminal.ts';
 
@@ -96,6 +97,7 @@ async function checkConfigured(host: CommandHost, config: Config): Promise<reado
     checkRules(instance.policy, config.proposal),
     checkLedger(instance, folder),
     ...(await checkOutside(host, instance, now)),
+    ...(await checkIssuers(instance.policy, config.gateway.origin)),
     ...checkPolicies(instance.policy, instance.roster),
   ];
 }
