@@ -41,7 +41,7 @@ export interface GateChild {
 }
 
 export interface GateProcess extends Founding, Core {
-  /** Scheme, host and port, without a slash. */
+  /** Where it listens: scheme, host and port, without a slash. */
   readonly origin: string;
   readonly port: number;
   readonly folder: string;
@@ -61,6 +61,8 @@ export interface GateProcessOptions extends GateOptions {
   /** `serve` starts the publisher itself, as it does by default; `publisher` is then never started. */
   readonly publisherIsChild?: boolean;
   readonly limits?: Readonly<Record<string, string>>;
+  /** Address that clients use, where a proxy stands in front. */
+  readonly publicOrigin?: string;
 }
 
 /** Founds a gate in a folder of its own, starts both processes and fills the vault. */
@@ -70,19 +72,28 @@ export async function startGateProcess(options: GateProcessOptions): Promise<Gat
   mkdirSync(data);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
+  const publicOrigin = options.publicOrigin ?? origin;
   const rules = rulesOf(options);
   const configFile = join(folder, 'countersign.yaml');
   // JSON is YAML
-  const gateway = { origin, listen: `127.0.0.1:${port}`, data, limits: options.limits ?? {} };
+  const gateway = {
+    origin: publicOrigin,
+    listen: `127.0.0.1:${port}`,
+    data,
+    limits: options.limits ?? {},
+  };
   writeFileSync(configFile, JSON.stringify({ gateway, ...rules }));
   const databaseFile = join(data, 'countersign.db');
-  const founding = await foundIn(databaseFile, join(data, 'publisher'), rules);
+  const audience = new URL(publicOrigin).host;
+  const policy = compilePolicyDocument(rules, { version: 1, previous: null }, { audience });
+  const publisherFolder = join(data, 'publisher');
+  const founding = await foundIn(databaseFile, { ...options, publisherFolder, policy });
   const child = (name: string, ...more: string[]) =>
     createChild(name, [PROGRAM, name, '--json', '--config', configFile, ...more], folder);
   const { publisherIsChild = false } = options;
   const web = publisherIsChild ? child('serve') : child('serve', '--without-publisher');
   const publisher = child('publisher');
-  const client = sessionsOf(origin, founding);
+  const client = sessionsOf(origin, publicOrigin, founding);
   const gate: GateProcess = {
     ...founding,
     ...{ origin, port, folder, configFile, databaseFile, web, publisher, client },
@@ -106,23 +117,25 @@ export async function startGateProcess(options: GateProcessOptions): Promise<Gat
 
 async function foundIn(
   databaseFile: string,
-  publisherFolder: string,
-  rules: ReturnType<typeof rulesOf>,
+  wanted: Omit<Parameters<typeof found>[0], 'store' | 'clock'>,
 ): Promise<Founding> {
   const store = await openSqliteStore({ file: databaseFile });
   try {
-    const policy = compilePolicyDocument(rules, { version: 1, previous: null });
-    return await found({ store, clock: systemClock, publisherFolder, policy });
+    return await found({ ...wanted, store, clock: systemClock });
   } finally {
     await store.close();
   }
 }
 
 /** A session of each person, opened when it is first needed; it outlives the web process. */
-function sessionsOf(origin: string, { keys, digest }: Founding): (name: Name) => Promise<Client> {
+function sessionsOf(
+  address: string,
+  origin: string,
+  { keys, digest }: Founding,
+): (name: Name) => Promise<Client> {
   const open = new Map<Name, Promise<Client>>();
   const signIn = async (name: Name): Promise<Client> => {
-    const { challenge } = await createClient({ origin }).challenge();
+    const { challenge } = await createClient({ origin: address }).challenge();
     const statement = keys[name].sign(
       'session',
       encodeInstanceStatement('session', digest, {
@@ -133,8 +146,8 @@ function sessionsOf(origin: string, { keys, digest }: Founding): (name: Name) =>
         issuedAt: systemClock.now(),
       }),
     );
-    const { token } = await createClient({ origin }).openSession(statement);
-    return createClient({ origin, token });
+    const { token } = await createClient({ origin: address }).openSession(statement);
+    return createClient({ origin: address, token });
   };
   return (name) => {
     const client = open.get(name) ?? signIn(name);
