@@ -16,7 +16,13 @@ import {
 } from './page.js';
 import { agreedPayload, approvalOf, sign } from './statement.js';
 
-const SHOWN_LINES = 200;
+const SHOWN_FILES = 200;
+// Members of a manifest that have a place on this page; others are shown as they stand.
+const SHOWN_MEMBERS = new Set([
+  ...['schema', 'genesis', 'release', 'project', 'repository', 'tag', 'version', 'commit'],
+  ...['attempt', 'action', 'artifacts', 'upstreams', 'distTags', 'baselines', 'source'],
+  ...['requesters', 'inspection', 'policy', 'roster', 'breakGlass'],
+]);
 const reference = location.pathname.split('/').pop();
 
 // The documents, each held against the digest under which the next one names it.
@@ -42,9 +48,21 @@ async function readReview() {
   return { ...review, manifest, report, rules, manifestDigest, summaries };
 }
 
+function showEmergency({ breakGlass }) {
+  if (breakGlass === undefined) return null;
+  return element(
+    'p.note',
+    {},
+    element('strong', {}, 'Emergency. '),
+    `Any two people suffice, a review is due afterwards, and everybody is told: ${breakGlass.reason}`,
+  );
+}
+
 function showFacts({ manifest, manifestDigest, rule, release }) {
+  const others = Object.entries(manifest).filter(([name]) => !SHOWN_MEMBERS.has(name));
   return section(
     'What would happen',
+    showEmergency(manifest),
     facts([
       [
         'compare',
@@ -72,6 +90,7 @@ function showFacts({ manifest, manifestDigest, rule, release }) {
         'dist-tag',
         `${one.tag} of ${one.package}: ${one.from ?? 'nothing'} -> ${one.to}`,
       ]),
+      ...others.map(([name, value]) => [name, element('code', {}, JSON.stringify(value))]),
     ]),
   );
 }
@@ -86,37 +105,32 @@ function targetOf({ manifest, rules }, artifact) {
   return `${target.name}, ${target.url} (${target.mode})`;
 }
 
+function showArtifact(review, artifact) {
+  const difference = differenceOf(artifact, review.report, review.summaries);
+  const files = difference.files.slice(0, SHOWN_FILES);
+  const rest = difference.files.length - files.length;
+  const lines = [...difference.facts, ...files, ...(rest > 0 ? [`and ${rest} more files`] : [])];
+  return element(
+    'li',
+    {},
+    element('strong', {}, `${artifact.package} ${artifact.version}`),
+    facts([
+      ['file', `${artifact.file}, ${artifact.sizeBytes} bytes`],
+      ['sha256', element('code', {}, artifact.sha256)],
+      ['goes to', targetOf(review, artifact)],
+    ]),
+    element('p', {}, difference.title),
+    lines.length === 0 ? null : element('pre', { tabindex: '0' }, lines.join('\n')),
+  );
+}
+
 function showArtifacts(review) {
-  const { manifest, report, summaries } = review;
   return section(
     'Packages and what changed',
     element(
       'ul.plain',
       {},
-      ...manifest.artifacts.map((artifact) => {
-        const { title, lines } = differenceOf(artifact, report, summaries);
-        const shown = lines.slice(0, SHOWN_LINES);
-        const rest = lines.length - shown.length;
-        return element(
-          'li',
-          {},
-          element('strong', {}, `${artifact.package} ${artifact.version}`),
-          facts([
-            ['file', `${artifact.file}, ${artifact.sizeBytes} bytes`],
-            ['sha256', element('code', {}, artifact.sha256)],
-            ['goes to', targetOf(review, artifact)],
-          ]),
-          element('p', {}, title),
-          lines.length === 0
-            ? null
-            : element(
-                'pre',
-                { tabindex: '0' },
-                shown.join('\n'),
-                rest > 0 ? `\nand ${rest} more` : '',
-              ),
-        );
-      }),
+      ...review.manifest.artifacts.map((artifact) => showArtifact(review, artifact)),
     ),
   );
 }

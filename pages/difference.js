@@ -12,50 +12,73 @@ function baselineOf(artifact, baselines) {
   return own.find((one) => seriesOf(one) === seriesOf(artifact)) ?? own[0] ?? null;
 }
 
-function changesOf(before, after) {
-  const old = new Map(before.files.map((one) => [one.place, one]));
-  const fresh = new Map(after.files.map((one) => [one.place, one]));
+const RUNS = /^(?:scripts\.|gypfile$)/;
+
+// What runs, what metadata says and what the code can do now: none of it is ever left out.
+function factsOf(before, after) {
+  const old = new Map(before.facts.map((one) => [one.name, one.value]));
+  const fresh = new Map(after.facts.map((one) => [one.name, one.value]));
   const known = new Set(before.capabilities.map((one) => one.id));
-  const oldFacts = new Map(before.facts.map((one) => [one.name, one.value]));
-  const freshFacts = new Map(after.facts.map((one) => [one.name, one.value]));
-  const names = [...new Set([...oldFacts.keys(), ...freshFacts.keys()])].sort();
+  const changed = [...new Set([...old.keys(), ...fresh.keys()])]
+    .sort()
+    .filter((name) => old.get(name) !== fresh.get(name));
+  const lineOf = (name) =>
+    `  ${name}: ${old.get(name) ?? 'nothing'} -> ${fresh.get(name) ?? 'nothing'}`;
   return [
-    ...after.files
+    ...changed.filter((name) => RUNS.test(name)).map(lineOf),
+    ...after.capabilities
+      .filter((one) => !known.has(one.id))
+      .map((one) => `! can now: ${one.id} (${one.place})`),
+    ...changed.filter((name) => !RUNS.test(name)).map(lineOf),
+  ];
+}
+
+function formOf({ form }) {
+  return form === 'native' || form === 'wasm' ? `, ${form} code` : '';
+}
+
+// Code for a processor first, then the largest.
+function filesOf(before, after) {
+  const old = new Map(before.files.map((one) => [one.place, one]));
+  const fresh = new Set(after.files.map((one) => one.place));
+  const rank = (one) => (formOf(one) === '' ? 1 : 0);
+  const sorted = after.files.toSorted(
+    (left, right) => rank(left) - rank(right) || right.sizeBytes - left.sizeBytes,
+  );
+  return [
+    ...sorted
       .filter((one) => !old.has(one.place))
-      .map((one) => `+ ${one.place} (${one.sizeBytes} bytes)`),
-    ...before.files.filter((one) => !fresh.has(one.place)).map((one) => `- ${one.place}`),
-    ...after.files
+      .map((one) => `+ ${one.place} (${one.sizeBytes} bytes${formOf(one)})`),
+    ...sorted
       .filter((one) => {
         const other = old.get(one.place);
         return other !== undefined && (other.sha256 !== one.sha256 || other.mode !== one.mode);
       })
-      .map((one) => `~ ${one.place} (${old.get(one.place).sizeBytes} -> ${one.sizeBytes} bytes)`),
+      .map(
+        (one) =>
+          `~ ${one.place} (${old.get(one.place).sizeBytes} -> ${one.sizeBytes} bytes${formOf(one)})`,
+      ),
+    ...before.files.filter((one) => !fresh.has(one.place)).map((one) => `- ${one.place}`),
     ...(before.rest?.sha256 === after.rest?.sha256
       ? []
       : ['~ files beyond the bound of a summary']),
-    ...names
-      .filter((name) => oldFacts.get(name) !== freshFacts.get(name))
-      .map(
-        (name) =>
-          `  ${name}: ${oldFacts.get(name) ?? 'nothing'} -> ${freshFacts.get(name) ?? 'nothing'}`,
-      ),
-    ...after.capabilities
-      .filter((one) => !known.has(one.id))
-      .map((one) => `! can now: ${one.id} (${one.place})`),
   ];
 }
 
-// { title, lines } of one artifact; `summaries` by their digest.
+// { title, facts, files } of one artifact, in lines; `summaries` by their digest.
 export function differenceOf(artifact, report, summaries) {
   const base = baselineOf(artifact, report.inputs.baselines);
   const after = summaries.get(report.summaries.find((one) => one.file === artifact.file)?.summary);
   const before = summaries.get(base?.summary);
   if (base === null || before === undefined || after === undefined) {
-    return { title: `${artifact.file}: no version before was approved here`, lines: [] };
+    return { title: `${artifact.file}: no version before was approved here`, facts: [], files: [] };
   }
-  const lines = changesOf(before, after);
+  const facts = factsOf(before, after);
+  const files = filesOf(before, after);
+  const isSame = facts.length + files.length === 0;
   return {
-    title: `${artifact.file} since ${base.version}`,
-    lines: lines.length === 0 ? ['the same files, metadata and capabilities'] : lines,
+    title: `${artifact.file} since ${base.version}${isSame ? ': the same files and metadata' : ''}`,
+    facts,
+    files,
   };
 }

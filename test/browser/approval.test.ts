@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sha256 } from '../../src/core/names.ts';
 import { parseEvidence } from '../../src/evidence/bundle.ts';
@@ -19,6 +20,14 @@ import {
   signIn,
   startStage,
 } from './browser-fixture.ts';
+
+/** The accessible name as far as our pages give one: text of the element, or of its label. */
+async function nameOf(control: Locator): Promise<string> {
+  const own = (await control.textContent()) ?? '';
+  const id = await control.getAttribute('id');
+  if (own !== '' || id === null) return own;
+  return (await control.page().locator(`label[for="${id}"]`).textContent()) ?? '';
+}
 
 describe.skipIf(!hasChromium())('in Chromium', () => {
   let stage: Stage;
@@ -75,8 +84,11 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     await page.getByRole('button', { name: 'Look at v1.0.1' }).click();
     await page.getByText('since 1.0.0').waitFor();
     const difference = await page.locator('pre').innerText();
-    expect(difference).toContain('+ telemetry.js (22 bytes)');
-    expect(difference).toContain('scripts.postinstall: nothing -> node telemetry.js');
+    expect(difference.split('\n').map((line) => line.trim())).toEqual([
+      'scripts.postinstall: nothing -> node telemetry.js',
+      '+ telemetry.js (22 bytes)',
+      '~ package.json (61 -> 107 bytes)',
+    ]);
     await keepPicture(page, 'approve');
 
     await page.getByLabel('Type the version').fill('1.0.1');
@@ -113,6 +125,40 @@ describe.skipIf(!hasChromium())('in Chromium', () => {
     await page.getByRole('heading', { name: 'Rejected' }).waitFor();
     const { state, reason } = await gate.gateway.release(person('alice'), id);
     expect([state, reason]).toEqual(['rejected', 'rejected by bob: not what we <b>agreed</b> on']);
+  });
+
+  test('all of it works with the keyboard, on a narrow screen, and everything has a name', async () => {
+    const { gate } = stage.yard;
+    const id = await submitForApproval(gate, '@aitbc/p4', 'v4.0.0');
+    const device = await openDevice(stage, stage.bob);
+    const { page } = device;
+    await page.setViewportSize({ width: 360, height: 640 });
+    await signIn(stage, device, 'bob');
+    const press = async (name: string, key: string) => {
+      for (let steps = 0; steps < 30; steps += 1) {
+        await page.keyboard.press('Tab');
+        const focused = page.locator(':focus');
+        if ((await focused.count()) > 0 && (await nameOf(focused)).includes(name)) {
+          await page.keyboard.press(key);
+          return;
+        }
+      }
+      expect.fail(`the keyboard does not reach ${name}`);
+    };
+    await press('Look at v4.0.0', 'Enter');
+    await page.getByRole('heading', { name: 'aitbc v4.0.0' }).waitFor();
+    const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(wider)).toBe(0);
+    for (const control of await page.locator('button, input, textarea, summary').all()) {
+      expect(await nameOf(control)).not.toBe('');
+    }
+    await keepPicture(page, 'narrow');
+    await press('Type the version', 'End');
+    await page.keyboard.type('4.0.0');
+    await press('Approve with passkey', 'Enter');
+    await page.getByRole('heading', { name: 'Approved' }).waitFor();
+    const { quorum } = await gate.gateway.release(person('alice'), id);
+    expect(quorum?.counted).toEqual(['bob']);
   });
 
   test('an approval passkey is enrolled with its fingerprint, and proves that it is held', async () => {

@@ -96,6 +96,12 @@ describe('serve', { timeout: 2 * PATIENCE_MS }, () => {
     expect(await serve.ready).toBe(`serving ${instance.origin} at ${instance.origin}`);
     const publisher = await childOf(serve.child.pid);
     await healthy();
+    // built or not, the program finds the pages that it serves
+    const page = await fetch(`${instance.origin}/sign-in/assets/sign-in.js`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+    ]);
     serve.child.kill('SIGTERM');
     expect(await within(serve.gone)).toBe(0);
     expect(isAlive(publisher)).toBe(false);
