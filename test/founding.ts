@@ -48,6 +48,7 @@ export interface GateOptions {
   /** Where passkeys approve, and whose there are from the beginning. */
   readonly passkeys?: PasskeysConfig;
   readonly passkeysOf?: FoundersPasskeys;
+  readonly recovery?: Genesis['recovery'];
 }
 
 /** What founders have beside their SSH keys. */
@@ -118,8 +119,9 @@ export async function found(options: {
   readonly policy: PolicyDocument;
   readonly passkeysOf?: FoundersPasskeys | undefined;
   readonly accounts?: Accounts | undefined;
+  readonly recovery?: Genesis['recovery'] | undefined;
 }): Promise<Founding> {
-  const { store, clock, publisherFolder, policy, accounts = {} } = options;
+  const { store, clock, publisherFolder, policy, recovery, accounts = {} } = options;
   const accountsOf = (name: Name) => {
     const list = accounts[name];
     return list === undefined ? {} : { accounts: list };
@@ -159,6 +161,7 @@ export async function found(options: {
     },
     policy,
     keys: publicKeys,
+    ...(recovery === undefined ? {} : { recovery }),
   };
   const document = decodeUtf8(encodeCanonical(genesis));
   const digest = await sha256Hex(nodeCrypto, encodeUtf8(document));

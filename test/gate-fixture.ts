@@ -70,7 +70,7 @@ export async function startGate(options: GateOptions) {
   const ended = new AbortController();
   const worker = (owner: string) => ({
     store,
-    clock: systemClock,
+    clock,
     log,
     owner,
     isGone: async () => false,
@@ -243,6 +243,8 @@ export interface OpenOptions {
   readonly packages?: readonly string[];
   readonly release?: ReleaseId;
   readonly breakGlass?: string;
+  /** Now when left out. */
+  readonly issuedAt?: string;
 }
 
 export async function openRelease(gate: Core, options: OpenOptions = {}): Promise<OpenAnswer> {
@@ -262,7 +264,7 @@ export async function openRelease(gate: Core, options: OpenOptions = {}): Promis
     packages: options.packages ?? [],
     distTag: options.distTag ?? null,
     reopens: options.reopens ?? null,
-    issuedAt: systemClock.now(),
+    issuedAt: options.issuedAt ?? systemClock.now(),
     ...(options.breakGlass === undefined ? {} : { breakGlass: options.breakGlass }),
   };
   return gate.gateway.open(

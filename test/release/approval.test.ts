@@ -74,7 +74,7 @@ describe('promise 1: whose signature counts', () => {
     );
     const seen = { origin: 'release.example.com/log', size: 3, root: sha256('another') };
     expect(await refusal(approve(yard.gate, id, 'bob', { checkpointSeen: seen }))).toMatch(
-      /^proof-invalid: the approver saw checkpoint release\.example\.com\/log 3 .* \(stop, and compare/,
+      /^proof-invalid: the signer saw checkpoint release\.example\.com\/log 3 .* \(stop, and compare/,
     );
     const issuedAt = new Date(Date.now() - 3_600_000).toISOString();
     expect(await refusal(approve(yard.gate, id, 'bob', { issuedAt }))).toMatch(
