@@ -99,8 +99,10 @@ export function decideUnderBoth(
   const signed = decideQuorum(question);
   if (inForce === question.roster) return signed;
   const counted = new Set<string>(signed.counted);
-  // who did not count under the one does not count under the other
-  const votes = question.votes.filter(({ approval }) => counted.has(approval.person));
+  // whose yes did not count under the one is not counted under the other; a no counts under either
+  const votes = question.votes.filter(
+    ({ approval }) => counted.has(approval.person) || approval.decision === 'reject',
+  );
   const now = decideQuorum({ ...question, roster: inForce, votes });
   if (!signed.met) return signed;
   return { ...now, ignored: [...signed.ignored, ...now.ignored] };
