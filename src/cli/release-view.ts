@@ -2,7 +2,7 @@
 import { isTerminal } from '../core/release-state.ts';
 import { groupDigest } from '../formats/text.ts';
 import type { ReleaseView } from '../gateway/gateway.ts';
-import { describeQuorum } from './review-text.ts';
+import { describeQuorum, describeRun } from './review-text.ts';
 import type { Line } from './terminal.ts';
 
 /** One line: what it is and where it stands. */
@@ -17,6 +17,7 @@ export function describeRelease(release: ReleaseView): readonly Line[] {
     { style: 'strong', text: summarizeRelease(release) },
     `opened     ${release.openedAt}, ${release.opened}, policy ${release.policy}`,
     `requester  ${release.requesters.join(', ') || 'nobody yet'}`,
+    ...release.runs.map((one) => `CI run     ${describeRun(one)}`),
     ...(release.needsAdoption ? [`adopt      countersign release adopt ${release.shortId}`] : []),
     ...release.artifacts.map(
       (one) => `artifact   ${one.file}, ${one.sizeBytes} bytes, sha256 ${one.sha256}`,

@@ -1,7 +1,7 @@
 /** What a person reads before signing. */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Manifest } from '../core/manifest.ts';
+import type { CiRun, Manifest } from '../core/manifest.ts';
 import { answeredFor, findingsOf } from '../evidence/release-rules.ts';
 import { raiseOf } from '../evidence/requesters.ts';
 import { groupDigest } from '../formats/text.ts';
@@ -51,11 +51,18 @@ export function describeReview(
   ];
 }
 
+/** One CI run, and whether it takes one person more. */
+export function describeRun(run: CiRun): string {
+  const who = `account ${run.actor} (${run.holder ?? 'nobody of the roster'}) at ${run.issuer}`;
+  const more = raiseOf([run]) === 0 ? '' : ': one person more';
+  return `${run.run}, attempt ${run.attempt}, of ${who}${more}`;
+}
+
 /** Which CI runs asked, and why one more person has to sign. */
 function describeRuns({ ci = [] }: Manifest): readonly Line[] {
   return ci.map((one) => {
-    const text = `  CI run     ${one.run}, attempt ${one.attempt}, of account ${one.actor} (${one.holder ?? 'nobody of the roster'}) at ${one.issuer}`;
-    return raiseOf([one]) === 0 ? text : { style: 'bad', text: `${text}: one person more` };
+    const text = `  CI run     ${describeRun(one)}`;
+    return raiseOf([one]) === 0 ? text : { style: 'bad', text };
   });
 }
 

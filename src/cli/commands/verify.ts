@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Trust } from '../../core/genesis.ts';
 import { EVIDENCE_MAX_BYTES, parseEvidence } from '../../evidence/bundle.ts';
+import { raiseOf } from '../../evidence/requesters.ts';
 import { matchFiles, type Verification, verifyEvidence } from '../../evidence/verify.ts';
 import { nodeCrypto } from '../../host/node-crypto.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { trustOf } from '../connection.ts';
 import { hashFile, readTextFile } from '../files.ts';
+import { describeRun } from '../review-text.ts';
 import type { Line } from '../terminal.ts';
 
 interface VerifyCommandOptions {
@@ -95,8 +97,9 @@ function describe(verified: Verification, trust: Trust | null): readonly Line[] 
     ...verified.approvers.map(
       (one) => `approved  by ${one.name} (${one.person}) with ${one.key}, ${one.at}, ${one.client}`,
     ),
-    `requester ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ')}`,
-    `rule      ${rule.minimum} people${groupsOf(rule.groups)}, requester ${rule.requester}`,
+    `requester ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ') || 'nobody of the roster'}`,
+    ...(manifest.ci ?? []).map((one) => `CI run    ${describeRun(one)}`),
+    `rule      ${rule.minimum + raiseOf(manifest.ci ?? [])} people${groupsOf(rule.groups)}, requester ${rule.requester}`,
     `inspected ${manifest.inspection.verdict}, by rule set ${manifest.inspection.ruleSet}`,
     `ledger    ${ledger.origin}, as of entry ${ledger.asOf}`,
     witnessed(ledger.witnesses),
