@@ -30,7 +30,7 @@ export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
     throw malformedArchive(where, 'the tar header is neither ustar nor GNU');
   }
   // Some readers join a prefix to the name whatever the magic says.
-  if (magic === GNU && block.subarray(345, 500).some((byte) => byte !== 0)) {
+  if (magic === GNU && !isZero(block, 345, 500)) {
     throw malformedArchive(
       where,
       'the tar header is GNU and has something where ustar has a prefix',
@@ -74,10 +74,15 @@ const CHECKSUM = /^ *([0-7]{1,7})[ \0]/;
 /** As `decodeText`, of a name: readers disagree about what stands behind its NUL. */
 export function decodeField(bytes: Uint8Array, where: string, what: string): string {
   const end = bytes.indexOf(0);
-  if (end !== -1 && bytes.subarray(end).some((byte) => byte !== 0)) {
+  if (end !== -1 && !isZero(bytes, end, bytes.length)) {
     throw malformedArchive(where, `the ${what} goes on behind its end`);
   }
   return decodeText(bytes, where, what);
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 /**
@@ -86,11 +91,21 @@ export function decodeField(bytes: Uint8Array, where: string, what: string): str
 function decodeText(bytes: Uint8Array, where: string, what: string): string {
   const end = bytes.indexOf(0);
   if (end === 0) return '';
+  const length = end === -1 ? bytes.length : end;
+  // nearly all names are ASCII, which needs no decoder
+  if (isAscii(bytes, length)) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
+  }
   try {
-    return STRICT.decode(end === -1 ? bytes : bytes.subarray(0, end));
+    return STRICT.decode(bytes.subarray(0, length));
   } catch {
     throw malformedArchive(where, `the ${what} is not valid UTF-8`);
   }
+}
+
+function isAscii(bytes: Uint8Array, length: number): boolean {
+  for (let at = 0; at < length; at += 1) if ((bytes[at] ?? 0) > 0x7f) return false;
+  return true;
 }
 
 /**

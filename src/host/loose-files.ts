@@ -1,8 +1,6 @@
 /** A file of this machine, inspected with the rules that need no release. */
-import { createHash } from 'node:crypto';
 import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
-import { isSha256 } from '../core/names.ts';
 import type { ArchiveMember } from '../formats/archive-entry.ts';
 import { readContainer } from '../formats/container.ts';
 import { CONTAINER_HEAD_BYTES, detectContainer, isReadable } from '../formats/container-format.ts';
@@ -22,7 +20,7 @@ export async function inspectLooseFile(
 ): Promise<LooseReport> {
   const limits = unpackLimits(policyLimits);
   try {
-    const { source, close } = await openFile(path);
+    const { source, digest, close } = await openFile(path);
     try {
       const { packedBytes } = limits;
       if (source.sizeBytes > packedBytes) {
@@ -31,10 +29,7 @@ export async function inspectLooseFile(
           `it has ${source.sizeBytes} bytes, at most ${packedBytes} are read`,
         );
       }
-      const hash = createHash('sha256');
-      for await (const chunk of readSequentially(source)) hash.update(chunk);
-      const sha256 = hash.digest('hex');
-      if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
+      const sha256 = await digest();
       const head = await source.read(0, Math.min(CONTAINER_HEAD_BYTES, source.sizeBytes));
       const format = detectContainer(head);
       const form = format !== undefined && isReadable(format) ? 'archive' : 'plain';

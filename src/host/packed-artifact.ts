@@ -1,6 +1,8 @@
 /** An artifact on disk, opened for inspection: its own description and its packed files. */
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
+import { isSha256, type Sha256 } from '../core/names.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { type ContainerPart, readContainer } from '../formats/container.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
@@ -68,12 +70,33 @@ async function* readEntries(
 }
 
 /** A file for reading at any place; the caller closes it. */
-export async function openFile(
-  path: string,
-): Promise<{ source: RandomAccess; close: () => Promise<void> }> {
+export interface OpenFile {
+  readonly source: RandomAccess;
+  /** The SHA-256 of all of it. */
+  digest(): Promise<Sha256>;
+  close(): Promise<void>;
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Opens the file at `path`; rejects as `fs.open`. */
+export async function openFile(path: string): Promise<OpenFile> {
   const handle = await open(path, 'r');
   const { size } = await handle.stat();
   return {
+    async digest() {
+      const hash = createHash('sha256');
+      const piece = Buffer.allocUnsafeSlow(Math.max(1, Math.min(size, PIECE_BYTES)));
+      for (let at = 0; at < size; ) {
+        const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+        if (bytesRead === 0) throw new RangeError(`the file ends at ${at} of ${size}`);
+        hash.update(piece.subarray(0, bytesRead));
+        at += bytesRead;
+      }
+      const sha256 = hash.digest('hex');
+      if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
+      return sha256;
+    },
     source: {
       sizeBytes: size,
       async read(position, length) {

@@ -47,7 +47,9 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
   memory.set(alphabetNibbles(), LAYOUT.alphabet);
-  writeRecords(tables, buffer);
+  const records = recordsOf(tables);
+  new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
+  memory.set(records.bytes, LAYOUT.records);
   const openRun = new Int32Array(buffer, LAYOUT.openRun, 1);
   const told = new Uint32Array(buffer, LAYOUT.hasNul, 3);
   let start = 0;
@@ -88,30 +90,49 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   };
 }
 
-/** The literals as `scan` compares them, in lists by the hash of their windows. */
-function writeRecords({ windows, literals }: LiteralTables, buffer: ArrayBuffer): void {
-  const heads = new Uint16Array(buffer, LAYOUT.heads, windows.length);
-  const view = new DataView(buffer, LAYOUT.records);
+/** What `scan` compares with, in lists by the hash of their windows. */
+interface Records {
+  readonly heads: Uint16Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Made once for each tables: texts inside of texts have kernels of their own. */
+const RECORDS = new WeakMap<LiteralTables, Records>();
+
+function recordsOf(tables: LiteralTables): Records {
+  const known = RECORDS.get(tables);
+  if (known !== undefined) return known;
+  const made = makeRecords(tables);
+  RECORDS.set(tables, made);
+  return made;
+}
+
+function makeRecords({ windows, literals }: LiteralTables): Records {
+  const heads = new Uint16Array(windows.length);
+  const bytes = new Uint8Array(RECORD.bytes * (literals.length + 1));
+  const integers = new Uint32Array(bytes.buffer);
   let number = 0;
   for (const [hash, all] of windows.entries()) {
-    for (const { literal, start } of all ?? []) {
+    if (all === undefined) continue;
+    for (const { literal, start } of all) {
       number += 1;
       const text = (literals[literal]?.text ?? '').toLowerCase();
       // the 16 bytes around the window, which tell most
       const from = Math.max(0, Math.min(start - 6, text.length - 16));
-      const shown = text.slice(from, from + 16);
+      const length = Math.min(16, text.length - from);
       const record = number * RECORD.bytes;
-      for (const [at, character] of [...shown].entries()) {
-        view.setUint8(record + RECORD.text + at, character.charCodeAt(0));
-        const isLetter = character >= 'a' && character <= 'z';
-        view.setUint8(record + RECORD.ignored + at, isLetter ? 0x20 : 0);
+      for (let at = 0; at < length; at += 1) {
+        const byte = text.charCodeAt(from + at);
+        bytes[record + RECORD.text + at] = byte;
+        bytes[record + RECORD.ignored + at] = byte >= 0x61 && byte <= 0x7a ? 0x20 : 0;
       }
-      view.setUint32(record + RECORD.next, heads[hash] ?? 0, true);
-      view.setUint32(record + RECORD.before, start - from, true);
-      view.setUint32(record + RECORD.present, 2 ** shown.length - 1, true);
+      integers[(record + RECORD.next) / 4] = heads[hash] ?? 0;
+      integers[(record + RECORD.before) / 4] = start - from;
+      integers[(record + RECORD.present) / 4] = 2 ** length - 1;
       heads[hash] = number;
     }
   }
+  return { heads, bytes };
 }
 
 /** The kernel without WebAssembly: slower, the same answers. */
