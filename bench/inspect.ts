@@ -1,12 +1,14 @@
 /**
  * What inspection costs, beside unpacking alone and beside other scanners. Prints a table:
- * `npm run bench -- [--install-peers] [--peers NAME,NAME] [--only PART]`. Not a test.
+ * `npm run bench -- [--install-peers] [--peers NAME,NAME] [--only PART] [--large]`. Not a test.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CACHE, getCorpus, installPeers, sizeOf, unpackCorpus } from './corpus.ts';
+import { getLarge, LARGE } from './large.ts';
 import { type Measurement, measure } from './measure.ts';
 import { findPeer, PEERS } from './peers.ts';
 
@@ -18,7 +20,13 @@ const { values } = parseArgs({
     /** Only packages whose file name holds this. */
     only: { type: 'string', default: '' },
     runs: { type: 'string', default: '3' },
+    /** Packages of a gigabyte too, which are made first. */
+    large: { type: 'boolean', default: false },
   },
+});
+// what a person has installed is what was built
+execFileSync(process.execPath, [join(import.meta.dirname, '../bin/build.mjs')], {
+  stdio: 'inherit',
 });
 if (values['install-peers']) installPeers();
 const corpus = getCorpus();
@@ -43,11 +51,18 @@ async function best(
   return { ...first, peakBytes: Math.max(...all.map((one) => one.peakBytes)) };
 }
 
-const scanOf = (paths: readonly string[], threads: number) =>
-  best(() =>
-    measure([...COUNTERSIGN, 'scan', '--json', '--threads', String(threads), ...paths], {
-      oneCore: threads === 1,
-    }),
+const scanOf = (paths: readonly string[], threads: number, runs?: number) =>
+  best(
+    () =>
+      measure(
+        [
+          ...COUNTERSIGN,
+          ...['scan', '--json', '--limit', 'within=30m', '--threads', String(threads)],
+          ...paths,
+        ],
+        { oneCore: threads === 1, timeoutMs: 3_600_000 },
+      ),
+    runs,
   );
 
 interface Scanned {
@@ -164,4 +179,19 @@ if (wheels.length > 0) {
   );
   const scanned = await scanOf(wheels, 1);
   print('countersign, 1 thread', scanned, sizeOf(wheels), base, told(scanned.output));
+}
+
+if (values.large) {
+  printHeader('one package of a gibibyte, unpacked MB');
+  for (const kind of LARGE) {
+    const path = await getLarge(kind);
+    const bytes = 1024 ** 3;
+    const base = await best(
+      () => measure(['sh', '-c', 'gzip -dc "$1" > /dev/null', 'sh', path], { oneCore: true }),
+      1,
+    );
+    print(`gzip -dc, ${kind}`, base, bytes, base);
+    const scanned = await scanOf([path], 1, 1);
+    print(`countersign, ${kind}`, scanned, bytes, base, told(scanned.output));
+  }
 }

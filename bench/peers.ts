@@ -75,13 +75,16 @@ export const PEERS: readonly Peer[] = [
   {
     name: 'secretlint',
     variable: 'SECRETLINT',
-    parameters: (folder) => [`${folder}/**/*`, '--maskSecrets', '--format', 'json'],
+    parameters: (folder) => [
+      ...['--secretlintrcJSON', '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}'],
+      ...['--maskSecrets', '--format', 'json', `${folder}/**/*`],
+    ],
     count: occurrences(/"ruleId":/g),
   },
   {
     name: 'detect-secrets',
     variable: 'DETECT_SECRETS',
-    parameters: (folder) => ['scan', '--all-files', '--no-verify', '--cores', '1', folder],
+    parameters: (folder) => ['--cores', '1', 'scan', '--all-files', '--no-verify', folder],
     count: occurrences(/"hashed_secret":/g),
   },
 ];
