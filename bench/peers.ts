@@ -76,7 +76,10 @@ export const PEERS: readonly Peer[] = [
     name: 'secretlint',
     variable: 'SECRETLINT',
     parameters: (folder) => [
-      ...['--secretlintrcJSON', '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}'],
+      ...[
+        '--secretlintrcJSON',
+        '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}',
+      ],
       ...['--maskSecrets', '--format', 'json', `${folder}/**/*`],
     ],
     count: occurrences(/"ruleId":/g),

@@ -93,7 +93,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
-      const checks = { choice, containerRules, scan, blockAt, locate, collector, limits };
+      const checks = { choice, containerRules, scan, blockAt, locate, collector, limits, digests };
       if (await readArtifact(artifact, checks, list)) {
         const view = { artifact, tree: collector.tree(), change: null, release: null, twins: [] };
         const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
@@ -110,7 +110,15 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       for (const rule of releaseRules) askRelease(rule, context, ofRelease, lists);
       const blockAt = policy.block.secrets;
       const limits = unpackLimits(policy.inspection ?? DEFAULT_INSPECTION_LIMITS);
-      const checks = { choice, containerRules, scan, blockAt, locate: locateInside, limits };
+      const checks = {
+        choice,
+        containerRules,
+        scan,
+        blockAt,
+        locate: locateInside,
+        limits,
+        digests: true,
+      };
       const collected: CollectedArtifact[] = [];
       for (const { entries, ...artifact } of sorted) {
         const list = lists.get(artifact.file) ?? ofRelease;
@@ -186,6 +194,7 @@ function askRelease(
 
 interface EntryChecks {
   readonly choice: EntryChoice;
+  readonly digests: boolean;
   readonly containerRules: readonly ContainerRule[];
   readonly scan: (content: Uint8Array) => SecretScan;
   readonly blockAt: Confidence;
@@ -210,7 +219,7 @@ async function readArtifact(
   const partChecks = { ...checks, facts, windows, list };
   let isComplete = true;
   try {
-    for await (const part of unpack(entries, checks.limits)) {
+    for await (const part of unpack(entries, checks.limits, checks.digests)) {
       if (part.kind === 'unread' && part.isOwn) isComplete = false;
       takePart(part, partChecks);
     }

@@ -31,8 +31,9 @@ export interface KeywordVisitor {
 }
 
 export interface KeywordIndex {
-  /** Looks through `content`. A visitor may look through another text, at a greater `depth`. */
-  look(content: Buffer, visitor: KeywordVisitor, depth?: number): void;
+  /** Looks through `content`, and says how many line feeds it holds. A visitor may look through
+   * another text, at a greater `depth`. */
+  look(content: Buffer, visitor: KeywordVisitor, depth?: number): number;
 }
 
 /** The fastest kernel that this runtime has. */
@@ -92,8 +93,10 @@ export function createKeywordIndex(
       };
       const level = levels[depth];
       const { kernel, last, seen } = level;
+      let newlines = 0;
       for (let start = 0; start < content.length; start += CHUNK_BYTES) {
         kernel.load(content, start);
+        newlines += kernel.newlines();
         compareAll(level, content, visitor);
         const runs = kernel.runs();
         for (let at = 0; at < runs.length; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
@@ -104,6 +107,7 @@ export function createKeywordIndex(
         last[slot] = -1;
       }
       seen.length = 0;
+      return newlines;
     },
   };
 }

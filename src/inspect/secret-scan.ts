@@ -24,6 +24,7 @@ const DECODED_LEAST_BYTES = 64 * 1024;
 /** A secret that was found. `message` does not give it away; the place is that in the file, of the
  * encoded text where it was decoded. */
 interface SecretHit extends Place {
+  readonly offset: number;
   readonly rule: SecretRule;
   readonly confidence: Confidence;
   readonly message: string;
@@ -42,6 +43,8 @@ export interface SecretScan {
   readonly unread: readonly string[];
   /** Numbers of the words that stand in the bytes as they are. */
   readonly words: ReadonlySet<number>;
+  /** How many line feeds the bytes hold. */
+  readonly newlines: number;
 }
 
 /** A text that is looked at: the file, or what is decoded from a part of another. */
@@ -136,12 +139,12 @@ export function createSecretScanner(
       return { number: texts, depth: from.depth + 1, content: inner, how: [how, ...from.how] };
     }
 
-    function look(text: Text, keywords = true): void {
+    function look(text: Text, keywords = true): number {
       const isDeepest = text.depth === DECODING_DEPTH;
       const take = (decoded: Decoded) => lookInto(decoded, text);
       const encoded = createRunDecoder(text.content, take);
       const escaped = createEscapeDecoder(text.content, take);
-      index.look(
+      const newlines = index.look(
         text.content,
         {
           keyword(number, offset, width, until) {
@@ -157,7 +160,7 @@ export function createSecretScanner(
       );
       encoded.finish();
       const narrowed = isDeepest ? null : narrowText(text.content);
-      if (narrowed === null) return;
+      if (narrowed === null) return newlines;
       const { width, content: narrow, how } = narrowed;
       const inner: Text = {
         ...nested(text, narrow, how),
@@ -167,11 +170,17 @@ export function createSecretScanner(
       };
       // the keywords of UTF-16 were found where they stand
       look(inner, how === 'UTF-32');
+      return newlines;
     }
 
-    look({ number: 0, depth: 0, content, how: [], within: null, outer: inFile });
+    const newlines = look({ number: 0, depth: 0, content, how: [], within: null, outer: inFile });
     const unread = isCut ? ['it holds more encoded text than is decoded'] : [];
-    return { ...summarize(content, [...runs.values()]), unread, words: present ?? NO_WORDS };
+    return {
+      ...summarize(content, [...runs.values()]),
+      unread,
+      words: present ?? NO_WORDS,
+      newlines,
+    };
   };
 }
 
@@ -219,7 +228,10 @@ function keep(run: Run, text: Text, { offset, width }: KeywordPlace, found: Foun
   });
 }
 
-function summarize(content: Buffer, runs: readonly Run[]): Omit<SecretScan, 'unread' | 'words'> {
+function summarize(
+  content: Buffer,
+  runs: readonly Run[],
+): Omit<SecretScan, 'unread' | 'words' | 'newlines'> {
   const located = dropRepeats(keepMostSpecific(runs.flatMap((run) => run.located))).toSorted(
     (left, right) =>
       left.offset - right.offset || left.text - right.text || left.start - right.start,
@@ -228,6 +240,7 @@ function summarize(content: Buffer, runs: readonly Run[]): Omit<SecretScan, 'unr
   return {
     hits: located.map(({ rule, offset, width, confidence, shown, reason, how }) => ({
       rule,
+      offset,
       confidence,
       message: `${shown}: ${reason}${how.length === 0 ? '' : `; read from ${how.join(' in ')}`}`,
       ...placeOf(offset, width),

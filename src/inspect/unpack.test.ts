@@ -18,7 +18,10 @@ async function parts(
   const limits = { ...DEFAULT_UNPACK_LIMITS, ...changes };
   const source = readContainer(bytesAsRandomAccess(bytes), { limits, name: 'content' });
   const all: UnpackedPart[] = [];
-  for await (const part of unpack(source, limits)) all.push(part);
+  for await (const part of unpack(source, limits)) {
+    // the bytes of a window are good until the next comes
+    all.push(part.kind === 'window' ? { ...part, content: part.content.slice() } : part);
+  }
   return all;
 }
 

@@ -5,12 +5,7 @@
 import { createHash } from 'node:crypto';
 import { CountersignError } from '../core/errors.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
-import {
-  type ArchiveEntry,
-  type ArchiveLimits,
-  type ArchiveMember,
-  archiveLimit,
-} from '../formats/archive-entry.ts';
+import { type ArchiveEntry, type ArchiveMember, archiveLimit } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
 import {
@@ -28,6 +23,7 @@ import {
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
+import { createTotal, type Total } from './unpack-total.ts';
 
 const MIB = 1024 * 1024;
 
@@ -58,6 +54,8 @@ export type UnpackedPart =
       readonly content: Uint8Array;
       readonly offset: number;
       readonly isLast: boolean;
+      /** Bytes at its end that the next one begins with. */
+      readonly overlap: number;
     }
   | { readonly kind: 'odd'; readonly outer: string; readonly oddity: ArchiveOddity }
   /** `isOwn`: an entry of the artifact itself is missing. */
@@ -80,8 +78,9 @@ type Parts = AsyncGenerator<UnpackedPart, void, undefined>;
 export async function* unpack(
   parts: AsyncIterable<PackedPart>,
   limits: UnpackLimits = DEFAULT_UNPACK_LIMITS,
+  digests = true,
 ): Parts {
-  yield* walk(parts, { outer: '', depth: 0, total: createTotal(limits), limits });
+  yield* walk(parts, { outer: '', depth: 0, total: createTotal(limits), limits, digests });
 }
 
 /** Where in the nest we are. */
@@ -90,38 +89,8 @@ interface Level {
   readonly depth: number;
   readonly total: Total;
   readonly limits: UnpackLimits;
-}
-
-/** Counts over all depths. */
-interface Total {
-  /** Both throw 'limit-exceeded', and ever again the same error. */
-  addEntry(): void;
-  addBytes(count: number): void;
-  /** Whether `error` is that one: then nothing more is read. */
-  isOver(error: unknown): boolean;
-}
-
-function createTotal(limits: UnpackLimits): Total {
-  let entries = 0;
-  let sizeBytes = 0;
-  let over: Error | null = null;
-  function check(isOver: boolean, problem: string, limit: keyof ArchiveLimits): void {
-    if (over === null && isOver)
-      over = archiveLimit('with all that is packed inside', problem, limit);
-    if (over !== null) throw over;
-  }
-  return {
-    isOver: (error) => over !== null && error === over,
-    addEntry() {
-      entries += 1;
-      check(entries > limits.entries, `it holds more than ${limits.entries} entries`, 'entries');
-    },
-    addBytes(count) {
-      sizeBytes += count;
-      const problem = `it unpacks to more than ${limits.unpackedBytes} bytes`;
-      check(sizeBytes > limits.unpackedBytes, problem, 'unpackedBytes');
-    },
-  };
+  /** Whether large files get a digest. */
+  readonly digests: boolean;
 }
 
 async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
@@ -152,6 +121,9 @@ function visitPlain(member: ArchiveEntry, level: Level): UnpackedPart {
 }
 
 const NOTHING = new Uint8Array();
+
+/** Bytes that are asked for at a time. */
+const STEP_BYTES = 64 * 1024;
 
 async function* visit(member: ArchiveEntry | ArchiveMember, level: Level): Parts {
   level.total.addEntry();
@@ -204,7 +176,7 @@ async function* visitFile(
   const isHeld = 'content' in member && member.content.length <= limits.windowBytes;
   const first = isHeld ? member.content : await body.take(limits.windowBytes);
   total.addBytes(first.length);
-  const more = isHeld ? NOTHING : await body.takeSome(64 * 1024);
+  const more = isHeld ? NOTHING : await body.takeSome(STEP_BYTES);
   total.addBytes(more.length);
   const isWhole = more.length === 0;
   const format = isWhole ? formatOf(first) : detectContainer(first);
@@ -226,8 +198,8 @@ async function* visitFile(
     yield { kind: 'entry', outer, entry, scan: true };
     return;
   }
-  const { sizeBytes, sha256 } = yield* windows(member.path, first, rest, level);
-  const entry = { ...entryOf(member, level, first, sizeBytes), sha256 };
+  const { sizeBytes, ...digest } = yield* windows(member.path, first, rest, level);
+  const entry = { ...entryOf(member, level, first, sizeBytes), ...digest };
   yield { kind: 'entry', outer, entry, scan: false };
 }
 
@@ -270,7 +242,7 @@ async function* open(
   const { limits, total } = level;
   const path = `${level.outer}${member.path}`;
   const depth = level.depth + 1;
-  const inner: Level = { outer: `${path}!`, depth, total, limits };
+  const inner: Level = { ...level, outer: `${path}!`, depth };
   let count = 0;
   try {
     if (depth > limits.depth) {
@@ -354,45 +326,43 @@ export function innerName(path: string): string {
   return stem === '' || stem === name ? 'content' : stem;
 }
 
-/** The windows of a large file; returns its size and digest. */
+/** The windows of a large file, good until the next is asked for; returns its size and digest. */
 async function* windows(
   path: string,
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
-  { outer, limits }: Level,
-): AsyncGenerator<UnpackedPart, { sizeBytes: number; sha256: Sha256 }, undefined> {
-  const { windowBytes, overlapBytes } = limits;
-  const hash = createHash('sha256').update(first);
+  { outer, limits, digests }: Level,
+): AsyncGenerator<UnpackedPart, { sizeBytes: number; sha256?: Sha256 }, undefined> {
+  const hash = digests ? createHash('sha256').update(first) : null;
   let content = first;
   let offset = 0;
-  let parts: Uint8Array[] = [];
-  let waiting = 0;
-  const next = () => {
-    const tail = content.subarray(Math.max(0, content.length - overlapBytes));
-    offset += content.length - tail.length;
-    content = joinParts([tail, ...parts], tail.length + waiting);
-    parts = [];
-    waiting = 0;
+  // one for all windows but the first, which the rules about files still want
+  let buffer: Uint8Array | null = null;
+  const told = (isLast: boolean): UnpackedPart => {
+    const overlap = isLast ? 0 : Math.min(content.length, limits.overlapBytes);
+    return { kind: 'window', outer, path, content, offset, isLast, overlap };
   };
   for await (const piece of rest) {
-    if (waiting + piece.length > windowBytes - overlapBytes && waiting > 0) {
-      yield { kind: 'window', outer, path, content, offset, isLast: false };
-      next();
+    if (buffer === null || content.length + piece.length > buffer.length) {
+      yield told(false);
+      const tail = content.subarray(Math.max(0, content.length - limits.overlapBytes));
+      offset += content.length - tail.length;
+      buffer ??= new Uint8Array(Math.max(limits.windowBytes, tail.length + STEP_BYTES));
+      buffer.set(tail);
+      content = buffer.subarray(0, tail.length);
     }
-    hash.update(piece);
-    parts.push(piece);
-    waiting += piece.length;
+    hash?.update(piece);
+    buffer.set(piece, content.length);
+    content = buffer.subarray(0, content.length + piece.length);
   }
-  yield { kind: 'window', outer, path, content, offset, isLast: waiting === 0 };
-  if (waiting > 0) {
-    next();
-    yield { kind: 'window', outer, path, content, offset, isLast: true };
-  }
+  yield told(true);
   if (endsAsZip(content, offset)) {
     const reason = 'a zip file stands at its end, behind too many other bytes to be read';
     yield { kind: 'unread', path: `${outer}${path}`, reason, isOwn: false };
   }
+  const sizeBytes = offset + content.length;
+  if (hash === null) return { sizeBytes };
   const sha256 = hash.digest('hex');
   if (!isSha256(sha256)) throw new CountersignError('internal', 'a digest is 64 digits');
-  return { sizeBytes: offset + content.length, sha256 };
+  return { sizeBytes, sha256 };
 }

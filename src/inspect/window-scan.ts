@@ -1,6 +1,6 @@
 /** The search for secrets in a file that comes in windows, as if it came whole. */
 import type { SecretScan } from './secret-scan.ts';
-import { createPlaceFinder, type Place } from './text-window.ts';
+import type { Place } from './text-window.ts';
 import type { UnpackedPart } from './unpack.ts';
 
 type Window = Extract<UnpackedPart, { kind: 'window' }>;
@@ -37,33 +37,34 @@ export function createWindowSearch(scan: (content: Uint8Array) => SecretScan): W
 }
 
 function createWindowScan(scan: (content: Uint8Array) => SecretScan): WindowScan {
-  let before: { readonly content: Buffer; readonly offset: number; readonly base: Place } | null =
-    null;
-  return ({ content: bytes, offset, isLast }) => {
-    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const base = before === null || offset === 0 ? { line: 1, column: 1 } : advance(before, offset);
-    before = isLast ? null : { content, offset, base };
+  let base: Place = START;
+  return ({ content, offset, isLast, overlap }) => {
+    if (offset === 0) base = START;
+    const from = base;
     const found = scan(content);
-    const end = isLast ? null : createPlaceFinder(content)(content.length - LEFT_BYTES, 1);
+    const end = isLast ? Number.POSITIVE_INFINITY : content.length - LEFT_BYTES;
     const hits = found.hits
-      .filter((hit) => end === null || isBefore(hit, end))
-      .map((hit) => ({ ...hit, ...placed(base, hit) }));
+      .filter((hit) => hit.offset < end)
+      .map((hit) => ({ ...hit, ...placed(from, hit) }));
+    if (!isLast) base = placed(from, endOf(content, overlap, found.newlines));
     return { ...found, hits };
   };
 }
 
-/** Where the next window begins. */
-function advance(
-  { content, offset, base }: { content: Buffer; offset: number; base: Place },
-  next: number,
-): Place {
-  return placed(base, createPlaceFinder(content)(next - offset, 1));
+const START: Place = { line: 1, column: 1 };
+
+/** Where the next window begins, from the begin of this one: `overlap` bytes before its end. */
+function endOf(content: Uint8Array, overlap: number, newlines: number): Place {
+  const end = content.length - overlap;
+  let line = newlines + 1;
+  for (let at = end; at < content.length; at += 1) if (content[at] === 0x0a) line -= 1;
+  let column = 1;
+  for (let at = content.lastIndexOf(0x0a, end - 1) + 1; at < end; at += 1) {
+    if (((content[at] ?? 0) & 0xc0) !== 0x80) column += 1;
+  }
+  return { line, column };
 }
 
 function placed(base: Place, { line, column }: Place): Place {
   return { line: base.line + line - 1, column: line === 1 ? base.column + column - 1 : column };
-}
-
-function isBefore(left: Place, right: Place): boolean {
-  return left.line < right.line || (left.line === right.line && left.column < right.column);
 }

@@ -25,6 +25,8 @@ export interface Kernel {
   runs(): Uint32Array;
   /** Places of `\x`, `\u`, and of `%` before a digit from 2 to 7. */
   escapes(): Uint32Array;
+  /** How many line feeds the chunk holds. */
+  newlines(): number;
 }
 
 export { CHUNK_BYTES };
@@ -51,7 +53,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
   memory.set(records.bytes, LAYOUT.records);
   const openRun = new Int32Array(buffer, LAYOUT.openRun, 1);
-  const told = new Uint32Array(buffer, LAYOUT.hasNul, 3);
+  const told = new Uint32Array(buffer, LAYOUT.hasNul, 4);
   let start = 0;
   let length = 0;
   let found = 0;
@@ -81,6 +83,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
     narrow: () => output(LAYOUT.keywords, found),
     wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
     escapes: () => output(LAYOUT.escapes, told[2] ?? 0),
+    newlines: () => (told[3] ?? 0) - linesBehind(memory, length),
     runs() {
       const places = output(LAYOUT.runs, told[1] ?? 0);
       const open = openRun[0] ?? 0;
@@ -88,6 +91,13 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
       return Uint32Array.of(...places, start + open, start + length);
     },
   };
+}
+
+/** Line feeds behind the chunk that are in its last 16 bytes, which are looked at all together. */
+function linesBehind(memory: Uint8Array, length: number): number {
+  let count = 0;
+  for (let at = length; at % 16 !== 0; at += 1) if (memory[LAYOUT.input + at] === 0x0a) count += 1;
+  return count;
 }
 
 /** What `scan` compares with, in lists by the hash of their windows. */
@@ -172,6 +182,7 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
           byteAt(at + 5) === 0 &&
           isKnown(windowAt(at, 2)),
       ),
+    newlines: () => placesOf((at) => byteAt(at) === 0x0a).length,
     escapes: () =>
       placesOf((at) => {
         const [first, next] = [byteAt(at), byteAt(at + 1)];

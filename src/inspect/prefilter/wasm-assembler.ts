@@ -62,6 +62,7 @@ export const i32 = {
   lessThan: binary([0x49]),
   ctz: unary([0x68]),
   clz: unary([0x67]),
+  popcnt: unary([0x69]),
   load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
   load8: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
   load16: (address: Code, offset = 0): Code => [...address, 0x2f, 0, ...unsigned(offset)],

@@ -49,6 +49,7 @@ export const LAYOUT = {
   hasNul: 0x84,
   runCount: 0x88,
   escapeCount: 0x8c,
+  newlines: 0x90,
   bitmap: 0x1000,
   table: 0x4000,
   /** By second hash, the first record, as 16 bits; 0 is none. */
@@ -63,10 +64,10 @@ export const LAYOUT = {
 const PAGES = Math.ceil((LAYOUT.escapes + 4 * CHUNK_BYTES) / 65536);
 
 // locals of every function: the parameter and these integers, then vectors
-const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT, RECORD_AT] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT, RECORD_AT, NEWLINES] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ];
-const INTEGERS = 9;
+const INTEGERS = 10;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
@@ -146,6 +147,10 @@ function scan(): WasmFunction {
         i32.lessThan(get(AT), get(LENGTH)),
         set(bytes, input()),
         set(nuls, v128.or(get(nuls), v128.equal(get(bytes), splat(0)))),
+        set(
+          NEWLINES,
+          i32.add(get(NEWLINES), i32.popcnt(v128.bitmask(v128.equal(get(bytes), splat(0x0a))))),
+        ),
         findRuns(get(bytes)),
         findEscapes(get(bytes)),
         findLiterals(get(bytes)),
@@ -154,6 +159,7 @@ function scan(): WasmFunction {
       ...set(nuls, v128.or(get(nuls), v128.equal(input(), splat(0)))),
       ...i32.store(constant(LAYOUT.hasNul), v128.anyTrue(get(nuls))),
       ...i32.store(constant(LAYOUT.openRun), get(START)),
+      ...i32.store(constant(LAYOUT.newlines), get(NEWLINES)),
       ...i32.store(constant(LAYOUT.runCount), i32.shr(get(RUNS_OUT), constant(2))),
       ...i32.store(constant(LAYOUT.escapeCount), i32.shr(get(ESCAPES_OUT), constant(2))),
       ...count,
