@@ -8,11 +8,16 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addInit } from './commands/init.ts';
 import { addPasskey } from './commands/passkey.ts';
+import { addPolicy } from './commands/policy.ts';
+import { addProposal } from './commands/proposal.ts';
 import { addPublisher } from './commands/publisher.ts';
+import { addRecovery } from './commands/recovery.ts';
 import { addPublishing, addRelease } from './commands/release.ts';
+import { addRoster } from './commands/roster.ts';
 import { addScan } from './commands/scan.ts';
 import { addServe } from './commands/serve.ts';
 import { addSession } from './commands/session.ts';
+import { addSuspend } from './commands/suspend.ts';
 import { addTag } from './commands/tag.ts';
 import { addUpload } from './commands/upload.ts';
 import { addVault } from './commands/vault.ts';
@@ -36,6 +41,11 @@ export const COMMANDS: readonly AddCommand[] = [
   addAudit,
   addVault,
   addCredential,
+  addRoster,
+  addPolicy,
+  addProposal,
+  addSuspend,
+  addRecovery,
   addPasskey,
   addSession,
   addCompletion,

@@ -34,7 +34,8 @@ function checkQuorum(
 ): Check {
   const title = `quorum ${name}`;
   const what = `policy ${name} (${projects.join(', ')})`;
-  const mend = 'the roster needs more people: found anew with them, or ease the rule';
+  const mend =
+    'the roster needs more people (countersign roster add), or an easier rule (countersign policy propose)';
   const empty = Object.keys(rule.groups).filter(
     (group) => !people.some((one) => one.groups.includes(group)),
   );

@@ -28,13 +28,16 @@ const TRUST_MAX_BYTES = 64 * 1024;
 /** Reads a trust file, in whatever spelling of JSON. Throws as `readTextFile`. */
 export async function readTrustFile(path: string): Promise<Trust> {
   const text = await readTextFile(path, 'the trust file', TRUST_MAX_BYTES);
-  let value: unknown;
+  return trustReader(parseJson(text, 'the trust file'), 'trust');
+}
+
+/** JSON in whatever spelling. Throws `malformed-document` naming `what`. */
+export function parseJson(text: string, what: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new CountersignError('malformed-document', 'the trust file is not JSON', { cause });
+    throw new CountersignError('malformed-document', `${what} is not JSON`, { cause });
   }
-  return trustReader(value, 'trust');
 }
 
 /** Digests of a file, read once as a stream. Throws `not-found`. */

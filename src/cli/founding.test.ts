@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestKey, type TestKey } from '../../test/ssh-fixture.ts';
+import type { Genesis } from '../core/genesis.ts';
 import type { PersonId } from '../core/names.ts';
 import type { Person } from '../core/roster.ts';
 import { readGenesis } from '../evidence/founding.ts';
 import { encodeBase64 } from '../formats/base64.ts';
 import { parseConfig } from '../host/config.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
-import { draftGenesis, parseFounder, trustOfGenesis } from './founding.ts';
+import { draftGenesis, parseFounder, readRecoveryRule, trustOfGenesis } from './founding.ts';
 import { starterConfig } from './starter-config.ts';
 
 let keys: readonly TestKey[];
@@ -21,7 +22,7 @@ const person = (id: string, place: number, groups: readonly string[] = []): Pers
   keys: [{ kind: 'ssh', publicKey: keys[place]?.publicKey ?? '' }],
 });
 
-function draft(people: readonly Person[], approvals: string) {
+function draft(people: readonly Person[], approvals: string, recovery?: Genesis['recovery']) {
   const config = parseConfig(
     `gateway: { origin: "http://127.0.0.1:8787" }
 upstreams: {}
@@ -34,7 +35,7 @@ policies: { strict: { approvals: ${approvals} } }
     ledger: `127.0.0.1:8787/log+00000000+${encodeBase64(new Uint8Array(33).fill(1))}`,
     publisher: encodeBase64(new Uint8Array(32)),
   };
-  return draftGenesis(config, publicKeys, people, '2026-03-01T12:00:00.000Z');
+  return draftGenesis(config, { keys: publicKeys, people, recovery }, '2026-03-01T12:00:00.000Z');
 }
 
 describe('a founder on the command line', () => {
@@ -140,5 +141,47 @@ describe('a starter configuration', () => {
         message: expect.stringContaining('upstreams.npm-main.url'),
       }),
     );
+  });
+});
+
+describe('recovery keys', () => {
+  const founders = () => [person('alice', 0), person('bob', 1)];
+  const rule = (...list: readonly string[]) => ({
+    threshold: 2,
+    keys: list,
+    delaySeconds: 86_400,
+  });
+  const key = (place: number) => keys[place]?.publicKey ?? '';
+
+  test('stand in the genesis, with how many it takes and how long it waits', async () => {
+    const recovery = rule(key(2), (await createTestKey()).publicKey);
+    const text = await draft(founders(), '{ requester: counts }', recovery);
+    expect((await readGenesis(nodeCrypto, text)).document.recovery).toEqual(recovery);
+  });
+
+  test.each([
+    ['of somebody in the roster', () => rule(key(0), key(2)), 'a key of the roster'],
+    ['that stand twice', () => rule(key(2), key(2)), 'expected 2 different keys'],
+    ['that are too few', () => rule(key(2)), 'expected 2 different keys'],
+    ['with a comment', () => rule(`${key(2)} me`, key(2)), 'as OpenSSH spells it'],
+  ])('%s are refused', async (_, recovery, message) => {
+    await expect(draft(founders(), '{ requester: counts }', recovery())).rejects.toMatchObject({
+      code: 'malformed-document',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test.each([
+    ['1', '7d', 'expected --recovery-threshold from 2'],
+    ['3', '7d', 'the number of keys (2), found 3'],
+    ['2', '1h', 'expected --recovery-delay from 1d'],
+    ['2', '91d', 'expected --recovery-delay from 1d'],
+  ])('%s of two after %s is no rule', async (recoveryThreshold, recoveryDelay, message) => {
+    const words = { recoveryKey: ['r1', 'r2'], recoveryThreshold, recoveryDelay };
+    await expect(
+      readRecoveryRule(words, () => {
+        throw new Error('no key is read');
+      }),
+    ).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining(message) });
   });
 });

@@ -2,6 +2,7 @@
  * The founding of an instance, in steps that may happen on different machines: keys, draft, one
  * signature by each founder, and at the end the genesis and the trust file.
  */
+import { parseDuration } from '../core/duration.ts';
 import { CountersignError } from '../core/errors.ts';
 import {
   type Founding,
@@ -62,6 +63,40 @@ export async function readFounder(founder: FounderWords, signer: SshSigner): Pro
   };
 }
 
+/** What people write about recovery on the command line. */
+interface RecoveryWords {
+  readonly recoveryKey: readonly string[];
+  readonly recoveryThreshold: string;
+  readonly recoveryDelay: string;
+}
+
+/** The recovery that the genesis will name; undefined without keys. Throws `usage`. */
+export async function readRecoveryRule(
+  words: RecoveryWords,
+  signer: (keyFile: string) => SshSigner,
+): Promise<Genesis['recovery']> {
+  if (words.recoveryKey.length === 0) return undefined;
+  const threshold = Number(words.recoveryThreshold);
+  const delaySeconds = parseDuration(words.recoveryDelay) ?? 0;
+  if (!Number.isInteger(threshold) || !(threshold >= 2 && threshold <= words.recoveryKey.length)) {
+    throw new CountersignError(
+      'usage',
+      `expected --recovery-threshold from 2 to the number of keys (${words.recoveryKey.length}), found ${words.recoveryThreshold}`,
+    );
+  }
+  if (delaySeconds < 86_400 || delaySeconds > 90 * 86_400) {
+    throw new CountersignError(
+      'usage',
+      `expected --recovery-delay from 1d to 90d, found ${words.recoveryDelay}`,
+    );
+  }
+  const keys: string[] = [];
+  for (const file of words.recoveryKey) {
+    keys.push(formatSshPublicKey(await signer(file).publicKey()));
+  }
+  return { threshold, keys, delaySeconds };
+}
+
 /**
  * The document that every founder will sign, as canonical JSON. Throws `quorum-unreachable` for
  * fewer than two people or a policy that nobody could ever meet, `malformed-document` for people
@@ -69,8 +104,15 @@ export async function readFounder(founder: FounderWords, signer: SshSigner): Pro
  */
 export async function draftGenesis(
   config: Config,
-  keys: Genesis['keys'],
-  people: readonly Person[],
+  {
+    keys,
+    people,
+    recovery,
+  }: {
+    readonly keys: Genesis['keys'];
+    readonly people: readonly Person[];
+    readonly recovery: Genesis['recovery'] | undefined;
+  },
   now: string,
 ): Promise<string> {
   const policy: PolicyDocument = {
@@ -88,6 +130,7 @@ export async function draftGenesis(
       roster: { schema: 'countersign/roster/v1', version: 1, previous: null, people, bots: [] },
       policy,
       keys,
+      ...(recovery === undefined ? {} : { recovery }),
     },
     'genesis',
   );

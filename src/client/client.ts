@@ -22,6 +22,7 @@ import {
   depositAnswer,
   type Grants,
   genesisAnswer,
+  genesisFromWire,
   grantList,
   type Health,
   health,
@@ -344,17 +345,8 @@ function otherMethods(to: Connection): OtherMethods {
         await send(to, post('/vault', { ...withStatement(statement), sealed })),
       ),
     vault: async () => (await readJson(vaultList, await send(to, get('/vault')))).credentials,
-    genesis: async () => {
-      const answer = await readJson(genesisAnswer, await send(to, get('/genesis')));
-      return {
-        document: answer.document,
-        founding: answer.founding.map(statementFromWire),
-        changes: answer.changes.map((one) => ({
-          ...one,
-          statements: one.statements.map(statementFromWire),
-        })),
-      };
-    },
+    genesis: async () =>
+      genesisFromWire(await readJson(genesisAnswer, await send(to, get('/genesis')))),
     checkpoint: async () => readText(await send(to, { method: 'GET', path: '/log/checkpoint' })),
     tile: async (path) => {
       const parts: Uint8Array[] = [];

@@ -34,12 +34,42 @@ export async function readGenesis(
   checkRoster(document.roster);
   checkRosterKeys(document.roster);
   checkPolicyDocument(document.policy);
+  checkRecovery(document);
   return {
     digest: await sha256Hex(crypto, bytes),
     document,
     rosterDigest: await sha256Hex(crypto, encodeCanonical(document.roster)),
     policyDigest: await sha256Hex(crypto, encodeCanonical(document.policy)),
   };
+}
+
+/** Recovery keys stand once, suffice for their threshold, and belong to nobody of the roster. */
+function checkRecovery({ recovery, roster }: Genesis): void {
+  if (recovery === undefined) return;
+  const held = [...roster.people, ...roster.bots].flatMap((one) => one.keys);
+  const { keys, threshold } = recovery;
+  for (const key of keys) {
+    if (formatSshPublicKey(parseSshPublicKey(key)) !== key) {
+      throw new CountersignError(
+        'malformed-document',
+        `recovery: ${key} is no key as OpenSSH spells it`,
+      );
+    }
+    if (held.some((one) => one.publicKey === key)) {
+      throw new CountersignError(
+        'malformed-document',
+        'recovery: a key of the roster is a recovery key',
+        {
+          hint: 'make keys for recovery alone, and keep them offline',
+        },
+      );
+    }
+  }
+  if (new Set(keys).size === keys.length && threshold <= keys.length) return;
+  throw new CountersignError(
+    'malformed-document',
+    `recovery: expected ${threshold} different keys at least, found ${new Set(keys).size} of ${keys.length}`,
+  );
 }
 
 /**

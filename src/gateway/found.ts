@@ -21,7 +21,7 @@ export async function foundInstance(
   await deps.store.transact(async (tx) => {
     if ((await tx.genesisDigest()) !== undefined || (await tx.ledgerSize()) > 0) {
       throw new CountersignError('state-conflict', 'this data folder holds an instance already', {
-        hint: 'a founding happens once; other rules take an instance in another data folder',
+        hint: 'a founding happens once; roster and rules change by proposals from then on',
       });
     }
     const ledgerIndex = await appendEntry(

@@ -151,7 +151,9 @@ async function requireSignedConfiguration(
   throw new CountersignError(
     'config-differs',
     `countersign.yaml differs from the signed version at ${first.path}${more}: signed ${JSON.stringify(first.signed) ?? 'nothing'}, found ${JSON.stringify(first.proposed) ?? 'nothing'}`,
-    { hint: 'put the file back as it was signed; other rules take a new founding' },
+    {
+      hint: 'put the file back as it was signed; other rules take a proposal: countersign policy propose',
+    },
   );
 }
 

@@ -1,7 +1,8 @@
 /** Project credentials, vault, genesis and health. */
 import { z } from 'zod';
+import type { GenesisAnswer } from '../gateway/gateway.ts';
 import { time } from './fields.ts';
-import { signedStatement } from './statement.ts';
+import { signedStatement, statementFromWire } from './statement.ts';
 
 /** Project credentials; the secrets themselves are never shown. */
 export const grantList = z
@@ -70,6 +71,18 @@ export const genesisAnswer = z
       .readonly(),
   })
   .meta({ id: 'Genesis' });
+
+/** The answer as the gateway knows it. Throws 'malformed-document' for a broken envelope. */
+export function genesisFromWire(wire: z.infer<typeof genesisAnswer>): GenesisAnswer {
+  return {
+    document: wire.document,
+    founding: wire.founding.map(statementFromWire),
+    changes: wire.changes.map((one) => ({
+      ...one,
+      statements: one.statements.map(statementFromWire),
+    })),
+  };
+}
 
 export const health = z
   .object({ ok: z.boolean(), ledgerSize: z.number(), signedSize: z.number(), now: time })

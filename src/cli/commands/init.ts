@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { formatDuration } from '../../core/duration.ts';
 import { readGenesis, verifyFounding } from '../../evidence/founding.ts';
 import {
   type SignedStatement,
@@ -21,6 +22,7 @@ import {
   ledgerOrigin,
   parseFounder,
   readFounder,
+  readRecoveryRule,
   signGenesis,
   trustOfGenesis,
 } from '../founding.ts';
@@ -36,6 +38,9 @@ interface InitOptions {
   readonly project?: string;
   readonly key?: string;
   readonly passphrase?: boolean;
+  readonly recoveryKey: readonly string[];
+  readonly recoveryThreshold: string;
+  readonly recoveryDelay: string;
 }
 
 const DRAFT_MAX_BYTES = 4 * 1024 * 1024;
@@ -74,6 +79,16 @@ export function addInit(parent: Command, perform: Perform): void {
     one.option('--draft <file>', 'the draft; signatures stand beside it', 'genesis.json');
   const trust = (one: Command) =>
     one.option('--trust <file>', 'where to write the trust file to keep elsewhere', 'trust.json');
+  const recovery = (one: Command) =>
+    one
+      .option(
+        '--recovery-key <file>',
+        'public key of an offline key that can refound a lost quorum; stands several times',
+        collect,
+        [],
+      )
+      .option('--recovery-threshold <count>', 'how many of them it takes, 2 at least', '2')
+      .option('--recovery-delay <duration>', 'how long members can veto it, 1d to 90d', '7d');
   const passphrase = (one: Command) =>
     one.option(
       '--passphrase',
@@ -108,10 +123,11 @@ export function addInit(parent: Command, perform: Perform): void {
         'Puts roster, rules and keys into one document. Refuses what could never reach a quorum.',
       examples: [
         'countersign init draft --founder alice:Alice:security-team:alice.pub --founder bob:Bob::bob.pub',
+        'countersign init draft --founder ... --founder ... --recovery-key r1.pub --recovery-key r2.pub --recovery-key r3.pub',
       ],
     },
     writeDraft,
-    (one) => draft(founders(one)),
+    (one) => draft(recovery(founders(one))),
   );
   add(
     'sign',
@@ -144,7 +160,7 @@ export function addInit(parent: Command, perform: Perform): void {
       ],
     },
     doAll,
-    (one) => trust(draft(passphrase(founders(one)))),
+    (one) => trust(draft(passphrase(recovery(founders(one))))),
   );
 }
 
@@ -215,7 +231,9 @@ async function writeDraft(context: CommandContext, options: InitOptions): Promis
   for (const words of options.founder.map(parseFounder)) {
     people.push(await readFounder(words, host.signer(resolve(host.cwd, words.keyFile))));
   }
-  const text = await draftGenesis(config, await host.readKeys(config), people, host.now());
+  const recovery = await readRecoveryRule(options, (file) => host.signer(resolve(host.cwd, file)));
+  const keys = await host.readKeys(config);
+  const text = await draftGenesis(config, { keys, people, recovery }, host.now());
   await writeNewFile(resolve(host.cwd, options.draft), text);
   const { genesis } = await trustOfGenesis(text);
   return {
@@ -261,6 +279,9 @@ async function describeDraft(draft: string): Promise<readonly Line[]> {
       (one) =>
         `  founder  ${one.id} (${one.name}), ${one.groups.join(', ') || 'no groups'}, ${counted(one.keys.length, 'key')}`,
     ),
+    document.recovery === undefined
+      ? '  recovery none: a quorum that is lost is lost for good'
+      : `  recovery ${document.recovery.threshold} of ${counted(document.recovery.keys.length, 'offline key')}, ${formatDuration(document.recovery.delaySeconds)} after everybody was shown`,
     ...Object.entries(document.policy.upstreams).map(
       ([name, one]) => `  upstream ${name}: ${one.url} (${one.mode})`,
     ),

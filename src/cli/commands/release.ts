@@ -11,6 +11,7 @@ import { addServerOptions, requireKey, type ServerOptions, withClient } from '..
 import { fetchInstance } from '../instance.ts';
 import { describeRelease, summarizeRelease } from '../release-view.ts';
 import { requireSigner, signStatement } from '../statement.ts';
+import { addReleaseAnswers } from './release-answer.ts';
 import { addReleaseOpen, addReleaseReopen } from './release-open.ts';
 
 /** `countersign release ...`: the life of a release. */
@@ -40,6 +41,7 @@ export function addRelease(parent: Command, perform: Perform): void {
   addReleaseReopen(group, perform);
   addReleaseCancel(group, perform);
   addReleaseAdopt(group, perform);
+  addReleaseAnswers(group, perform);
 }
 
 /** `countersign publish` and `countersign resume`. */

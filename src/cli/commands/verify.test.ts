@@ -40,6 +40,7 @@ rule      2 people, requester excluded
 inspected pass, by rule set 1
 ledger    release.example/ledger, as of entry 5
 witnesses 0: that everybody is shown this same log rests on the checkpoints people keep
+changes   none: roster and rules as they were founded
 used      the credential was used at 2026-03-01T12:10:00.000Z, after every approval
 file      aitbc-explorer-web-1.2.3.tgz is aitbc-explorer-web-1.2.3.tgz of @aitbc/explorer-web 1.2.3, sha256 ${fixture.manifest.artifacts[0]?.sha256}
 verified, as of entry 5 of the ledger

@@ -5,6 +5,7 @@ import { EVIDENCE_MAX_BYTES, parseEvidence } from '../../evidence/bundle.ts';
 import { raiseOf } from '../../evidence/requesters.ts';
 import { matchFiles, type Verification, verifyEvidence } from '../../evidence/verify.ts';
 import { nodeCrypto } from '../../host/node-crypto.ts';
+import { describeGoverned } from '../change-text.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { trustOf } from '../connection.ts';
 import { hashFile, readTextFile } from '../files.ts';
@@ -64,6 +65,7 @@ async function verifyArtifacts(
       requesters: verified.manifest.requesters.map((one) => one.person),
       ledger: verified.ledger,
       used: verified.used,
+      governance: verified.governance,
       files: matched.map(({ file, artifact }) => ({
         path: file.path,
         sha256: file.sha256,
@@ -103,6 +105,7 @@ function describe(verified: Verification, trust: Trust | null): readonly Line[] 
     `inspected ${manifest.inspection.verdict}, by rule set ${manifest.inspection.ruleSet}`,
     `ledger    ${ledger.origin}, as of entry ${ledger.asOf}`,
     witnessed(ledger.witnesses),
+    ...describeGoverned(verified.governance),
     verified.used === null
       ? 'used      not by this evidence: nothing in it says that the release was published'
       : `used      the credential was used at ${verified.used}, after every approval`,
