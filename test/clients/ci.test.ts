@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleaseView } from '../../src/gateway/gateway.ts';
+import { approveKnowingly } from '../acknowledge.ts';
 import { sampleSdist, sampleWheel } from '../contract/sample-packages.ts';
 import { NPM_NAME, PYPI_NAME } from '../founding.ts';
-import { approve, until } from '../gate-fixture.ts';
+import { until } from '../gate-fixture.ts';
 import {
   ACCOUNTS,
   bindingOf,
@@ -373,8 +374,9 @@ test.skipIf(!isWhole)(
     const release = await releaseOf(tag);
     if (release === undefined) throw new Error('no release');
     await until(gate, release.id, 'awaiting-approval');
-    await approve(gate, release.id, 'bob');
-    await approve(gate, release.id, 'carol');
+    // what the samples depend on is not in the registry of the tests, which is a finding
+    await approveKnowingly(gate, release.id, 'bob');
+    await approveKnowingly(gate, release.id, 'carol');
     const done = await until(gate, release.id, 'published');
     expect(done).toMatchObject({ requesters: ['alice'], commit: release.commit, missing: [] });
   },

@@ -5,9 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approveKnowingly } from '../acknowledge.ts';
 import { sampleSdist, sampleWheel } from '../contract/sample-packages.ts';
 import { PYPI_NAME } from '../founding.ts';
-import { approve, openRelease, until } from '../gate-fixture.ts';
+import { openRelease, until } from '../gate-fixture.ts';
 import { type GateProcess, startGateProcess } from '../servers/gate-process.ts';
 import { hasPypiserver, startPypiserver } from '../servers/pypiserver.ts';
 import type { RunningServer } from '../servers/server-process.ts';
@@ -164,11 +165,12 @@ describe.each(CLIENTS)('$name', ({ name, isHere, program, make, refusedExit, com
     const sdist = await sampleSdist(ours);
     const both = await shown('All that is declared', token, [wheel, sdist]);
     expect(both.exit).toBe(0);
+    // what the samples depend on is not in the registry of the tests, which is a finding
     const waiting = await until(gate, release.id, 'awaiting-approval', 'rejected');
-    expect(waiting).toMatchObject({ state: 'awaiting-approval', verdict: 'pass' });
+    expect(waiting).toMatchObject({ state: 'awaiting-approval' });
     expect(waiting.events.filter((one) => one.event === 'refuse-upload')).toHaveLength(3);
-    await approve(gate, release.id, 'bob');
-    await approve(gate, release.id, 'carol');
+    await approveKnowingly(gate, release.id, 'bob');
+    await approveKnowingly(gate, release.id, 'carol');
     await until(gate, release.id, 'published');
     const index = await (await fetch(new URL(`simple/${PYPI_NAME}/`, registry.url))).text();
     expect(index).toContain(wheel.file);
