@@ -130,6 +130,21 @@ export const ERROR_CODES = {
     exit: 3,
     about: 'an issuer of CI tokens could not be asked for its keys',
   },
+  'source-unreachable': {
+    status: 502,
+    exit: 3,
+    about: 'the git repository of a project could not be read',
+  },
+  'source-differs': {
+    status: 409,
+    exit: 1,
+    about: 'tag or commit in the repository of a project are not what the release says',
+  },
+  'provenance-invalid': {
+    status: 422,
+    exit: 1,
+    about: 'an attestation does not hold for the artifact that it came with',
+  },
   'server-unreachable': { status: 502, exit: 3, about: 'the gateway could not be reached' },
   'credential-missing': {
     status: 409,

@@ -1,19 +1,12 @@
 /** The parts of the rules that say who may change them, whose passkeys and which CI count. */
 import { parseDuration } from './duration.ts';
-import type {
-  CiBinding,
-  GovernanceRule,
-  PasskeySettings,
-  PolicyDocument,
-  ProjectSource,
-} from './policy.ts';
+import type { CiBinding, GovernanceRule, PasskeySettings, PolicyDocument } from './policy.ts';
 import type {
   CiConfig,
   GovernanceConfig,
   PasskeysConfig,
   RefuseRules,
   RulesConfig,
-  SourceConfig,
 } from './policy-config.ts';
 import { isLoopbackHost } from './upstream-address.ts';
 
@@ -136,9 +129,4 @@ export function compileCi(
       environment: one.environment ?? null,
     };
   });
-}
-
-/** `source` of a project, with its defaults. */
-export function compileSource(config: SourceConfig): ProjectSource {
-  return { remote: config.remote, branches: config.branches, outputs: config.outputs ?? [] };
 }

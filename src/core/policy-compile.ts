@@ -3,7 +3,7 @@
  * seconds, addresses in one spelling. Pure, so that the same file gives the same digest everywhere.
  */
 import { CountersignError } from './errors.ts';
-import { compileCi, compileGovernanceSections, compileSource } from './governance-compile.ts';
+import { compileCi, compileGovernanceSections } from './governance-compile.ts';
 import type { Sha256 } from './names.ts';
 import {
   checkPolicyDocument,
@@ -23,6 +23,7 @@ import type {
   UpstreamConfig,
 } from './policy-config.ts';
 import { compilePolicy } from './policy-inherit.ts';
+import { compileProvenance, compileSource } from './source-compile.ts';
 import { readUpstreamAddress } from './upstream-address.ts';
 
 /** The part of a policy document that a configuration file proposes. */
@@ -159,7 +160,12 @@ function compileProject(config: ProjectConfig, name: string, context: ProjectCon
     ...(config.ci === undefined
       ? {}
       : { ci: compileCi(config.ci, name, context.refuse, context.audience) }),
-    ...(config.source === undefined ? {} : { source: compileSource(config.source) }),
+    ...(config.source === undefined
+      ? {}
+      : { source: compileSource(config.source, name, context.refuse) }),
+    ...(config.provenance === undefined
+      ? {}
+      : { provenance: compileProvenance(config.provenance, name, context.refuse) }),
   };
 }
 

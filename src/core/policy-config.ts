@@ -6,7 +6,14 @@
 import type { AcceptedFinding } from './accepted-finding.ts';
 import type { Confidence } from './finding.ts';
 import type { InspectionLimitsConfig } from './inspection-limits.ts';
-import type { ApprovalRule, CiBinding, Policy, SourceGrade, Upstream } from './policy.ts';
+import type {
+  ApprovalRule,
+  CiBinding,
+  Policy,
+  ProjectProvenance,
+  SourceGrade,
+  Upstream,
+} from './policy.ts';
 
 export interface UpstreamConfig {
   readonly ecosystem: string;
@@ -40,12 +47,19 @@ export interface SourceConfig {
   readonly outputs?: readonly string[] | undefined;
 }
 
+export interface ProvenanceConfig {
+  readonly attestations?: ProjectProvenance['attestations'] | undefined;
+  readonly forward?: ProjectProvenance['forward'] | undefined;
+  readonly 'trusted-root'?: string | undefined;
+}
+
 export interface ProjectConfig {
   readonly repository?: string | undefined;
   readonly packages: readonly PackageConfig[];
   readonly policies: readonly string[];
   readonly ci?: readonly CiConfig[] | undefined;
   readonly source?: SourceConfig | undefined;
+  readonly provenance?: ProvenanceConfig | undefined;
 }
 
 /** `key-cooling` and `review-within` are durations; false switches break-glass off. */

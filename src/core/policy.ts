@@ -73,13 +73,25 @@ export const projectSource = object({
 });
 export type ProjectSource = Read<typeof projectSource>;
 
+/**
+ * What is asked of Sigstore and PEP 740 attestations: whether every artifact must have one, where
+ * they are handed on, and the SHA-256 of the trusted root that they are verified with, null for the
+ * one of this version.
+ */
+export const projectProvenance = object({
+  attestations: literal('optional', 'required'),
+  forward: literal('never', 'npm'),
+  trustedRoot: nullable(sha256),
+});
+export type ProjectProvenance = Read<typeof projectProvenance>;
+
 export const project = objectWith(
   {
     repository: nullable(text),
     packages: list(projectPackage, 1000),
     policies: list(text, 64),
   },
-  { ci: list(ciBinding, 64), source: projectSource },
+  { ci: list(ciBinding, 64), source: projectSource, provenance: projectProvenance },
 );
 export type Project = Read<typeof project>;
 

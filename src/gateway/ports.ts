@@ -7,6 +7,7 @@ import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { ReleaseId, Sha256, Sha512 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { ReleaseState } from '../core/release-state.ts';
+import type { SourceTree } from '../core/source-tree.ts';
 import type { SignedStatement } from '../evidence/signed-statement.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 import type {
@@ -37,6 +38,7 @@ export interface Randomness {
   bytes(length: number): Uint8Array;
 }
 
+export type * from './source-port.ts';
 export type * from './store-rows.ts';
 export type { SignedStatement };
 
@@ -278,12 +280,14 @@ export interface InspectionSubject {
  * exception: the report comes back `indeterminate` with what was unread.
  */
 export interface Inspector {
-  /** `baselines` are the summaries that `inputs.baselines` names by digest. */
+  /** `baselines` are the summaries that `inputs.baselines` names by digest, `sourceTree` the tree
+   * that the source claim of `inputs` names. */
   inspect(
     inputs: InspectionInputs,
     policy: Policy,
     subjects: readonly InspectionSubject[],
     baselines: readonly ArtifactSummary[],
+    sourceTree?: SourceTree | null,
   ): Promise<Inspection>;
 }
 

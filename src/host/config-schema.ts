@@ -135,6 +135,16 @@ const source = strict({
     .describe('Packed files that the build makes and no commit holds.'),
 });
 
+const provenance = strict({
+  attestations: oneOf(['optional', 'required'])
+    .optional()
+    .describe('Whether every artifact must come with one.'),
+  forward: oneOf(['never', 'npm']).optional().describe('Where they are handed on.'),
+  'trusted-root': line('the SHA-256 of a trusted root', 64)
+    .optional()
+    .describe('SHA-256 of a trusted root of your own, in the data folder.'),
+});
+
 const project = strict({
   repository: z
     .string({ error: 'a repository such as github.com/example/project' })
@@ -156,6 +166,7 @@ const project = strict({
     .optional()
     .describe('CI that may ask without a secret.'),
   source: source.optional().describe('Where tag and commit are looked up.'),
+  provenance: provenance.optional().describe('What is asked of attestations.'),
 });
 
 const approvals = strict({
