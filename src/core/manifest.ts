@@ -17,6 +17,7 @@ import {
   text,
   time,
 } from './shape.ts';
+import { sourceClaim } from './source-claim.ts';
 
 /** `kind` is the ecosystem's word: `tarball`, `wheel`, `sdist`. `metadata` is the SHA-256 of the
  * canonical form of what goes upstream beside the bytes. */
@@ -92,19 +93,25 @@ export const manifest = objectWith(
 export type Manifest = Read<typeof manifest>;
 
 /** What upstream showed of one package when it was asked; null `latest` for a new package. */
-export const upstreamSummary = object({
-  ecosystem: text,
-  package: text,
-  version: text,
-  exists: literal('yes', 'no'),
-  /** This very version is there already. */
-  versionTaken: literal('yes', 'no'),
-  latest: nullable(text),
-  /** Highest version of the same line (same major; same major.minor before 1.0.0). */
-  highestInLine: nullable(text),
-  highest: nullable(text),
-  distTags: dictionary(text),
-});
+export const upstreamSummary = objectWith(
+  {
+    ecosystem: text,
+    package: text,
+    version: text,
+    exists: literal('yes', 'no'),
+    /** This very version is there already. */
+    versionTaken: literal('yes', 'no'),
+    latest: nullable(text),
+    /** Highest version of the same line (same major; same major.minor before 1.0.0). */
+    highestInLine: nullable(text),
+    highest: nullable(text),
+    distTags: dictionary(text),
+  },
+  {
+    /** Of the versions above, those that have provenance upstream; absent where none has. */
+    attestedVersions: list(text, 8),
+  },
+);
 export type UpstreamSummary = Read<typeof upstreamSummary>;
 
 /** Versions that a history names. */
@@ -165,7 +172,8 @@ export const inspectionInputs = objectWith(
     opened: literal('by-tag', 'by-commit', 'by-hand'),
     distTag: nullable(text),
     policy: object({ name: text, document: sha256 }),
-    source: object({ grade: literal(...SOURCE_GRADES) }),
+    /** `claim` is what the grade rests on; absent where there is nothing but somebody's word. */
+    source: objectWith({ grade: literal(...SOURCE_GRADES) }, { claim: sourceClaim }),
     declared: list(object({ ecosystem: text, package: text, kind: text, count: integer(1) })),
     upstream: list(upstreamSummary),
     /** Empty for what was never approved here. */

@@ -13,6 +13,7 @@ import {
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
+import type { SourceTree } from '../core/source-tree.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
@@ -32,6 +33,7 @@ import type {
 } from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
+import { sourceView } from './source-view.ts';
 import { type PackedEntry, type PackedPart, type UnpackedPart, unpack } from './unpack.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
 import { createWindowSearch, type WindowSearch } from './window-scan.ts';
@@ -49,6 +51,8 @@ export interface InspectionInput {
   readonly artifacts: readonly InspectedArtifact[];
   /** Those that `inputs.baselines` names by digest; a missing one makes it `indeterminate`. */
   readonly baselines?: readonly ArtifactSummary[];
+  /** The tree that the source claim of `inputs` names; as with `baselines`. */
+  readonly sourceTree?: SourceTree | null;
   readonly ecosystems: (name: string) => EcosystemRules;
 }
 
@@ -101,7 +105,8 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       }
       return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
     },
-    async inspectRelease({ inputs, policy, artifacts, baselines = [], ecosystems }) {
+    async inspectRelease({ inputs, policy, artifacts, ecosystems, ...named }) {
+      const { baselines = [], sourceTree = null } = named;
       const sorted = sortByFile(artifacts);
       const lists = new Map(sorted.map(({ file }) => [file, createFindingList(file)]));
       const ofRelease = createFindingList(null);
@@ -128,10 +133,12 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
         collected.push({ artifact, tree: collector.tree() });
       }
       const { views, summaries, missing } = artifactViews(collected, context, baselines);
-      for (const view of views) {
+      const sources = sourceView(inputs, sourceTree);
+      for (const view of sources.beside(views)) {
         askArtifact(artifactRules, view, lists.get(view.artifact.file) ?? ofRelease);
       }
-      for (const { file, reason } of missing) lists.get(file)?.addUnread(file, reason);
+      const gaps = [...missing, ...sources.missing(views)];
+      for (const { file, reason } of gaps) lists.get(file)?.addUnread(file, reason);
       const report = composeReport(inputs, ruleSet, sorted, ofRelease, lists, summaries);
       return { report, summaries };
     },

@@ -11,6 +11,7 @@ import { rule as bunfigToken } from './rules/bunfig-token.ts';
 import { rule as capabilityFirstUsed } from './rules/capability-first-used.ts';
 import { rule as cargoCredentialsToken } from './rules/cargo-credentials-token.ts';
 import { rule as caseCollision } from './rules/case-collision.ts';
+import { rule as commitNotOnProtectedBranch } from './rules/commit-not-on-protected-branch.ts';
 import { rule as composerAuthToken } from './rules/composer-auth-token.ts';
 import { rule as contentCollapse } from './rules/content-collapse.ts';
 import { rule as deceptiveName } from './rules/deceptive-name.ts';
@@ -54,6 +55,8 @@ import { rule as obfuscatedCode } from './rules/obfuscated-code.ts';
 import { rule as offscreenCode } from './rules/offscreen-code.ts';
 import { rule as oneManifest } from './rules/one-manifest.ts';
 import { rule as packageInProject } from './rules/package-in-project.ts';
+import { rule as packedFileDiffersFromCommit } from './rules/packed-file-differs-from-commit.ts';
+import { rule as packedFileNotInCommit } from './rules/packed-file-not-in-commit.ts';
 import { rule as patchOfExistingLine } from './rules/patch-of-existing-line.ts';
 import { rule as pgpassPassword } from './rules/pgpass-password.ts';
 import { rule as pipConfPassword } from './rules/pip-conf-password.ts';
@@ -61,6 +64,9 @@ import { rule as poetryAuthPassword } from './rules/poetry-auth-password.ts';
 import { rule as prereleaseNeedsDistTag } from './rules/prerelease-needs-dist-tag.ts';
 import { rule as prereleaseNotLatest } from './rules/prerelease-not-latest.ts';
 import { rule as privateKeyPem } from './rules/private-key-pem.ts';
+import { rule as provenanceDisappeared } from './rules/provenance-disappeared.ts';
+import { rule as provenanceMismatch } from './rules/provenance-mismatch.ts';
+import { rule as provenanceMissing } from './rules/provenance-missing.ts';
 import { rule as publishConfigRegistry } from './rules/publish-config-registry.ts';
 import { rule as pypiToken } from './rules/pypi-token.ts';
 import { rule as pypircPassword } from './rules/pypirc-password.ts';
@@ -77,6 +83,7 @@ import { rule as specialEntry } from './rules/special-entry.ts';
 import { rule as strayFile } from './rules/stray-file.ts';
 import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
+import { rule as tagMoved } from './rules/tag-moved.ts';
 import { rule as terraformSecret } from './rules/terraform-secret.ts';
 import { rule as trailingData } from './rules/trailing-data.ts';
 import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
@@ -103,6 +110,7 @@ const FLAT: readonly Rule[] = [
   capabilityFirstUsed,
   cargoCredentialsToken,
   caseCollision,
+  commitNotOnProtectedBranch,
   composerAuthToken,
   contentCollapse,
   deceptiveName,
@@ -146,6 +154,8 @@ const FLAT: readonly Rule[] = [
   offscreenCode,
   oneManifest,
   packageInProject,
+  packedFileDiffersFromCommit,
+  packedFileNotInCommit,
   patchOfExistingLine,
   pgpassPassword,
   pipConfPassword,
@@ -153,6 +163,9 @@ const FLAT: readonly Rule[] = [
   prereleaseNeedsDistTag,
   prereleaseNotLatest,
   privateKeyPem,
+  provenanceDisappeared,
+  provenanceMismatch,
+  provenanceMissing,
   publishConfigRegistry,
   pypiToken,
   pypircPassword,
@@ -169,6 +182,7 @@ const FLAT: readonly Rule[] = [
   strayFile,
   tagEqualsVersion,
   tagFitsPolicy,
+  tagMoved,
   terraformSecret,
   trailingData,
   twinChangedAlone,

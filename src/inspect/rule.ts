@@ -14,6 +14,7 @@ import type { OddityCode } from '../formats/archive-oddity.ts';
 import type { SummaryDifference } from './diff/difference.ts';
 import type { PackedTree } from './packed-tree.ts';
 import type { ArtifactSample } from './sample-artifact.ts';
+import type { ArtifactSource } from './source-comparison.ts';
 import type { PackedEntry } from './unpack.ts';
 
 /** What a finding does to the verdict; `indeterminate` says that nobody can know. */
@@ -134,6 +135,8 @@ export interface ArtifactView {
   readonly release: Pick<ReleaseContext, 'inputs' | 'policy'> | null;
   /** The other files of the same package version: a wheel beside an sdist. */
   readonly twins: readonly Omit<ArtifactView, 'twins'>[];
+  /** What the commit holds; absent where nobody asked git. */
+  readonly source?: ArtifactSource;
 }
 
 /** `path` is one in the artifact as packed; without it the finding is about the artifact's file.

@@ -14,6 +14,9 @@ export interface ArtifactSample {
   readonly twin?: Omit<ArtifactSample, 'twin'>;
   /** What the registry told of dependencies. */
   readonly histories?: readonly PublicationHistory[];
+  /** Files of the commit below the package's folder, which is the top. */
+  readonly commit?: Readonly<Record<string, string>>;
+  readonly outputs?: readonly string[];
 }
 
 /** What npm's registry told of a package: how old its only version is, that it knows none, or no

@@ -20,6 +20,8 @@ export interface Packument {
   readonly distTags: Readonly<Record<string, string>>;
   readonly versions: readonly string[];
   readonly wanted: Readonly<Record<string, unknown>> | undefined;
+  /** Versions other than the wanted one whose `dist` names attestations. */
+  readonly attested: ReadonlySet<string>;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function readPackument(
   };
   const versions: string[] = [];
   const distTags: [string, string][] = [];
+  const attested = new Set<string>();
   let wanted: Record<string, unknown> | undefined;
   let foundName: unknown;
 
@@ -50,6 +53,7 @@ export async function readPackument(
       hasVersions ||= field === 'versions';
       return field === 'name';
     }
+    if (isAttestations(path)) return kind === 'object';
     if (path.length !== 2 || typeof key !== 'string') return false;
     if (field === 'dist-tags') return true;
     if (field !== 'versions') return false;
@@ -68,15 +72,23 @@ export async function readPackument(
     if (wanted !== undefined) refuse(`has version ${version} twice`);
     wanted = manifest;
   };
-  const take = ([field, key]: JsonPath, value: unknown): void => {
+  const take = (path: JsonPath, value: unknown): void => {
+    const [field, key] = path;
     if (field === 'name') foundName = value;
+    else if (path.length === 4) attested.add(String(key));
     else if (field === 'dist-tags') takeTag(String(key), value);
     else takeVersion(value);
   };
   await readJsonStream(answer.body, what, LIMITS, { wants, take });
   if (!hasVersions) refuse('lists no versions');
   if (foundName !== name) refuse('names another package or none');
-  return { distTags: Object.fromEntries(distTags), versions, wanted };
+  return { distTags: Object.fromEntries(distTags), versions, wanted, attested };
+}
+
+/** `versions.VERSION.dist.attestations`, which the registry writes where provenance came along. */
+function isAttestations(path: JsonPath): boolean {
+  const [field, , dist, name] = path;
+  return path.length === 4 && field === 'versions' && dist === 'dist' && name === 'attestations';
 }
 
 /** True for JSON objects; narrows `unknown`. */

@@ -8,7 +8,7 @@ import type { SendBody } from './registry-http.ts';
 
 /**
  * The body of `PUT /<name>`: the publish document with the tarball in base64, streamed, so that
- * its size in memory does not depend on the tarball. Exactly one version and one attachment.
+ * its size in memory does not depend on the tarball. Exactly one version and one tarball.
  * `metadata` is the manifest that was derived from the tarball. Throws `metadata-disagrees` when
  * it is of another package or version.
  */
@@ -19,10 +19,12 @@ export function npmUploadBody(publish: {
   readonly bytes: ByteSource;
   readonly metadata: JsonValue;
   readonly tag: string;
+  /** A Sigstore bundle that goes along as a second attachment, or null. */
+  readonly provenance: string | null;
 }): SendBody {
   const { artifact, digests } = publish;
   const before = Buffer.from(headOf(publish));
-  const after = Buffer.from(`","length":${digests.sizeBytes}}}}`);
+  const after = Buffer.from(`","length":${digests.sizeBytes}}${provenanceOf(publish)}}}`);
   return {
     contentType: 'application/json',
     sizeBytes: before.length + 4 * Math.ceil(digests.sizeBytes / 3) + after.length,
@@ -61,6 +63,16 @@ function headOf(publish: Parameters<typeof npmUploadBody>[0]): string {
   const open = JSON.stringify(document).slice(0, -1);
   const key = JSON.stringify(attachment);
   return `${open},"_attachments":{${key}:{"content_type":"application/octet-stream","data":"`;
+}
+
+/** As libnpmpublish writes it: the bundle as a string, its length in UTF-16 units. */
+function provenanceOf({ artifact, provenance }: Parameters<typeof npmUploadBody>[0]): string {
+  if (provenance === null) return '';
+  const bundle: unknown = JSON.parse(provenance);
+  const mediaType = isObject(bundle) ? bundle['mediaType'] : undefined;
+  const key = JSON.stringify(`${artifact.package}-${artifact.version}.sigstore`);
+  const attachment = { content_type: mediaType, data: provenance, length: provenance.length };
+  return `,${key}:${JSON.stringify(attachment)}`;
 }
 
 /** What package.json asks for; null leaves it to the registry. */

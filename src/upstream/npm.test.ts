@@ -110,6 +110,22 @@ test('a summary tells latest, the highest and the highest of the line, and skips
   });
 });
 
+test('a summary names the versions with provenance among those that it tells', async () => {
+  const attestations = { url: 'http://127.0.0.1:1/a', provenance: { predicateType: 'x' } };
+  const { registry } = await answering({
+    name: 'sample',
+    'dist-tags': { latest: '2.0.0' },
+    versions: {
+      '1.0.0': { dist: { attestations } },
+      '1.2.3': { dist: { attestations, integrity: 'x' } },
+      '2.0.0': { dist: { attestations: 'yes' } },
+      '3.0.0': { attestations },
+    },
+  });
+  const { attestedVersions } = await registry.summarize('sample', '1.2.4');
+  expect(attestedVersions).toEqual(['1.2.3']);
+});
+
 test.each([
   [
     'times of versions are told, newest first, and no others',

@@ -29,7 +29,7 @@ import {
   type SendCall,
   type UpstreamDeps,
 } from './registry-http.ts';
-import { summarizeVersions } from './version-summary.ts';
+import { attestedAmong, summarizeVersions } from './version-summary.ts';
 
 const WHOAMI = { method: 'GET', path: '-/whoami' } as const;
 const ANSWER_LIMITS = { maxBytes: 64 * 1024, maxValueCharacters: 64 * 1024, maxDepth: 16 };
@@ -59,7 +59,10 @@ export function connectNpm(
       }
       normalizeNpmName(artifact.package);
       const digests = await digestsOfArtifact(artifact, bytes);
-      const body = npmUploadBody({ registry: base, artifact, digests, bytes, metadata, tag });
+      const body = npmUploadBody({
+        ...{ registry: base, artifact, digests, bytes, metadata, tag },
+        provenance: options.provenance ?? null,
+      });
       const path = escapedName(artifact.package);
       const answer = await send(
         registry,
@@ -130,12 +133,15 @@ async function summarize(
 ): Promise<UpstreamSummary> {
   const packument = await packumentOf(registry, name, version, SHORT_PACKUMENT);
   const distTags = packument?.distTags ?? {};
+  const latest = (Object.hasOwn(distTags, 'latest') ? distTags['latest'] : undefined) ?? null;
+  const known = summarizeVersions(npmVersions, packument?.versions ?? [], version);
   return {
-    ...summarizeVersions(npmVersions, packument?.versions ?? [], version),
+    ...known,
+    ...attestedAmong([latest, known.highestInLine, known.highest], packument?.attested),
     ecosystem: 'npm',
     package: name,
     exists: packument === undefined ? 'no' : 'yes',
-    latest: (Object.hasOwn(distTags, 'latest') ? distTags['latest'] : undefined) ?? null,
+    latest,
     distTags,
   };
 }

@@ -25,7 +25,7 @@ import {
   type UpstreamDeps,
 } from './registry-http.ts';
 import { type IndexFile, readSimpleIndex, SIMPLE_INDEX } from './simple-index.ts';
-import { summarizeVersions } from './version-summary.ts';
+import { attestedAmong, summarizeVersions } from './version-summary.ts';
 
 /**
  * A Python registry: uploads go to `url` as the legacy API takes them, the simple index is read at
@@ -122,15 +122,19 @@ async function summarize(
   const files = await filesOf(registry, name);
   const versions = new Set<string>();
   const installable = new Set<string>();
-  for (const { file, isYanked } of files ?? []) {
+  const attested = new Set<string>();
+  for (const { file, isYanked, hasProvenance } of files ?? []) {
     const found = versionOfFile(file);
     if (found === undefined) continue;
     versions.add(found);
+    if (hasProvenance) attested.add(found);
     if (!isYanked && !pypiVersions.isPrerelease(found)) installable.add(found);
   }
   const latest = [...installable].sort(pypiVersions.compareVersions).at(-1) ?? null;
+  const known = summarizeVersions(pypiVersions, [...versions], version);
   return {
-    ...summarizeVersions(pypiVersions, [...versions], version),
+    ...known,
+    ...attestedAmong([latest, known.highestInLine, known.highest], attested),
     ecosystem: 'pypi',
     package: normalizePypiName(name),
     exists: files === undefined ? 'no' : 'yes',

@@ -19,7 +19,7 @@ const json = (value: unknown) => read(JSON.stringify(value), 'application/vnd.py
 test('an HTML index gives files, digests, requirements and yanks, and skips comments', async () => {
   const page = `<!DOCTYPE html><html><body><!-- <a href="x.whl">x.whl</a> -->
     <a href="../../files/a-1.0.tar.gz#sha256=${DIGEST}" data-requires-python="&gt;=3.9">a-1.0.tar.gz</a><br>
-    <A data-yanked data-core-metadata='sha256=1' HREF='http://127.0.0.1:2/a-1.0-py3-none-any.whl'>a-1.0-py3-none-any.whl</A>
+    <A data-yanked data-provenance='http://127.0.0.1:2/p' data-core-metadata='sha256=1' HREF='http://127.0.0.1:2/a-1.0-py3-none-any.whl'>a-1.0-py3-none-any.whl</A>
     </body></html>`;
   expect(await read(page)).toEqual([
     {
@@ -30,6 +30,7 @@ test('an HTML index gives files, digests, requirements and yanks, and skips comm
       requiresPython: '>=3.9',
       isYanked: false,
       uploadedAt: null,
+      hasProvenance: false,
     },
     {
       file: 'a-1.0-py3-none-any.whl',
@@ -39,6 +40,7 @@ test('an HTML index gives files, digests, requirements and yanks, and skips comm
       requiresPython: null,
       isYanked: true,
       uploadedAt: null,
+      hasProvenance: true,
     },
   ]);
   expect(await read('<html></html>')).toEqual([]);
@@ -48,6 +50,9 @@ test('a JSON index says the same', async () => {
   const file = { filename: 'a-1.0.tar.gz', url: '/files/a-1.0.tar.gz', hashes: { sha256: DIGEST } };
   const files = await json({ meta: {}, name: 'a', files: [{ ...file, 'core-metadata': true }] });
   expect(files).toMatchObject([{ file: 'a-1.0.tar.gz', sha256: DIGEST, hasMetadata: true }]);
+  expect(files[0]?.hasProvenance).toBe(false);
+  const attested = await json({ files: [{ ...file, provenance: 'http://127.0.0.1:1/p' }] });
+  expect(attested[0]?.hasProvenance).toBe(true);
   expect(files[0]?.url.href).toBe('http://127.0.0.1:1/files/a-1.0.tar.gz');
 });
 

@@ -23,6 +23,8 @@ export interface IndexFile {
   readonly isYanked: boolean;
   /** As the index spells it (PEP 700); null where it tells none. */
   readonly uploadedAt: string | null;
+  /** Whether the index names provenance of the file (PEP 740). */
+  readonly hasProvenance: boolean;
 }
 
 const MAX_FILES = 100_000;
@@ -89,6 +91,7 @@ function fileOfJson(value: unknown, base: URL, what: string): IndexFile {
     requiresPython: typeof requires === 'string' ? requires : null,
     isYanked: yanked === true || typeof yanked === 'string',
     uploadedAt: typeof uploaded === 'string' ? uploaded : null,
+    hasProvenance: typeof entry['provenance'] === 'string',
   };
 }
 
@@ -112,6 +115,7 @@ async function readHtmlIndex(answer: ReadAnswer, what: string): Promise<readonly
       requiresPython: attributes.get('data-requires-python') ?? null,
       isYanked: attributes.has('data-yanked'),
       uploadedAt: null,
+      hasProvenance: attributes.has('data-provenance'),
     };
   });
 }

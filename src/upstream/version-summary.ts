@@ -38,6 +38,17 @@ export function summarizeVersions(
   return { version: wanted, versionTaken: taken ? 'yes' : 'no', highest, highestInLine };
 }
 
+/** Which of the versions that a summary names have provenance; nothing where none has. */
+export function attestedAmong(
+  named: readonly (string | null)[],
+  attested: ReadonlySet<string> | undefined,
+): Pick<UpstreamSummary, 'attestedVersions'> {
+  const found = [...new Set(named)].filter(
+    (one): one is string => one !== null && attested?.has(one) === true,
+  );
+  return found.length === 0 ? {} : { attestedVersions: found };
+}
+
 function normalOrNothing(order: VersionOrder, version: string): string | undefined {
   try {
     return order.normalizeVersion(version);

@@ -11,6 +11,7 @@ import {
   type SampleChanges,
   sampleRelease,
 } from '../../src/inspect/sample-release.ts';
+import { sampleCommit } from '../../src/inspect/sample-source.ts';
 
 export async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
   yield* entries;
@@ -47,10 +48,12 @@ export async function inspectSample(
   });
   const histories = [...(inputs.times?.histories ?? []), ...(sample.histories ?? [])];
   const times = { askedAt: SAMPLE_ASKED_AT, histories };
+  const { tree, claim } = sampleCommit(sample.commit, sample.outputs);
   const { report } = await createInspector(rules, 'test').inspectRelease({
     ...context,
-    inputs: { ...inputs, baselines, times },
+    inputs: { ...inputs, baselines, times, ...(claim === null ? {} : { source: claim }) },
     baselines: before.map((one) => one.content),
+    sourceTree: tree,
     artifacts,
   });
   return report;
