@@ -9,7 +9,7 @@ import type { Ecosystem } from './ecosystem/ecosystem.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { readGovernance } from './gateway/governance.ts';
-import type { Log, Notifier, Store } from './gateway/ports.ts';
+import type { Log, Notifier, Sources, Store } from './gateway/ports.ts';
 import { webJobs } from './gateway/web-jobs.ts';
 import { runWorker, type WorkerDeps } from './gateway/worker.ts';
 import { systemClock, systemRandomness } from './host/clock.ts';
@@ -26,7 +26,7 @@ import {
   type Secret,
   VAULT_PASSPHRASE_VARIABLE,
 } from './host/secret.ts';
-import { createHttpServer } from './http/server.ts';
+import { cannotListen, createHttpServer } from './http/server.ts';
 import { CHALLENGE_KEY_BYTES } from './identity/challenge.ts';
 import { createCiTokens } from './identity/ci-token.ts';
 import { createWebhookNotifier } from './notify/webhook.ts';
@@ -35,6 +35,7 @@ import { openPublisherFolder } from './publisher/folder.ts';
 import { createPublisherGovernance } from './publisher/governance.ts';
 import { createLedgerSigner } from './publisher/ledger-signer.ts';
 import { runPublisher as runPublisherProcess } from './publisher/run.ts';
+import { createSources } from './source/sources.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -111,6 +112,11 @@ export function createEcosystems(
   );
 }
 
+/** Where sources are looked up: mirrors and trusted roots lie in the data folder. */
+export function composeSources(config: Config, env: RunOptions['env']): Sources {
+  return createSources({ folder: config.gateway.data, path: env['PATH'] ?? '' });
+}
+
 function connect(ecosystems: ReadonlyMap<string, Ecosystem>): GatewayDeps['registry'] {
   return (upstream) => {
     const ecosystem = ecosystems.get(upstream.ecosystem);
@@ -131,7 +137,7 @@ export async function runServe(configFile: string, options: ServeOptions): Promi
   const store = await openStore(config, options.env);
   try {
     const ecosystems = createEcosystems();
-    const deps = await composeGateway(config, store, ecosystems, log);
+    const deps = await composeGateway(config, store, ecosystems, log, options.env);
     const notes = await startingNotes(store, config, options.withPublisher);
     const notifier = await composeNotifier(config, log, options.env);
     const { uploadMaxBytes, requestMaxBytes } = config.gateway.limits;
@@ -194,6 +200,7 @@ async function composeGateway(
   store: Store,
   ecosystems: ReadonlyMap<string, Ecosystem>,
   log: Log,
+  env: RunOptions['env'],
 ): Promise<GatewayDeps> {
   const { limits } = config.gateway;
   return {
@@ -206,6 +213,7 @@ async function composeGateway(
       withinMs: limits.inspectWithinSeconds * 1000,
       heapMegabytes: 1024,
     }),
+    sources: composeSources(config, env),
     crypto: nodeCrypto,
     clock: systemClock,
     random: systemRandomness,
@@ -336,6 +344,7 @@ async function publishUnderLock(
         folder: join(config.gateway.data, 'blobs'),
         clock: systemClock,
       }),
+      sources: composeSources(config, options.env),
       crypto: nodeCrypto,
       clock: systemClock,
       random: systemRandomness,
@@ -374,13 +383,4 @@ function readVaultPassphrase(env: RunOptions['env']): Secret {
     );
   }
   return readSecretVariable(env, VAULT_PASSPHRASE_VARIABLE);
-}
-
-function cannotListen(host: string, port: number, cause: unknown): CountersignError {
-  const code = (cause as NodeJS.ErrnoException).code;
-  return new CountersignError(
-    'config-invalid',
-    `cannot listen on ${host}:${port}: ${code === 'EADDRINUSE' ? 'another program has this port' : String(code)}`,
-    { hint: 'set gateway.listen in countersign.yaml to a free port', cause },
-  );
 }

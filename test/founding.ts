@@ -6,6 +6,7 @@ import type {
   CiConfig,
   PasskeysConfig,
   PolicyConfig,
+  ProjectConfig,
   RulesConfig,
 } from '../src/core/policy-config.ts';
 import type { Account, Passkey } from '../src/core/roster.ts';
@@ -42,6 +43,7 @@ export interface GateOptions {
   readonly ci?: readonly CiConfig[];
   readonly branches?: readonly string[];
   readonly accounts?: Accounts;
+  readonly project?: Pick<ProjectConfig, 'ci' | 'source' | 'provenance'>;
   readonly clock?: () => string;
   /** Address that people use; by default one that nobody can call. */
   readonly origin?: string;
@@ -88,6 +90,7 @@ export function rulesOf(options: GateOptions): RulesConfig {
         ...(options.branches === undefined
           ? {}
           : { source: { remote: 'git.example.com/aitbc', branches: options.branches } }),
+        ...options.project,
       },
     },
     policies: {

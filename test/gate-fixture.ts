@@ -41,6 +41,7 @@ import { openPublisherFolder } from '../src/publisher/folder.ts';
 import { createPublisherGovernance } from '../src/publisher/governance.ts';
 import { createLedgerSigner } from '../src/publisher/ledger-signer.ts';
 import { runPublisher } from '../src/publisher/run.ts';
+import { createSources } from '../src/source/sources.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
 import { openCheckpoint } from '../src/tlog/checkpoint.ts';
 import { parseVerifierKey } from '../src/tlog/note-key.ts';
@@ -121,15 +122,13 @@ async function composeDeps(
 ): Promise<GatewayDeps> {
   const ecosystems = createEcosystems();
   return {
-    store,
+    ...{ store, clock, log, ecosystems },
     blobs: await createFileBlobs({ folder: join(folder, 'blobs') }),
     inspector: createThreadInspector({ withinMs: 30_000, heapMegabytes: 256 }),
+    sources: createSources({ folder, path: process.env['PATH'] ?? '' }),
     crypto: nodeCrypto,
-    clock,
     random: systemRandomness,
-    log,
     sleep: (ms) => systemClock.sleep(ms),
-    ecosystems,
     registry: ({ ecosystem, url, readUrl }) =>
       requireEcosystem({ ecosystems }, ecosystem).connect(url, readUrl),
     ciTokens: createCiTokens(),

@@ -47,6 +47,10 @@ export function layOutEvidence(bundle: Evidence): EvidenceFolder {
   put('genesis.json', bundle.genesis.document);
   put('manifest.json', bundle.manifest);
   put('report.json', bundle.report);
+  for (const { document, attestations } of bundle.claims ?? []) {
+    put('claim.json', document);
+    for (const [place, text] of attestations.entries()) put(`attestation-${place + 1}.json`, text);
+  }
   const rosters = rostersOf(genesis.roster, bundle);
   put('allowed_signers', allowedSigners(rosters));
   put('log.vkey', `${genesis.keys.ledger}\n`);

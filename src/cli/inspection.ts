@@ -4,6 +4,7 @@ import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { InspectionInputs } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
+import type { SourceTree } from '../core/source-tree.ts';
 import type { ArtifactDescription, Ecosystem, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { createThreadInspector } from '../host/inspector.ts';
 
@@ -49,6 +50,7 @@ export function inspectLocal(
   policy: Policy,
   subjects: Subjects,
   baselines: readonly ArtifactSummary[],
+  sourceTree: SourceTree | null,
 ): ReturnType<ReturnType<typeof createThreadInspector>['inspect']> {
   // a laptop may take twice as long as the gateway, and must not disagree with it for that
   return createThreadInspector({ withinMs: 7_200_000, patience: 2, heapMegabytes: 1024 }).inspect(
@@ -56,5 +58,6 @@ export function inspectLocal(
     policy,
     subjects,
     baselines,
+    sourceTree,
   );
 }

@@ -44,6 +44,7 @@ import { openCheckpoint } from '../tlog/checkpoint.ts';
 import { parseVerifierKey } from '../tlog/note-key.ts';
 import { verifyTlogProof } from '../tlog/tlog-proof.ts';
 import { describeLocal, type Ecosystems, inspectLocal, requireEcosystem } from './inspection.ts';
+import { type ReviewedSource, readReviewedSource } from './review-source.ts';
 
 /** Documents that fit together and to the trust file; no artifact was looked at yet. */
 export interface ReadReview {
@@ -56,6 +57,8 @@ export interface ReadReview {
   readonly report: InspectionReport;
   /** Summaries of the version before, each with the digest that the report names. */
   readonly baselines: readonly ArtifactSummary[];
+  /** Tree and attestations that the source claim of the report names. */
+  readonly source: ReviewedSource;
   readonly policy: Policy;
   readonly checkpointSeen: CheckpointSeen;
   readonly answerable: Answerable;
@@ -152,6 +155,8 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
   await differences.attempt('policy', () => requireFittingPolicy(manifest, rules));
   await differences.attempt('targets', () => checkTargets(manifest, rules));
   await differences.attempt('report', () => checkReport(manifest, report, policy));
+  const source = await readReviewedSource(crypto, bundle, manifest, report, rules);
+  await differences.attempt('source', source.check);
   compareDeclared(manifest, report, rules, differences);
   differences.end();
   return {
@@ -162,6 +167,7 @@ export async function readReview(question: ReviewQuestion): Promise<ReadReview> 
     manifestDigest,
     report,
     baselines,
+    source,
     policy,
     checkpointSeen: logged.seen,
     answerable: answerable(report, policy),
@@ -266,7 +272,7 @@ export async function recompute(
   fetched: readonly FetchedArtifact[],
   ecosystems: Ecosystems,
 ): Promise<readonly ArtifactSummary[]> {
-  const { manifest, report, policy, baselines } = review;
+  const { manifest, report, policy, baselines, source } = review;
   const differences = new Differences();
   for (const [place, artifact] of manifest.artifacts.entries()) {
     compareBytes(artifact, fetched[place], differences);
@@ -291,7 +297,8 @@ export async function recompute(
     differences.expect(`${artifact.file} kind`, description.kind, artifact.kind);
     differences.expect(`${artifact.file} metadata`, metadata, artifact.metadata);
   }
-  const local = await inspectLocal(report.inputs, policy, subjects, baselines);
+  for (const problem of source.recompute(manifest)) differences.add('provenance', problem);
+  const local = await inspectLocal(report.inputs, policy, subjects, baselines, source.tree);
   const again = local.report;
   differences.expect('rule set', again.ruleSet, report.ruleSet);
   const [here, told] = [encodeCanonical(again), encodeCanonical(report)].map((one) =>

@@ -111,7 +111,12 @@ export interface UpstreamRegistry {
     artifact: ManifestArtifact,
     bytes: ByteSource,
     metadata: JsonValue,
-    options: { readonly credential: SecretText; readonly stagingTag: string | null },
+    options: {
+      readonly credential: SecretText;
+      readonly stagingTag: string | null;
+      /** A Sigstore bundle to send along, where the ecosystem takes one; as it was uploaded. */
+      readonly provenance?: string;
+    },
   ): Promise<void>;
   /** Points a dist-tag at a version; idempotent. */
   moveTag(packageName: string, tag: string, version: string, credential: SecretText): Promise<void>;

@@ -14,6 +14,10 @@ export type ProvenText = Read<typeof provenEntry>;
 /** Proof that the tree which an approver saw at `from` is a prefix of the checkpoint's. */
 const consistency = object({ from: integer(1), hashes: list(text, 64) });
 
+/** A source claim with the attestations that it names by digest, as they were uploaded. */
+const claimed = object({ document: text, attestations: list(text, 16_000) });
+export type ClaimEvidence = Read<typeof claimed>;
+
 /**
  * Documents stand in it as canonical JSON texts, since their bytes are what digests refer to.
  * All proofs are against one checkpoint.
@@ -39,6 +43,8 @@ export const evidence = objectWith(
     ),
     /** Identity documents of the CI runs that asked: they show requesters too. */
     identities: list(text, 16),
+    /** What `source.proof` of the manifest names; absent where the source is asserted only. */
+    claims: list(claimed, 1),
   },
 );
 export type Evidence = Read<typeof evidence>;

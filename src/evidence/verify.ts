@@ -34,6 +34,7 @@ import {
 } from './release-rules.ts';
 import { deriveRequesters, requireBreakGlass, requireRequesters } from './requesters.ts';
 import { sha256Hex } from './signed-statement.ts';
+import { checkGrade, checkSourceClaim } from './source-claim.ts';
 
 export interface VerifyOptions {
   /** Null: nothing from elsewhere vouches for the genesis, so the answer is "consistent only". */
@@ -246,6 +247,8 @@ async function readRelease(
   const policy = policyOf(manifest, then.policy);
   checkTargets(manifest, then.policy);
   checkReport(manifest, report, policy);
+  await checkSourceClaim(crypto, manifest, report, bundle.claims ?? [], then.policy);
+  checkGrade(manifest, then.policy);
   return { manifest, digest, report, policy, roster: then.roster, rules: then.policy };
 }
 

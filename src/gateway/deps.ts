@@ -3,7 +3,16 @@ import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Upstream } from '../core/policy.ts';
 import type { Ecosystem, UpstreamRegistry } from '../ecosystem/ecosystem.ts';
-import type { Blobs, CiTokens, Clock, Inspector, Log, Randomness, Store } from './ports.ts';
+import type {
+  Blobs,
+  CiTokens,
+  Clock,
+  Inspector,
+  Log,
+  Randomness,
+  Sources,
+  Store,
+} from './ports.ts';
 
 export interface GatewaySettings {
   /** Public address; sessions are signed for it. */
@@ -19,6 +28,7 @@ export interface GatewayDeps {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly inspector: Inspector;
+  readonly sources: Sources;
   readonly crypto: VerifierCrypto;
   readonly clock: Clock;
   readonly random: Randomness;

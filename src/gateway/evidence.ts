@@ -3,6 +3,7 @@
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import { approval as approvalReader } from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
 import type { Evidence, ProvenText } from '../evidence/bundle.ts';
 import { encodeBase64 } from '../formats/base64.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
@@ -21,6 +22,7 @@ import type {
   StatementRow,
   StoreReader,
 } from './ports.ts';
+import { readClaim } from './source.ts';
 import { approvalsOf, askedFor, readIdentities } from './view.ts';
 
 /**
@@ -60,6 +62,7 @@ export async function composeEvidence(
     ...(steps.length === 0
       ? {}
       : { governance: steps.map(({ statements, documents }) => ({ statements, documents })) }),
+    ...(await claimsOf(tx, release.report)),
   };
 }
 
@@ -161,6 +164,14 @@ async function proveAll(
     proofs.push(await proveEntry(crypto, tx, 'credential-used', used, checkpoint));
   }
   return proofs;
+}
+
+/** The source claim of a report with what it names by digest; nothing where there is none. */
+async function claimsOf(tx: StoreReader, report: Sha256): Promise<Pick<Evidence, 'claims'>> {
+  const claimed = await readClaim(tx, report);
+  if (claimed === null) return {};
+  const { document, attestations } = claimed;
+  return { claims: [{ document, attestations }] };
 }
 
 /** This release's entries after `after`, found through its events. */

@@ -27,6 +27,7 @@ import {
 import { insertOpened, requireNoneOverdue } from './open.ts';
 import type { PackageRef, ReleaseRow, StoreReader, StoreTransaction } from './ports.ts';
 import { addSeconds, newId, recordEvent } from './record.ts';
+import { lookUpTag, type StoredDocument } from './source.ts';
 import { readIdentities } from './view.ts';
 
 /** How long a credential lives; clients of long uploads ask for another one. */
@@ -61,10 +62,11 @@ export async function exchangeCiToken(
     const token = createToken('upload', deps.random.bytes(TOKEN_RANDOM_BYTES));
     const hash = await hashToken(deps.crypto, token);
     const expiresAt = addSeconds(asked.at, CREDENTIAL_SECONDS);
+    const source = await lookUpForRun(deps, asked, claims);
     const release = await deps.store.transact(async (tx) => {
       await spend(tx, deps, claims, 'token');
       const found = await findRelease(tx, asked, claims);
-      const identified = await identifyRun(tx, deps, asked, claims, found, request);
+      const identified = await identifyRun(tx, deps, { ...asked, source }, claims, found, request);
       const packages = packagesOf(deps, identified, request, asked.project);
       await tx.putUploadCredential({
         ...{ hash, release: identified.id, packages, expiresAt, revokedAt: null },
@@ -210,7 +212,7 @@ async function findRelease(
 async function identifyRun(
   tx: StoreTransaction,
   deps: GatewayDeps,
-  asked: Asked,
+  asked: Asked & SourceOfRun,
   claims: CiClaims,
   found: ReleaseRow | undefined,
   { target }: CiExchange,
@@ -282,14 +284,38 @@ function actorOf({ roster }: Governance, { issuer, actor }: CiClaims): string {
   return `ci:${holder.kind === 'bot' ? holder.botId : holder.person.id}`;
 }
 
+/** Where the tag of a run is; null where nothing was looked up. */
+interface SourceOfRun {
+  readonly source: StoredDocument | null;
+}
+
+/** For a run that will open a release: its tag must be there, at the run's commit. */
+async function lookUpForRun(
+  deps: GatewayDeps,
+  { governance, name, project }: Asked,
+  { ref, commit }: CiClaims,
+): Promise<StoredDocument | null> {
+  const tag = tagOfRef(ref);
+  if (tag === null) return null;
+  choosePolicy(governance.policy, project, tag, null);
+  const rows = await deps.store.read((tx) => tx.releases({ project: name, tag, limit: 1000 }));
+  if (rows.some((one) => !isTerminal(one.state))) return null;
+  return lookUpTag(deps, project, { tag, commit, opened: 'by-tag' });
+}
+
 async function openForRun(
   tx: StoreTransaction,
   deps: GatewayDeps,
-  { governance, name, project }: Asked,
+  { governance, name, project, source }: Asked & SourceOfRun,
   claims: CiClaims,
   opened: { readonly id: ReleaseRow['id']; readonly digest: Sha256; readonly actor: string },
 ): Promise<ReleaseRow> {
   const tag = tagOfRef(claims.ref) ?? '';
+  if (project.source !== undefined && source === null) {
+    throw new CountersignError('state-conflict', 'the release of this tag ended just now', {
+      hint: 'run the job again',
+    });
+  }
   const chosen = choosePolicy(governance.policy, project, tag, null);
   if (chosen.policy.reviewWithinSeconds !== null) {
     await requireNoneOverdue(tx, deps, governance, name);
@@ -301,6 +327,7 @@ async function openForRun(
     },
     chosen,
     opener: { actor: opened.actor, shown: { kind: 'ci-run', digest: opened.digest } },
+    source,
   });
   return row;
 }

@@ -11,7 +11,9 @@ import type {
   UpstreamSummary,
 } from '../core/manifest.ts';
 import type { ReleaseId, Sha256 } from '../core/names.ts';
-import type { Policy, PolicyDocument, Project, Upstream } from '../core/policy.ts';
+import type { Policy, Project, Upstream } from '../core/policy.ts';
+import type { TagTarget } from '../core/source-claim.ts';
+import type { SourceTree } from '../core/source-tree.ts';
 import { findingsOf, manifestBaselines, verdictUnder } from '../evidence/release-rules.ts';
 import { type Asking, breakGlassOf } from '../evidence/requesters.ts';
 import { sha256Hex } from '../evidence/signed-statement.ts';
@@ -37,8 +39,10 @@ import {
   setReason,
   transition,
 } from './record.ts';
+import { signedUpstream, uniquePackages, upstreamFor, wantedTag } from './release-packages.ts';
 import { readDescription, readDifferences } from './rows.ts';
-import { askedFor, deriveAsking, expiryOf } from './view.ts';
+import { gatherSource, gradeAndProof, readOpenedTarget, sourceDocuments } from './source.ts';
+import { askedFor, deriveAsking, expiryOf, whoAsked } from './view.ts';
 
 /** Everything of one inspection, read in one snapshot. */
 interface Subject {
@@ -49,13 +53,17 @@ interface Subject {
   readonly artifacts: readonly ArtifactRow[];
   /** The last version of each package that was approved here and published. */
   readonly baseline: Baseline;
+  /** Where the tag was when the release was opened. */
+  readonly openedTarget: TagTarget | null;
+  /** Digest of the identity of the CI run that asked, where one did. */
+  readonly identity: Sha256 | null;
 }
 
 /** The job. Throws only what is worth a repetition: an upstream that could not be asked. */
 export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<void> {
   const subject = await begin(deps, id);
   if (subject === null) return;
-  const inputs = await gatherInputs(deps, subject).catch((error: unknown) =>
+  const { inputs, tree } = await gatherInputs(deps, subject).catch((error: unknown) =>
     keepWaiting(deps, id, error),
   );
   const inspection = await deps.inspector.inspect(
@@ -63,6 +71,7 @@ export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<
     subject.policy,
     subject.artifacts.map((one) => ({ ...one, location: deps.blobs.locate(one.sha256) })),
     subject.baseline.summaries,
+    tree,
   );
   const { report } = inspection;
   const verdict = verdictUnder(report, subject.policy);
@@ -74,7 +83,7 @@ export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<
       return rejectRelease(deps, id, report);
     case 'pass':
     case 'hold':
-      return issueManifest(deps, subject, inspection, verdict);
+      return issueManifest(deps, subject, inspection, verdict, tree);
   }
 }
 
@@ -96,12 +105,17 @@ async function begin(deps: GatewayDeps, id: ReleaseId): Promise<Subject | null> 
       project: requireProject(governance.policy, release.project),
       artifacts,
       baseline: await readBaseline(tx, deps.ecosystems, uniquePackages(artifacts)),
+      openedTarget: await readOpenedTarget(tx, id),
+      identity: (await whoAsked(deps, tx, governance, release))?.runs[0]?.identity ?? null,
     };
   });
 }
 
 /** Step 2: every outside input, named in the report. */
-async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<InspectionInputs> {
+async function gatherInputs(
+  deps: GatewayDeps,
+  subject: Subject,
+): Promise<{ readonly inputs: InspectionInputs; readonly tree: SourceTree | null }> {
   const { governance, release, project, artifacts } = subject;
   const packages = uniquePackages(artifacts);
   const upstream: UpstreamSummary[] = [];
@@ -110,7 +124,8 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
     const summary = await deps.registry(config).summarize(one.package, one.version);
     upstream.push({ ...summary, ecosystem: one.ecosystem, package: one.package });
   }
-  return {
+  const { source, tree } = await gatherSource(deps, subject);
+  const inputs: InspectionInputs = {
     project: release.project,
     repository: project.repository,
     tag: release.tag,
@@ -119,7 +134,7 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
     opened: release.opened,
     distTag: wantedTag(release, artifacts),
     policy: { name: release.policyName, document: governance.policyDigest },
-    source: { grade: 'asserted' },
+    source,
     declared: release.declared.map((one) => ({ ...one })),
     upstream,
     times: await askTimes(deps, {
@@ -134,6 +149,7 @@ async function gatherInputs(deps: GatewayDeps, subject: Subject): Promise<Inspec
       .map((one) => ({ file: one.file, differences: readDifferences(one) }))
       .filter((one) => one.differences.length > 0),
   };
+  return { inputs, tree };
 }
 
 /** Says why nothing happens yet, and lets the job be repeated. */
@@ -145,50 +161,6 @@ async function keepWaiting(deps: GatewayDeps, id: ReleaseId, error: unknown): Pr
     await setReason(tx, release, `inspection waits: ${message}`.slice(0, 500));
   });
   throw error;
-}
-
-/** What was given at open wins; else what the clients asked for, where they agree and it is not
- * the default that every client fills in. */
-function wantedTag(release: ReleaseRow, artifacts: readonly ArtifactRow[]): string | null {
-  if (release.distTag !== null) return release.distTag;
-  const asked = new Set(artifacts.flatMap((one) => one.requestedTag ?? []));
-  asked.delete('latest');
-  const [only, ...others] = [...asked];
-  return others.length === 0 ? (only ?? null) : null;
-}
-
-function uniquePackages(artifacts: readonly ArtifactRow[]): readonly ArtifactRow[] {
-  const seen = new Map<string, ArtifactRow>();
-  for (const one of artifacts) seen.set(`${one.ecosystem}:${one.package}`, one);
-  return [...seen.values()];
-}
-
-/** Throws `not-found` where the signed rules give the package no upstream. */
-function upstreamFor(
-  document: PolicyDocument,
-  project: Project,
-  ecosystem: string,
-  packageName: string,
-): { readonly name: string; readonly config: Upstream } {
-  const known = project.packages.find(
-    (one) => one.ecosystem === ecosystem && one.name === packageName,
-  );
-  const config = known === undefined ? undefined : document.upstreams[known.upstream];
-  if (known !== undefined && config !== undefined) return { name: known.upstream, config };
-  throw new CountersignError('not-found', `the signed rules give ${packageName} no upstream`);
-}
-
-/** Where the signed rules send a package, whichever project has it; undefined for one of nobody. */
-function signedUpstream(
-  document: PolicyDocument,
-  ecosystem: string,
-  packageName: string,
-): Upstream | undefined {
-  for (const { packages } of Object.values(document.projects)) {
-    const known = packages.find((one) => one.ecosystem === ecosystem && one.name === packageName);
-    if (known !== undefined) return document.upstreams[known.upstream];
-  }
-  return undefined;
 }
 
 /** Nobody can say: it stays in inspecting, may be run again, and can never be acknowledged. */
@@ -251,11 +223,13 @@ async function issueManifest(
   subject: Subject,
   { report, summaries }: Inspection,
   verdict: Exclude<Verdict, 'reject' | 'indeterminate'>,
+  tree: SourceTree | null,
 ): Promise<void> {
   const storedReport = await canonicalDocument(deps.crypto, report);
   const storedSummaries = await Promise.all(
     summaries.map((one) => canonicalDocument(deps.crypto, one)),
   );
+  const storedSource = await sourceDocuments(deps.crypto, report.inputs.source, tree);
   const { id } = subject.release;
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
@@ -266,6 +240,7 @@ async function issueManifest(
       throw new CountersignError('state-conflict', 'roster or rules changed during inspection');
     }
     await tx.putDocument(storedReport.digest, 'report', storedReport.text);
+    for (const one of storedSource) await tx.putDocument(one.digest, 'source', one.text);
     for (const one of storedSummaries) await tx.putDocument(one.digest, 'summary', one.text);
     const { governance } = subject;
     const asking = await deriveAsking(deps.crypto, tx, governance, release).catch(
@@ -380,7 +355,7 @@ async function composeManifest(
     })),
     distTags,
     baselines: manifestBaselines(inputs),
-    source: { grade: inputs.source.grade, proof: null },
+    source: await gradeAndProof(deps.crypto, inputs.source),
     requesters,
     inspection,
     policy: {

@@ -20,6 +20,7 @@ import { requireNotUnderWay } from './receive.ts';
 import { addSeconds, enqueue, newId, recordEvent, requireRelease } from './record.ts';
 import { findOverdue } from './review-due.ts';
 import { sealWhenComplete } from './seal.ts';
+import { lookUpTag, type StoredDocument } from './source.ts';
 import { expiryOf, viewRelease } from './view.ts';
 
 /** Who opens, and what shows it. */
@@ -43,13 +44,16 @@ export async function openRelease(
   requireRightPolicy(governance.policy, project, wanted.tag, chosen);
   await requireEmergencyAllowed(deps, governance, wanted, opener, chosen.policy);
   if (wanted.opened === 'by-hand') requireTypedWord(chosen.policy.confirm, request.confirmation);
+  const source = await lookUpTag(deps, project, wanted);
   const now = deps.clock.now();
   const token = createToken('upload', deps.random.bytes(TOKEN_RANDOM_BYTES));
   const hash = await hashToken(deps.crypto, token);
   const expiresAt = addSeconds(now, deps.settings.uploadCredentialSeconds);
 
   const reused = await deps.store.transact(async (tx) => {
-    const { row, reopened } = await insertOpened(tx, deps, governance, { wanted, chosen, opener });
+    const { row, reopened } = await insertOpened(tx, deps, governance, {
+      ...{ wanted, chosen, opener, source },
+    });
     await tx.putUploadCredential({
       hash,
       release: row.id,
@@ -114,6 +118,8 @@ export interface Wanted {
   readonly wanted: Omit<Opening, 'schema' | 'genesis' | 'version' | 'issuedAt' | 'policy'>;
   readonly chosen: ChosenPolicy;
   readonly opener: Opener;
+  /** Where the tag is, as `lookUpTag` found it. */
+  readonly source: StoredDocument | null;
 }
 
 /**
@@ -124,7 +130,7 @@ export async function insertOpened(
   tx: StoreTransaction,
   deps: GatewayDeps,
   governance: Governance,
-  { wanted, chosen, opener }: Wanted,
+  { wanted, chosen, opener, source }: Wanted,
 ): Promise<{ readonly row: ReleaseRow; readonly reopened: ReleaseRow | null }> {
   const now = deps.clock.now();
   const project = requireProject(governance.policy, wanted.project);
@@ -154,6 +160,7 @@ export async function insertOpened(
     reason: null,
   };
   await tx.insertRelease(row);
+  if (source !== null) await tx.putDocument(source.digest, 'opened-source', source.text);
   const ledgerIndex = await recordEvent(tx, deps, row, {
     kind: 'release-opened',
     release: row.id,
@@ -166,7 +173,10 @@ export async function insertOpened(
       opened: row.opened,
       policy: chosen.name,
     },
-    digests: { statement: opener.shown.digest },
+    digests: {
+      statement: opener.shown.digest,
+      ...(source === null ? {} : { source: source.digest }),
+    },
   });
   await keepShown(tx, row.id, opener.shown, now, ledgerIndex);
   await enqueue(tx, deps, {

@@ -14,6 +14,7 @@ import { findIssued } from './issued.ts';
 import type { ReleaseRow, StoreReader } from './ports.ts';
 import { requireRelease } from './record.ts';
 import { readDescription } from './rows.ts';
+import { readClaim } from './source.ts';
 import { askedFor, composeView, readIdentities } from './view.ts';
 
 async function requireReadable(
@@ -107,7 +108,7 @@ export async function readReview(
   id: ReleaseId,
 ): Promise<ReviewBundle> {
   await untilSigned(deps);
-  return deps.store.read(async (tx) => {
+  const review = await deps.store.read(async (tx) => {
     const release = await requireReadable(tx, caller, id);
     if (release.manifest === null || release.report === null) {
       throw new CountersignError(
@@ -127,7 +128,8 @@ export async function readReview(
       'inspection report',
     );
     const summaries = [...new Set(inputs.baselines.map((one) => one.summary))];
-    return {
+    const claimed = await readClaim(tx, release.report);
+    const bundle: ReviewBundle = {
       manifest: await requireText(tx, release.manifest),
       report: await requireText(tx, release.report),
       baselines: await Promise.all(summaries.map((one) => requireText(tx, one))),
@@ -139,8 +141,14 @@ export async function readReview(
       identities: await readIdentities(tx, id),
       checkpoint: checkpoint.note,
       proof: { entry: proven.entry, proof: proven.proof },
+      ...(claimed === null ? {} : { attestations: claimed.attestations }),
+      ...(claimed?.tree == null ? {} : { sourceTree: claimed.tree }),
     };
+    return { bundle, root: claimed?.claim.expected.provenance?.trustedRoot ?? null };
   });
+  if (review.root === null) return review.bundle;
+  const { text } = await deps.sources.trustedRoot(review.root);
+  return { ...review.bundle, trustedRoot: text };
 }
 
 export async function readEvidence(

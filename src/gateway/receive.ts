@@ -4,14 +4,18 @@
  */
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { Difference } from '../core/manifest.ts';
-import type { ReleaseId } from '../core/names.ts';
+import type { ReleaseId, Sha256 } from '../core/names.ts';
+import { ATTESTATIONS_MAX } from '../core/source-claim.ts';
 import type { ArtifactDescription, Ecosystem } from '../ecosystem/ecosystem.ts';
+import { sha256Hex } from '../evidence/signed-statement.ts';
+import { encodeUtf8 } from '../formats/text.ts';
 import { missingFiles } from './declared.ts';
 import { type GatewayDeps, requireEcosystem } from './deps.ts';
 import type { Caller, Receipt, Upload, UploadClaim } from './gateway.ts';
-import { canonicalDocument } from './governance.ts';
+import { canonicalDocument, readGovernance, requireProject } from './governance.ts';
 import type {
   ArtifactRow,
+  AttestationText,
   BlobDigests,
   BlobWriter,
   PackageRef,
@@ -48,7 +52,8 @@ async function acceptUpload(
   const digests = await writer.finish();
   requireClaimedDigests(claim, digests);
   const description = await ecosystem.describe(claim.file, writer.staged());
-  const row = await composeRow(deps, release, ecosystem, claim, digests, description);
+  const attestations = await takeAttestations(deps, release, claim, digests, description);
+  const row = await composeRow(deps, release, ecosystem, claim, digests, description, attestations);
   if (packages !== undefined) requirePackage(packages, ecosystem, row);
   // A refusal must come before the bytes become durable; the transaction asks again.
   await deps.store.read(async (tx) => {
@@ -58,7 +63,10 @@ async function acceptUpload(
     requireRoom(deps, row, await tx.artifacts(release));
   });
   await writer.commit();
-  return deps.store.transact((tx) => recordArtifact(tx, deps, ecosystem, row));
+  return deps.store.transact(async (tx) => {
+    for (const one of attestations) await tx.putDocument(one.digest, 'attestation', one.text);
+    return recordArtifact(tx, deps, ecosystem, row);
+  });
 }
 
 /** Step 1: the bytes are the ones that the client announced. */
@@ -78,6 +86,43 @@ function requireClaimedDigests(claim: UploadClaim, digests: BlobDigests): void {
   }
 }
 
+interface StoredAttestation extends AttestationText {
+  readonly digest: Sha256;
+}
+
+/**
+ * What came with the bytes to say where they are from. It must hold for them: an attestation that
+ * does not is refused with its upload, never dropped. Throws `provenance-invalid`.
+ */
+async function takeAttestations(
+  deps: GatewayDeps,
+  id: ReleaseId,
+  claim: UploadClaim,
+  digests: BlobDigests,
+  description: ArtifactDescription,
+): Promise<readonly StoredAttestation[]> {
+  const given = claim.attestations ?? [];
+  if (given.length === 0) return [];
+  if (given.length > ATTESTATIONS_MAX) {
+    throw new CountersignError(
+      'limit-exceeded',
+      `${claim.file}: expected at most ${ATTESTATIONS_MAX} attestations, found ${given.length}`,
+    );
+  }
+  const { release, policy } = await deps.store.read(async (tx) => ({
+    release: await requireRelease(tx, id),
+    policy: (await readGovernance(tx)).policy,
+  }));
+  const trustedRoot = requireProject(policy, release.project).provenance?.trustedRoot ?? null;
+  const artifact = { ...digests, ...description, file: claim.file };
+  return Promise.all(
+    given.map(async (one) => {
+      await deps.sources.verify(one, artifact, trustedRoot);
+      return { ...one, digest: await sha256Hex(deps.crypto, encodeUtf8(one.text)) };
+    }),
+  );
+}
+
 /** Step 2: everything that is kept of it, derived from the bytes. */
 async function composeRow(
   deps: GatewayDeps,
@@ -86,6 +131,7 @@ async function composeRow(
   claim: UploadClaim,
   digests: BlobDigests,
   description: ArtifactDescription,
+  attestations: readonly StoredAttestation[],
 ): Promise<ArtifactRow> {
   const differences: readonly Difference[] = ecosystem.compareRequest(claim.request, description);
   return {
@@ -103,6 +149,12 @@ async function composeRow(
     description: (await canonicalDocument(deps.crypto, description)).text,
     requestDifferences: (await canonicalDocument(deps.crypto, differences)).text,
     requestedTag: claim.distTag,
+    attestations: (
+      await canonicalDocument(
+        deps.crypto,
+        attestations.map(({ form, digest }) => ({ form, digest })),
+      )
+    ).text,
   };
 }
 
@@ -186,6 +238,13 @@ async function findHeld(
   row: ArtifactRow,
 ): Promise<ArtifactRow | undefined> {
   const held = (await tx.artifacts(row.release)).find((one) => one.file === row.file);
+  if (held !== undefined && held.sha256 === row.sha256 && held.attestations !== row.attestations) {
+    throw new CountersignError(
+      'artifact-differs',
+      `${row.file} is held with other attestations than this upload brings`,
+      { hint: 'cancel the release and open it again to replace them' },
+    );
+  }
   if (held === undefined || held.sha256 === row.sha256) return held;
   throw new CountersignError(
     'artifact-differs',

@@ -82,6 +82,8 @@ export interface ArtifactRow {
   readonly requestDifferences: string;
   /** The dist-tag that the client asked for, null where it named none. */
   readonly requestedTag: string | null;
+  /** Canonical JSON list of the attestations that came with it: form and digest of the document. */
+  readonly attestations: string;
 }
 
 export interface EventRow {

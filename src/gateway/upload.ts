@@ -1,6 +1,7 @@
 /** An upload as the outside sees it: what it claims, how its bytes come in, and what it gets. */
 import type { Sha256 } from '../core/names.ts';
 import type { JsonValue } from '../formats/canonical.ts';
+import type { AttestationText } from './ports.ts';
 
 /** What an upload says about itself, beside the bytes. */
 export interface UploadClaim {
@@ -14,6 +15,8 @@ export interface UploadClaim {
   readonly sha512: string | null;
   readonly sha1: string | null;
   readonly md5: string | null;
+  /** Attestations that came in the same request; none where it is absent. */
+  readonly attestations?: readonly AttestationText[];
 }
 
 export interface Receipt {

@@ -117,7 +117,7 @@ function viewArtifact(row: ArtifactRow): Omit<HeldFile, 'metadata'> {
 }
 
 /** Who asked for the release; null while only a bot did. */
-async function whoAsked(
+export async function whoAsked(
   deps: Pick<GatewayDeps, 'crypto'>,
   tx: StoreReader,
   governance: Governance,

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { InspectionInputs } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
+import type { SourceTree } from '../core/source-tree.ts';
 import { npmRules } from '../ecosystem/npm.ts';
 import { pypiRules } from '../ecosystem/pypi.ts';
 import type { InspectionSubject } from '../gateway/ports.ts';
@@ -14,6 +15,7 @@ export interface InspectionTask {
   readonly policy: Policy;
   readonly subjects: readonly InspectionSubject[];
   readonly baselines: readonly ArtifactSummary[];
+  readonly sourceTree: SourceTree | null;
 }
 
 const ECOSYSTEMS = new Map([npmRules, pypiRules].map((one) => [one.name, one]));

@@ -23,9 +23,9 @@ const WORKER = new URL(
 /** A crash, a time-out or too much memory gives an `indeterminate` report, never an exception. */
 export function createThreadInspector(limits: InspectorLimits): Inspector {
   return {
-    async inspect(inputs, policy, subjects, baselines) {
+    async inspect(inputs, policy, subjects, baselines, sourceTree = null) {
       try {
-        return await runInThread({ inputs, policy, subjects, baselines }, limits);
+        return await runInThread({ inputs, policy, subjects, baselines, sourceTree }, limits);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         return { report: couldNotTell(inputs, subjects, reason), summaries: [] };

@@ -16,7 +16,7 @@ import type { InspectionTask } from './inspection-worker.ts';
  * which is why both get the same report, byte for byte.
  */
 export async function inspectFiles(
-  { inputs, policy, subjects, baselines }: InspectionTask,
+  { inputs, policy, subjects, baselines, sourceTree }: InspectionTask,
   ecosystems: ReadonlyMap<string, EcosystemRules>,
 ): Promise<Inspection> {
   const rulesOf = (name: string): EcosystemRules => {
@@ -40,7 +40,10 @@ export async function inspectFiles(
       entries: readEntries(subject.location, subject.file, limits),
     });
   }
-  return inspectRelease({ inputs, policy, artifacts, baselines, ecosystems: rulesOf });
+  return inspectRelease({
+    ...{ inputs, policy, artifacts, baselines, sourceTree },
+    ecosystems: rulesOf,
+  });
 }
 
 async function describe(rules: EcosystemRules, subject: InspectionSubject) {

@@ -215,3 +215,13 @@ function originOf({ request }: Exchange): string {
   const { host = '' } = request.headers;
   return `http://${/^[A-Za-z0-9.:[\]-]{1,255}$/.test(host) ? host : 'localhost'}`;
 }
+
+/** What is said where the configured address cannot be listened on. */
+export function cannotListen(host: string, port: number, cause: unknown): CountersignError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new CountersignError(
+    'config-invalid',
+    `cannot listen on ${host}:${port}: ${code === 'EADDRINUSE' ? 'another program has this port' : String(code)}`,
+    { hint: 'set gateway.listen in countersign.yaml to a free port', cause },
+  );
+}

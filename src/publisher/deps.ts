@@ -6,7 +6,7 @@ import type { Trust } from '../core/genesis.ts';
 import type { Upstream } from '../core/policy.ts';
 import type { PolicyRules } from '../core/policy-compile.ts';
 import type { Ecosystem, UpstreamRegistry } from '../ecosystem/ecosystem.ts';
-import type { Blobs, Clock, Log, Randomness, Store } from '../gateway/ports.ts';
+import type { Blobs, Clock, Log, Randomness, Sources, Store } from '../gateway/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PublisherGovernance } from './governance.ts';
 import type { Journal } from './journal.ts';
@@ -15,6 +15,7 @@ import type { LedgerSigner } from './ledger-signer.ts';
 export interface PublisherDeps {
   readonly store: Store;
   readonly blobs: Blobs;
+  readonly sources: Sources;
   readonly crypto: VerifierCrypto;
   readonly clock: Clock;
   readonly random: Randomness;

@@ -15,6 +15,7 @@ import { findCredential, openCredential } from './credentials.ts';
 import type { PublisherDeps } from './deps.ts';
 import { recordOwn } from './own-entries.ts';
 import type { EffectTarget } from './plan.ts';
+import { provenanceToForward } from './source.ts';
 
 /** The registry took it and does not show it yet; nothing failed. */
 export class RegistryPending extends Error {
@@ -30,6 +31,8 @@ interface Target {
   readonly artifact: AuthorizedArtifact | undefined;
   /** Opens the credential when an effect really needs it. */
   readonly credential: () => Promise<Secret>;
+  /** The Sigstore bundle that the signed rules hand on, verified again; null for none. */
+  readonly provenance: () => Promise<string | null>;
 }
 
 /**
@@ -95,6 +98,7 @@ function resolveTarget(
     artifact: authorization.artifacts.find((one) => one.artifact.file === target.file),
     credential: async () =>
       openCredential(deps, await findCredential(deps, name, upstream), upstream),
+    provenance: () => provenanceToForward(deps, authorization, target),
   };
 }
 
@@ -111,6 +115,7 @@ async function performPublish(
   requireFree(before, artifact);
   if (before.kind === 'absent') {
     await intend(deps, release, target.row);
+    const provenance = await target.provenance();
     const credential = await target.credential();
     try {
       await registry.publish(
@@ -120,6 +125,7 @@ async function performPublish(
         {
           credential,
           stagingTag: target.target.tag,
+          ...(provenance === null ? {} : { provenance }),
         },
       );
     } catch (error) {

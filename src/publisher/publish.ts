@@ -19,6 +19,7 @@ import { performEffects, RegistryPending, requireTagUnmoved } from './effects.ts
 import { explain } from './explain.ts';
 import { recordOwn } from './own-entries.ts';
 import { planEffects } from './plan.ts';
+import { requireSameSource } from './source.ts';
 
 /** The job: carries a release as far as it goes from whatever state a crash left it in. */
 export async function publishRelease(deps: PublisherDeps, job: JobRow): Promise<void> {
@@ -55,6 +56,7 @@ async function beginPublishing(deps: PublisherDeps, release: ReleaseRow): Promis
   requireUnfinished(deps, authorization);
   requireUnused(deps, authorization);
   await requireClearWay(deps, authorization);
+  await requireSameSource(deps, authorization);
   await requireCredentials(deps, authorization);
   const plan = planOf(authorization);
   const evidence = await sha256Hex(deps.crypto, encodeUtf8(authorization.evidence));
@@ -223,6 +225,8 @@ function planOf({ verification, artifacts, policy }: Authorization) {
 /** Trouble of ours, not an answer about the release: it stays in publishing and can be repeated. */
 const SAYS_NOTHING_OF_THE_RELEASE: ReadonlySet<ErrorCode> = new Set([
   'upstream-unreachable',
+  'source-unreachable',
+  'tool-missing',
   'internal',
   'vault-sealed',
   'state-conflict',

@@ -16,6 +16,7 @@ const COLUMNS = [
   'artifacts.description',
   'artifacts.requestDifferences',
   'artifacts.requestedTag',
+  'artifacts.attestations',
 ] as const;
 
 /** The files that releases hold. */

@@ -2,6 +2,7 @@ import { CountersignError } from '../core/errors.ts';
 import { gate } from './migrations/0001-gate.ts';
 import { signIn } from './migrations/0002-sign-in.ts';
 import { ci } from './migrations/0003-ci.ts';
+import { attestations } from './migrations/0004-attestations.ts';
 import type { Session, SqlRow } from './session.ts';
 
 /** The words of one database's `create table`. `end` closes the statement. */
@@ -22,7 +23,7 @@ export interface Migration {
 }
 
 // ascending by version from 1 without a gap
-const MIGRATIONS: readonly Migration[] = [gate, signIn, ci];
+const MIGRATIONS: readonly Migration[] = [gate, signIn, ci, attestations];
 
 /** One row once the database is migrated. */
 export const READ_VERSION = 'select version from schema_version';

@@ -45,6 +45,7 @@ const upstreamSummary = z
     highestInLine: z.string().nullable(),
     highest: z.string().nullable(),
     distTags: z.record(z.string(), z.string()).readonly(),
+    attestedVersions: z.array(z.string()).readonly().exactOptional(),
   })
   .meta({ id: 'UpstreamSummary' });
 
@@ -72,6 +73,9 @@ export const reviewBundle = z
     manifest: z.string(),
     report: z.string(),
     baselines: z.array(z.string()).readonly(),
+    sourceTree: z.string().exactOptional(),
+    attestations: z.array(z.string()).readonly().exactOptional(),
+    trustedRoot: z.string().exactOptional(),
     genesis: z.string(),
     founding: z.array(signedStatement).readonly(),
     policyDocument: z.string(),

@@ -84,6 +84,7 @@ export function artifactRow(
     description: '{}',
     requestDifferences: '[]',
     requestedTag: null,
+    attestations: '[]',
     ...change,
   };
 }

@@ -33,6 +33,7 @@ import {
 } from '../doctor-facts.ts';
 import { checkIssuers } from '../doctor-issuers.ts';
 import { checkPolicies } from '../doctor-quorum.ts';
+import { checkSources } from '../doctor-sources.ts';
 import type { Line } from '../terminal.ts';
 
 interface DoctorOptions {
@@ -98,6 +99,7 @@ async function checkConfigured(host: CommandHost, config: Config): Promise<reado
     checkLedger(instance, folder),
     ...(await checkOutside(host, instance, now)),
     ...(await checkIssuers(instance.policy, config.gateway.origin)),
+    ...(await checkSources(config, instance.policy.projects, host.env)),
     ...checkPolicies(instance.policy, instance.roster),
   ];
 }

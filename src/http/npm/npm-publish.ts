@@ -32,7 +32,9 @@ export async function receivePublish(
       );
     }
     if (body.kind === 'metadata-edit') throw editRefused();
-    return claimOf(body.tarballName, body.manifest, Object.keys(body.distTags));
+    const claim = claimOf(body.tarballName, body.manifest, Object.keys(body.distTags));
+    if (body.sigstore === null) return claim;
+    return { ...claim, attestations: [{ form: 'sigstore', text: body.sigstore }] };
   };
   return deps.uploads.receive(exchange.call, read);
 }

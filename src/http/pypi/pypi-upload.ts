@@ -1,3 +1,4 @@
+import { splitPep740 } from '../../formats/pep740.ts';
 import { readPypiUploadForm } from '../../formats/pypi-upload-form.ts';
 import type { Receipt } from '../../gateway/gateway.ts';
 import type { Exchange } from '../exchange.ts';
@@ -23,6 +24,10 @@ export async function receivePypiUpload(
       sha512: null,
       sha1: null,
       md5: form.digests.md5,
+      attestations:
+        form.attestations === null
+          ? []
+          : splitPep740(form.attestations).map((text) => ({ form: 'pep740', text })),
     };
   });
 }
