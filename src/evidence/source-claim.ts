@@ -77,6 +77,9 @@ function checkSubject(
     );
   }
   if (claim.opened !== report.inputs.opened) fail('the source claim is about another opening');
+  if (claim.identity !== null && claim.identity !== manifest.ci?.identity) {
+    fail('the source claim names a CI run that the manifest does not');
+  }
   const project = Object.hasOwn(rules.projects, claim.project)
     ? rules.projects[claim.project]
     : undefined;

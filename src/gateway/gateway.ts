@@ -151,11 +151,9 @@ export interface ReviewBundle {
   readonly report: string;
   /** Summaries of the version before that the report's inputs name by digest. */
   readonly baselines: readonly string[];
-  /** The tree of the commit that the report's inputs name by digest; absent where there is none. */
+  /** Tree and attestations that the source claim names, and the trusted root of the signed rules. */
   readonly sourceTree?: string;
-  /** Attestations that the source claim names by digest, as uploaded. */
   readonly attestations?: readonly string[];
-  /** The trusted root that the signed rules name, where they name one. */
   readonly trustedRoot?: string;
   readonly genesis: string;
   readonly founding: readonly SignedStatement[];
