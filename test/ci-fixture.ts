@@ -1,6 +1,7 @@
 /** A gate that takes the runs of two issuers on loopback, GitHub's claims and GitLab's. */
 import type { ReleaseId } from '../src/core/names.ts';
 import type { ReleaseView } from '../src/gateway/gateway.ts';
+import { type CiRepository, createCiRepository } from './ci-repository.ts';
 import { type Gate, person, until, upload } from './gate-fixture.ts';
 import { refusal, startYard, type Tarball, tarballOf, type Yard } from './release-fixture.ts';
 import {
@@ -8,6 +9,7 @@ import {
   bindingOf,
   type CiIssuer,
   type Claims,
+  COMMIT,
   githubClaims,
   startCiIssuer,
 } from './servers/ci-issuer.ts';
@@ -22,6 +24,7 @@ export const TWO = '@aitbc/two';
 export const ELSEWHERE = '1009';
 
 export interface CiYard extends Yard {
+  readonly repository: CiRepository;
   readonly github: CiIssuer;
   readonly gitlab: CiIssuer;
   /** A token of the release workflow at `ref`. */
@@ -46,6 +49,8 @@ export function refOf(tag: string): string {
 export async function startCiYard(): Promise<CiYard> {
   const github = await startCiIssuer('RS256');
   const gitlab = await startCiIssuer('ES256');
+  const repository = createCiRepository([ONE, TWO]);
+  if (repository.first !== COMMIT) throw new Error(`the runs are of ${repository.first}`);
   const account = (id: string) => ({ issuer: github.url, id });
   const yard = await startYard({
     packages: [ONE, TWO].map((name) => ({ name, ecosystem: 'npm' })),
@@ -54,7 +59,7 @@ export async function startCiYard(): Promise<CiYard> {
       { ...bindingOf(github.url, 'other.example.com'), repository: ELSEWHERE },
       bindingOf(gitlab.url, AUDIENCE, 'gitlab'),
     ],
-    branches: ['main'],
+    project: { source: { remote: repository.url, branches: ['main'] } },
     accounts: {
       alice: [account(ACCOUNTS.alice), { issuer: gitlab.url, id: '7' }],
       bob: [account(ACCOUNTS.bob)],
@@ -82,7 +87,7 @@ export async function startCiYard(): Promise<CiYard> {
   };
   return {
     ...yard,
-    ...{ github, gitlab, token, exchange, newest, send, publish },
+    ...{ repository, github, gitlab, token, exchange, newest, send, publish },
     refused: async (ref, changes) => refusal(exchange(await token(ref, changes))),
     async submitted(tag, changes) {
       await publish(tag, ONE, changes);

@@ -41,7 +41,6 @@ export interface GateOptions {
   readonly packages?: readonly { readonly name: string; readonly ecosystem: string }[];
   /** CI that may ask, and whose accounts at its issuer are whose. */
   readonly ci?: readonly CiConfig[];
-  readonly branches?: readonly string[];
   readonly accounts?: Accounts;
   readonly project?: Pick<ProjectConfig, 'ci' | 'source' | 'provenance'>;
   readonly clock?: () => string;
@@ -87,9 +86,6 @@ export function rulesOf(options: GateOptions): RulesConfig {
         ).map((one) => ({ ...one, upstream: one.ecosystem === 'npm' ? 'npm' : 'python' })),
         policies: [...Object.keys(options.extraPolicies ?? {}), 'strict'],
         ...(options.ci === undefined ? {} : { ci: options.ci }),
-        ...(options.branches === undefined
-          ? {}
-          : { source: { remote: 'git.example.com/aitbc', branches: options.branches } }),
         ...options.project,
       },
     },

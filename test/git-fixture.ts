@@ -23,6 +23,9 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'alice@example.com',
   GIT_COMMITTER_NAME: 'alice',
   GIT_COMMITTER_EMAIL: 'alice@example.com',
+  // the same content has the same id everywhere
+  GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+  GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
 };
 
 /** An empty repository on branch `main`, in a temporary folder. */

@@ -54,6 +54,7 @@ export const BINDING = {
   owner: '815',
   workflow: '.github/workflows/release.yml',
   environment: null,
+  audience: 'release.example.com',
 } as const;
 
 export async function startSigstore(): Promise<SigstoreFixture> {

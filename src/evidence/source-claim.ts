@@ -6,6 +6,7 @@
 import type { VerifierCrypto } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { InspectionReport, Manifest } from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
 import { type PolicyDocument, SOURCE_GRADES } from '../core/policy.ts';
 import type { SourceClaim } from '../core/source-claim.ts';
 import { expectationOf, gradeOf } from '../core/source-grade.ts';
@@ -77,7 +78,7 @@ function checkSubject(
     );
   }
   if (claim.opened !== report.inputs.opened) fail('the source claim is about another opening');
-  if (claim.identity !== null && claim.identity !== manifest.ci?.identity) {
+  if (claim.identity !== null && !namesRun(manifest, claim.identity)) {
     fail('the source claim names a CI run that the manifest does not');
   }
   const project = Object.hasOwn(rules.projects, claim.project)
@@ -94,6 +95,11 @@ function checkSubject(
       .join(', '),
   );
   if (expected !== found) fail('the source claim is about other files than the manifest');
+}
+
+/** The manifest's runs were derived from the identities, so that what it names was verified. */
+function namesRun(manifest: Manifest, identity: Sha256): boolean {
+  return manifest.ci?.some((one) => one.identity === identity) === true;
 }
 
 /** Every attestation that the claim names is there, and none beside them. */

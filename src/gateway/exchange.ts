@@ -27,7 +27,7 @@ import {
 import { insertOpened, requireNoneOverdue } from './open.ts';
 import type { PackageRef, ReleaseRow, StoreReader, StoreTransaction } from './ports.ts';
 import { addSeconds, newId, recordEvent } from './record.ts';
-import { lookUpTag, type StoredDocument } from './source.ts';
+import { lookUpForRun, type SourceOfRun } from './source-of-run.ts';
 import { readIdentities } from './view.ts';
 
 /** How long a credential lives; clients of long uploads ask for another one. */
@@ -62,7 +62,10 @@ export async function exchangeCiToken(
     const token = createToken('upload', deps.random.bytes(TOKEN_RANDOM_BYTES));
     const hash = await hashToken(deps.crypto, token);
     const expiresAt = addSeconds(asked.at, CREDENTIAL_SECONDS);
-    const source = await lookUpForRun(deps, asked, claims);
+    const source = await lookUpForRun(deps, asked, {
+      tag: tagOfRef(claims.ref),
+      commit: claims.commit,
+    });
     const release = await deps.store.transact(async (tx) => {
       await spend(tx, deps, claims, 'token');
       const found = await findRelease(tx, asked, claims);
@@ -282,25 +285,6 @@ function actorOf({ roster }: Governance, { issuer, actor }: CiClaims): string {
   const holder = findAccountHolder(roster, { issuer, id: actor });
   if (holder === undefined) return `ci:account ${actor}`;
   return `ci:${holder.kind === 'bot' ? holder.botId : holder.person.id}`;
-}
-
-/** Where the tag of a run is; null where nothing was looked up. */
-interface SourceOfRun {
-  readonly source: StoredDocument | null;
-}
-
-/** For a run that will open a release: its tag must be there, at the run's commit. */
-async function lookUpForRun(
-  deps: GatewayDeps,
-  { governance, name, project }: Asked,
-  { ref, commit }: CiClaims,
-): Promise<StoredDocument | null> {
-  const tag = tagOfRef(ref);
-  if (tag === null) return null;
-  choosePolicy(governance.policy, project, tag, null);
-  const rows = await deps.store.read((tx) => tx.releases({ project: name, tag, limit: 1000 }));
-  if (rows.some((one) => !isTerminal(one.state))) return null;
-  return lookUpTag(deps, project, { tag, commit, opened: 'by-tag' });
 }
 
 async function openForRun(

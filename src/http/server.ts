@@ -1,7 +1,9 @@
 /** The HTTP server: one socket for all surfaces, bounded in every direction. */
+
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { CountersignError } from '../core/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Log } from '../gateway/ports.ts';
 import { API_PREFIX, createApi } from './app.ts';

@@ -47,6 +47,7 @@ export function sampleClaim(changes: ClaimChanges = {}): InspectionInputs['sourc
             owner: '815',
             workflow: '.github/workflows/release.yml',
             environment: null,
+            audience: 'release.example.com',
           },
         ],
         source: {

@@ -27,7 +27,8 @@ export interface CiIssuer {
 export const REPOSITORY = '1001';
 export const OWNER = '2002';
 export const WORKFLOW = '.github/workflows/release.yml';
-export const COMMIT = 'c0ffee'.padEnd(40, '0');
+/** The first commit of `createCiRepository`. */
+export const COMMIT = 'b8369ff0923f76140333510e78175a60a0890390';
 /** GitHub account numbers; whose they are says the roster of a test. */
 export const ACCOUNTS = { alice: '501', bob: '502', robot: '503', nobody: '599' } as const;
 
