@@ -27,6 +27,7 @@ export function describeReview(
     },
     `  compare    ${groupDigest(review.manifestDigest)}, with what others see`,
     `  commit     ${manifest.commit ?? 'none named'}, source ${manifest.source.grade}`,
+    ...describeSource(review),
     `  requester  ${manifest.requesters.map((one) => `${one.person} (${one.as})`).join(', ') || 'nobody of the roster'}`,
     ...describeRuns(manifest),
     `  policy     ${manifest.policy.name}: ${policy.approvals.minimum + raiseOf(manifest.ci ?? [])} people, requester ${policy.approvals.requester}`,
@@ -140,5 +141,21 @@ export function describeQuorum(quorum: QuorumView | null): readonly Line[] {
       : `quorum     not met: ${quorum.rejectedBy === null ? quorum.missing.join('; ') : `rejected by ${quorum.rejectedBy}`}`,
     `  counted  ${quorum.counted.join(', ') || 'nobody'}`,
     ...quorum.ignored.map((one) => `  ignored  ${one.person} ${one.reason}`),
+  ];
+}
+
+/** What the source grade rests on: where git found the commit, and what attests to the files. */
+function describeSource({ report }: ReadReview): readonly Line[] {
+  const { claim } = report.inputs.source;
+  if (claim === undefined) return [];
+  const { git, artifacts } = claim;
+  const attested = artifacts.filter((one) => one.attestations.length > 0).length;
+  return [
+    ...(git === null
+      ? []
+      : [
+          `  git        ${git.commit ?? 'no commit'}, from ${git.branches.join(', ') || 'nowhere'}`,
+        ]),
+    ...(attested === 0 ? [] : [`  provenance ${attested} of ${artifacts.length} files`]),
   ];
 }

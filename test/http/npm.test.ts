@@ -61,6 +61,25 @@ function serve(methods: Partial<Gateway>, options: Parameters<typeof listen>[1] 
 }
 
 describe('publish', () => {
+  test('hands provenance over with the tarball, unread', async () => {
+    const recorder = recordUploads(() => held);
+    await using running = await serve({ beginUpload: recorder.beginUpload });
+    const bundle = '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}';
+    const { _attachments: attachments } = JSON.parse(publishBody());
+    const sigstore = {
+      content_type: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+      data: bundle,
+      length: bundle.length,
+    };
+    const body = publishBody({
+      _attachments: { ...attachments, '@acme/one-1.2.3.sigstore': sigstore },
+    });
+    await sendRaw(running.port, requestText('PUT /npm/@acme%2fone', { ...bearer, ...json }, body));
+    expect(recorder.uploads).toMatchObject([
+      { claim: { attestations: [{ form: 'sigstore', text: bundle }] } },
+    ]);
+  });
+
   test.each([
     '/npm/@acme%2fone',
     '/npm/@acme%2Fone',

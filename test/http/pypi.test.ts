@@ -53,6 +53,31 @@ function serve(methods: Partial<Gateway>) {
 }
 
 describe('legacy upload', () => {
+  test('hands attestations over one by one, and refuses a field that is no list', async () => {
+    const recorder = recordUploads(() => receipt);
+    await using running = await serve({ beginUpload: recorder.beginUpload });
+    const send = (attestations: string) =>
+      sendRaw(
+        running.port,
+        requestText('POST /pypi/legacy/', { ...basic, ...form }, formBody(FILE, { attestations })),
+      );
+    await send('[{"version":1},{"version":2}]');
+    await send('{"version":1}');
+    await send('[]');
+    expect(recorder.uploads).toMatchObject([
+      {
+        claim: {
+          attestations: [
+            { form: 'pep740', text: '{"version":1}' },
+            { form: 'pep740', text: '{"version":2}' },
+          ],
+        },
+      },
+      { claim: undefined, refused: expect.stringContaining('malformed-upload') },
+      { claim: undefined, refused: expect.stringContaining('malformed-upload') },
+    ]);
+  });
+
   test.each(['/pypi/legacy/', '/pypi/legacy'])(
     'POST %s takes a file without a redirect',
     async (path) => {
