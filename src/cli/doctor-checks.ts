@@ -93,7 +93,7 @@ export function checkRules(signed: PolicyRules, proposed: PolicyRules): Check {
   return fail(
     'rules',
     `countersign.yaml differs from the signed version at ${differences.slice(0, SHOWN_DIFFERENCES).join(', ')}${more > 0 ? ` and ${more} more` : ''}: nothing will be published`,
-    'put the file back to what was signed; changing the rules takes a quorum',
+    'put the file back to what was signed, or propose it: countersign policy propose',
   );
 }
 

@@ -18,13 +18,14 @@ import { reviewProposal } from './proposal-review.ts';
 
 let chain: Chain;
 let view: ProposalView;
+let step: GovernanceStep;
 const now = hour(1.6);
 
 beforeAll(async () => {
   chain = await createChain();
   const carla = await enrol(chain, 'carla', []);
   const { people } = chain.state().roster;
-  const step = enact(chain, {
+  step = enact(chain, {
     roster: nextRoster(chain.state(), [...people, carla.person]),
     policy: nextRules(chain.state(), { passkeys: { relyingParty: 'a.example', origins: [] } }),
     enrolments: [carla.enrolment],
@@ -55,12 +56,12 @@ async function honestView({ statements, documents }: GovernanceStep): Promise<Pr
   };
 }
 
-const instance = (): Instance => ({
+const instance = (steps: Instance['steps'] = []): Instance => ({
   digest: chain.genesisDigest,
   genesis: chain.founded.document,
   state: chain.state(),
   timeline: chain.timeline,
-  steps: [],
+  steps,
 });
 const review = (changes: Partial<ProposalView> = {}, reference = view.id) =>
   reviewProposal(instance(), { ...view, ...changes }, reference, now);
@@ -93,5 +94,22 @@ describe('a proposal that somebody is to sign', () => {
   test('is refused where the documents are not those that were signed', async () => {
     const documents = view.documents.map((one) => one.replace('a.example', 'b.example'));
     await expect(review({ documents })).rejects.toMatchObject({ code: 'evidence-invalid' });
+  });
+});
+
+describe('a proposal that has ended', () => {
+  test('is opened under what it started from, in force or overtaken by another', async () => {
+    const differences = view.differences;
+    await chain.timeline.add(step);
+    const later = (changes: Partial<ProposalView>) =>
+      reviewProposal(instance([step]), { ...view, ...changes }, view.id, hour(30));
+    const enacted = await later({ state: 'in-force', enactedAt: step.index });
+    expect(enacted).toMatchObject({ quorum: null, before: { roster: { version: 1 } } });
+    expect(await later({ state: 'superseded' })).toMatchObject({ quorum: null });
+    await expect(
+      later({ state: 'in-force', enactedAt: step.index, differences: differences.slice(1) }),
+    ).rejects.toMatchObject({ code: 'recompute-differs' });
+    // what has ended may not be shown as open
+    await expect(later({})).rejects.toMatchObject({ code: 'state-conflict' });
   });
 });

@@ -23,9 +23,15 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
 type Document = Record<string, never>;
 
 /** Runs a command line as the holder of this key would; the gate is another process. */
-function as(key: string | null, argv: readonly string[], env: Record<string, string> = {}) {
+function as(
+  key: string | null,
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  typed: string | null = null,
+) {
   return runCli(argv, {
     cwd: folder,
+    ...(typed === null ? {} : { input: typed, tty: true }),
     env: {
       COUNTERSIGN_SERVER: server,
       COUNTERSIGN_TRUST: at('trust.json'),
@@ -150,10 +156,14 @@ test('a new person enrols, is proposed, agreed to by two, and is in force', asyn
   expect(unconfirmed.stderr).toContain('error[not-acknowledged]');
   const wrong = await as('bob', ['proposal', 'approve', id, '--yes', id, '--confirm', stolen]);
   expect(wrong.stderr).toContain(`the key may be swapped: expected ${told}, found ${stolen}`);
-  for (const key of ['alice', 'bob']) {
-    const run = await as(key, ['proposal', 'approve', id, '--yes', id, '--confirm', told]);
-    expect(run, run.stderr).toMatchObject({ exit: 0, stderr: '' });
-  }
+  await json('alice', ['proposal', 'approve', id, '--yes', id, '--confirm', told]);
+  // at a terminal both are typed
+  const approve = ['proposal', 'approve', id];
+  const other = await as('bob', approve, {}, `${told}\nno\n`);
+  expect(other).toMatchObject({ exit: 1, stderr: expect.stringContaining('expected') });
+  const run = await as('bob', approve, {}, `${told}\n${id}\n`);
+  expect(run.stdout, run.stderr).toContain('approved by bob');
+  expect(run.stderr).toContain('type the fingerprint that carol told you on another channel');
   await until('alice', ['proposal', 'show', id], 'in-force');
   const roster = await as(null, ['roster', 'show']);
   expect(roster.stdout).toContain('roster     version 2');
