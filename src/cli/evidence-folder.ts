@@ -16,13 +16,13 @@ import {
 } from '../formats/ssh-signature.ts';
 import { encodeUtf8 } from '../formats/text.ts';
 import { parseTlogProof } from '../tlog/tlog-proof.ts';
+import { layOutPasskey } from './passkey-files.ts';
 
 /** One signature of the folder: `NAME.payload`, `NAME.pae` (the signed bytes), `NAME.sig`. */
 export interface SignatureFiles {
   readonly name: string;
-  /** Who the key belongs to by the genesis in the bundle. */
-  readonly signer: string;
-  readonly namespace: string;
+  /** What people run to check it; nothing for a passkey that no roster has. */
+  readonly commands: readonly string[];
 }
 
 export interface EvidenceFolder {
@@ -67,15 +67,19 @@ export function layOutEvidence(bundle: Evidence): EvidenceFolder {
   const sign = (kind: string, list: readonly SignedStatement[]) => {
     for (const [place, signed] of list.entries()) {
       const name = `${kind}-${place + 1}`;
-      const signature = decodeSshSignature(signed.envelope.signature.sig);
       put(`${name}.payload`, signed.envelope.payload);
       put(`${name}.pae`, paeOfStatement(signed.envelope.payload));
+      if (signed.signature === 'webauthn') {
+        const { files: parts, commands } = layOutPasskey(name, signed, rosters);
+        for (const [part, content] of parts) put(part, content);
+        signatures.push({ name, commands });
+        continue;
+      }
+      const signature = decodeSshSignature(signed.envelope.signature.sig);
       put(`${name}.sig`, formatSshSignature(signature));
-      signatures.push({
-        name,
-        signer: holderOf(rosters, formatSshPublicKey(signature.publicKey)),
-        namespace: namespaceOf(purposeOf(signed)),
-      });
+      const signer = holderOf(rosters, formatSshPublicKey(signature.publicKey));
+      const namespace = namespaceOf(purposeOf(signed));
+      signatures.push({ name, commands: [sshKeygenCommand(name, signer, namespace)] });
     }
   };
   sign('approval', bundle.approvals);
@@ -134,8 +138,7 @@ function allowedSigners(rosters: readonly Roster[]): string {
   return [...new Set(lines)].join('');
 }
 
-/** The command that checks one signature with OpenSSH alone. */
-export function sshKeygenCommand({ name, signer, namespace }: SignatureFiles): string {
+function sshKeygenCommand(name: string, signer: string, namespace: string): string {
   return `ssh-keygen -Y verify -f allowed_signers -I ${signer} -n ${namespace} -s ${name}.sig < ${name}.pae`;
 }
 
@@ -148,9 +151,11 @@ function readme(signatures: readonly SignatureFiles[]): string {
    sha256sum genesis.json
 
 2. Who signed. allowed_signers holds the keys of the roster in genesis.json. Each .sig is an SSH
-   signature over the .pae beside it: the DSSE pre-authentication encoding of the .payload.
+   signature over the .pae beside it: the DSSE pre-authentication encoding of the .payload. Where a
+   passkey signed there are .pem, .signed and .client-data.json: the challenge in the latter must be
+   the SHA-256 of the .pae, its type webauthn.get, and its origin one that the signed rules name.
 
-${signatures.map((one) => `   ${sshKeygenCommand(one)}`).join('\n')}
+${signatures.flatMap((one) => one.commands.map((command) => `   ${command}`)).join('\n')}
 
 3. What they signed. Each approval-N.payload is an in-toto statement. Its subject "manifest" must
    be the SHA-256 of manifest.json, which names every artifact with its digests; "decision" must be

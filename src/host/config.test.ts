@@ -66,7 +66,7 @@ describe('configuration file', () => {
 `;
     const { notify } = parseConfig(text, '/srv/countersign.yaml');
     expect(notify[0]).toMatchObject({ secret: { kind: 'file', path: '/srv/keys/hook' } });
-    expect(notify[0]?.events).toHaveLength(4);
+    expect(notify[0]?.events).toHaveLength(6);
     expect(notify[1]).toMatchObject({
       secret: { kind: 'environment', name: 'HOOK' },
       events: ['release.published'],

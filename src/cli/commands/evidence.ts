@@ -6,7 +6,7 @@ import { EVIDENCE_MAX_BYTES, parseEvidence } from '../../evidence/bundle.ts';
 import { encodeUtf8 } from '../../formats/text.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { addServerOptions, type ServerOptions, withClient } from '../connection.ts';
-import { layOutEvidence, sshKeygenCommand } from '../evidence-folder.ts';
+import { layOutEvidence } from '../evidence-folder.ts';
 import { readTextFile, writeNewFile } from '../files.ts';
 
 /** `countersign evidence REL -o FILE` and `countersign evidence unpack FILE DIR`. */
@@ -78,7 +78,11 @@ async function unpackEvidence(
   for (const [name, content] of files) await writeNewFile(join(target, name), content);
   return {
     exit: 0,
-    value: { folder: target, files: [...files.keys()], commands: signatures.map(sshKeygenCommand) },
+    value: {
+      folder: target,
+      files: [...files.keys()],
+      commands: signatures.flatMap((one) => one.commands),
+    },
     prose: [
       `${folder}: ${files.size} files; nothing in them has been verified`,
       `next: read ${join(folder, 'README.txt')}`,
