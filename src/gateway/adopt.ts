@@ -2,12 +2,9 @@
 import { CountersignError } from '../core/errors.ts';
 import { adoption } from '../core/manifest.ts';
 import type { ReleaseId } from '../core/names.ts';
-import { openStatement, requireInstance, requirePerson } from '../evidence/signed-statement.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller, ReleaseView } from './gateway.ts';
-import { readGovernance } from './governance.ts';
-import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { SignedStatement } from './ports.ts';
 import { enqueue, recordEvent, requireRelease } from './record.ts';
 import { viewRelease } from './view.ts';
@@ -19,23 +16,11 @@ export async function adoptRelease(
   id: ReleaseId,
   signed: SignedStatement,
 ): Promise<ReleaseView> {
-  const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
-    const governance = await readGovernance(tx);
-    const opened = await openStatement(deps.crypto, signed, 'adopt', adoption, governance.roster);
-    requireInstance(opened, governance.genesisDigest);
-    requireFresh(deps.clock.now(), opened.predicate.issuedAt);
-    const person = requirePerson(opened, 'an adoption');
-    if (
-      person.id !== personId ||
-      opened.predicate.person !== personId ||
-      opened.predicate.release !== id
-    ) {
-      throw new CountersignError(
-        'signature-invalid',
-        'the adoption is for another release or person',
-      );
+    const { personId, opened } = await openOwn(deps, tx, caller, signed, 'adopt', adoption);
+    if (opened.predicate.release !== id) {
+      throw new CountersignError('signature-invalid', 'the adoption is for another release');
     }
     if (!['receiving', 'sealed', 'inspecting'].includes(release.state)) {
       throw new CountersignError(

@@ -4,18 +4,12 @@
  */
 import { CountersignError } from '../core/errors.ts';
 import { deposit } from '../core/manifest.ts';
-import {
-  openStatement,
-  requireInstance,
-  requirePerson,
-  sha256Hex,
-} from '../evidence/signed-statement.ts';
+import { sha256Hex } from '../evidence/signed-statement.ts';
 import { encodeUtf8 } from '../formats/text.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller } from './gateway.ts';
-import { readGovernance } from './governance.ts';
 import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { SignedStatement, VaultRow } from './ports.ts';
 import { appendEntry, composeEntry, enqueue } from './record.ts';
 
@@ -27,7 +21,6 @@ export async function depositCredential(
   signed: SignedStatement,
   sealed: string,
 ): Promise<{ readonly version: number }> {
-  const personId = requirePersonCaller(caller);
   if (sealed.length > MAX_SEALED_LENGTH) {
     throw new CountersignError(
       'limit-exceeded',
@@ -36,15 +29,10 @@ export async function depositCredential(
   }
   const digest = await sha256Hex(deps.crypto, encodeUtf8(sealed));
   return deps.store.transact(async (tx) => {
-    const governance = await readGovernance(tx);
-    const opened = await openStatement(deps.crypto, signed, 'deposit', deposit, governance.roster);
-    requireInstance(opened, governance.genesisDigest);
+    const own = await openOwn(deps, tx, caller, signed, 'deposit', deposit);
+    const { personId, governance, opened } = own;
     const { predicate } = opened;
     const now = deps.clock.now();
-    requireFresh(now, predicate.issuedAt);
-    if (requirePerson(opened, 'a deposit').id !== personId || predicate.person !== personId) {
-      throw new CountersignError('signature-invalid', 'the deposit is signed by another person');
-    }
     if (predicate.sealed !== digest) {
       throw new CountersignError(
         'signature-invalid',

@@ -4,12 +4,11 @@
  */
 import { CountersignError } from '../core/errors.ts';
 import { grant } from '../core/manifest.ts';
-import { openStatement, requireInstance, requirePerson } from '../evidence/signed-statement.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller, GrantView } from './gateway.ts';
-import { readGovernance, requireProject } from './governance.ts';
+import { requireProject } from './governance.ts';
 import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { ProjectCredentialRow, SignedStatement } from './ports.ts';
 import { appendEntry, composeEntry } from './record.ts';
 
@@ -22,17 +21,11 @@ export async function grantCredential(
   caller: Caller,
   signed: SignedStatement,
 ): Promise<void> {
-  const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
-    const governance = await readGovernance(tx);
-    const opened = await openStatement(deps.crypto, signed, 'grant', grant, governance.roster);
-    requireInstance(opened, governance.genesisDigest);
+    const own = await openOwn(deps, tx, caller, signed, 'grant', grant);
+    const { personId, governance, opened } = own;
     const { predicate } = opened;
     const now = deps.clock.now();
-    requireFresh(now, predicate.issuedAt);
-    if (requirePerson(opened, 'a grant').id !== personId || predicate.person !== personId) {
-      throw new CountersignError('signature-invalid', 'the grant is signed by another person');
-    }
     requireProject(governance.policy, predicate.project);
     if (predicate.name === '' || predicate.name.length > MAX_NAME_CHARACTERS) {
       throw new CountersignError(

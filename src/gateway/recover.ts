@@ -4,21 +4,14 @@
  */
 import { CountersignError } from '../core/errors.ts';
 import { veto } from '../core/governance.ts';
-import { whyStranger } from '../core/governance-state.ts';
 import { openRecovery } from '../evidence/recovery.ts';
-import {
-  openStatement,
-  requireInstance,
-  requirePerson,
-  sha256Hex,
-} from '../evidence/signed-statement.ts';
+import { sha256Hex } from '../evidence/signed-statement.ts';
 import { concatBytes } from '../formats/bytes.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller, GovernanceView, RecoveryRequest, RecoveryView } from './gateway.ts';
 import { readGovernance } from './governance.ts';
 import { viewGovernance } from './governance-view.ts';
-import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { SignedStatement } from './ports.ts';
 import { putChange, standingOf } from './propose.ts';
 import { appendEntry, composeEntry, enqueue } from './record.ts';
@@ -82,21 +75,11 @@ export async function vetoRecovery(
   caller: Caller,
   signed: SignedStatement,
 ): Promise<GovernanceView> {
-  const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
-    const governance = await readGovernance(tx);
+    const { personId, governance, opened } = await openOwn(deps, tx, caller, signed, 'veto', veto);
     const { state } = governance;
-    const opened = await openStatement(deps.crypto, signed, 'veto', veto, governance.roster);
-    requireInstance(opened, governance.genesisDigest);
     const now = deps.clock.now();
-    const { person, recovery, issuedAt } = opened.predicate;
-    requireFresh(now, issuedAt);
-    if (requirePerson(opened, 'a veto').id !== personId || person !== personId) {
-      throw new CountersignError('forbidden', 'the veto is signed by another person');
-    }
-    const { publicKey, keyFingerprint: fingerprint } = opened;
-    const silent = whyStranger(state, { person: personId, publicKey, fingerprint });
-    if (silent !== null) throw new CountersignError('forbidden', `${personId} ${silent}`);
+    const { recovery } = opened.predicate;
     if (state.recovery?.digest !== recovery) {
       throw new CountersignError('state-conflict', `recovery ${recovery} does not wait`);
     }

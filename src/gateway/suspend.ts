@@ -1,15 +1,12 @@
 /** suspend: one person's word takes a voice away at once; only a proposal gives it back. */
 import { CountersignError } from '../core/errors.ts';
 import { suspension } from '../core/governance.ts';
-import { whyStranger } from '../core/governance-state.ts';
 import { findPerson } from '../core/roster.ts';
-import { openStatement, requireInstance, requirePerson } from '../evidence/signed-statement.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller, GovernanceView } from './gateway.ts';
 import { readGovernance } from './governance.ts';
 import { viewGovernance } from './governance-view.ts';
-import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { SignedStatement } from './ports.ts';
 import { appendEntry, composeEntry } from './record.ts';
 
@@ -22,21 +19,12 @@ export async function suspendSubject(
   caller: Caller,
   signed: SignedStatement,
 ): Promise<GovernanceView> {
-  const personId = requirePersonCaller(caller);
-  await deps.store.transact(async (tx) => {
-    const governance = await readGovernance(tx);
-    const { roster, genesisDigest, state } = governance;
-    const opened = await openStatement(deps.crypto, signed, 'suspension', suspension, roster);
-    requireInstance(opened, genesisDigest);
+  const by = await deps.store.transact(async (tx) => {
+    const own = await openOwn(deps, tx, caller, signed, 'suspension', suspension);
+    const { personId, opened } = own;
+    const { roster } = own.governance;
     const now = deps.clock.now();
-    const { subject, person, issuedAt } = opened.predicate;
-    requireFresh(now, issuedAt);
-    if (requirePerson(opened, 'a suspension').id !== personId || person !== personId) {
-      throw new CountersignError('forbidden', 'the suspension is signed by another person');
-    }
-    const { publicKey, keyFingerprint: fingerprint } = opened;
-    const silent = whyStranger(state, { person: personId, publicKey, fingerprint });
-    if (silent !== null) throw new CountersignError('forbidden', `${personId} ${silent}`);
+    const { subject } = opened.predicate;
     if (subject.kind === 'person' && findPerson(roster, subject.id) === undefined) {
       throw new CountersignError('not-found', `there is no person ${subject.id} in the roster`, {
         hint: `the roster has ${roster.people.map((one) => one.id).join(', ')}`,
@@ -62,7 +50,8 @@ export async function suspendSubject(
       recordedAt: now,
       ledgerIndex,
     });
+    return personId;
   });
-  deps.log.warn('suspended', { person: personId });
+  deps.log.warn('suspended', { person: by });
   return deps.store.read(async (tx) => viewGovernance(await readGovernance(tx)));
 }

@@ -2,12 +2,9 @@
 import { CountersignError } from '../core/errors.ts';
 import { review, withdrawal } from '../core/governance.ts';
 import type { ReleaseId } from '../core/names.ts';
-import { openStatement, requireInstance, requirePerson } from '../evidence/signed-statement.ts';
 import type { GatewayDeps } from './deps.ts';
-import { requireFresh } from './freshness.ts';
 import type { Caller, ReleaseView } from './gateway.ts';
-import { readGovernance } from './governance.ts';
-import { requirePersonCaller } from './identify.ts';
+import { openOwn } from './own-statement.ts';
 import type { SignedStatement } from './ports.ts';
 import { recordEvent, requireRelease, transition } from './record.ts';
 import { approvalsOf, countVotes, viewRelease } from './view.ts';
@@ -19,18 +16,19 @@ export async function withdrawApproval(
   id: ReleaseId,
   signed: SignedStatement,
 ): Promise<ReleaseView> {
-  const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
-    const governance = await readGovernance(tx);
-    const { roster, genesisDigest } = governance;
-    const opened = await openStatement(deps.crypto, signed, 'withdrawal', withdrawal, roster);
-    requireInstance(opened, genesisDigest);
+    const { personId, governance, opened } = await openOwn(
+      deps,
+      tx,
+      caller,
+      signed,
+      'withdrawal',
+      withdrawal,
+    );
     const { predicate } = opened;
-    requireFresh(deps.clock.now(), predicate.issuedAt);
-    const person = requirePerson(opened, 'a withdrawal');
     const own = (await approvalsOf(tx, release)).find((one) => one.digest === predicate.approval);
-    if (person.id !== personId || predicate.person !== personId || own?.person !== personId) {
+    if (own?.person !== personId) {
       throw new CountersignError('forbidden', `${personId} has no such approval of this release`);
     }
     if (release.state !== 'awaiting-approval' && release.state !== 'approved') {
@@ -81,20 +79,14 @@ export async function reviewRelease(
   id: ReleaseId,
   signed: SignedStatement,
 ): Promise<ReleaseView> {
-  const personId = requirePersonCaller(caller);
   await deps.store.transact(async (tx) => {
     const release = await requireRelease(tx, id);
-    const { roster, genesisDigest } = await readGovernance(tx);
-    const opened = await openStatement(deps.crypto, signed, 'review', review, roster);
-    requireInstance(opened, genesisDigest);
+    const { personId, opened } = await openOwn(deps, tx, caller, signed, 'review', review);
     const { predicate } = opened;
-    requireFresh(deps.clock.now(), predicate.issuedAt);
-    const person = requirePerson(opened, 'a review');
-    const isAbout = predicate.release === id && predicate.manifest === release.manifest;
-    if (person.id !== personId || predicate.person !== personId || !isAbout) {
+    if (predicate.release !== id || predicate.manifest !== release.manifest) {
       throw new CountersignError(
         'forbidden',
-        'the review is of another release, or by another person',
+        'the review is of another release, or of other bytes',
       );
     }
     const approvers = (await approvalsOf(tx, release)).map((one) => one.person);
