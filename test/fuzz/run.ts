@@ -17,7 +17,8 @@ for (let at = first; at < first + cases; at += STEP) {
   refused += outcome.refused;
   if (outcome.slowestMs > slowest.slowestMs) slowest = outcome;
   const seconds = Math.round((performance.now() - began) / 1000);
-  process.stderr.write(`${read + refused} cases in ${seconds} s\n`);
+  const worst = `slowest ${Math.round(slowest.slowestMs)} ms (case ${slowest.slowest})`;
+  process.stderr.write(`${read + refused} cases in ${seconds} s, ${read} read, ${worst}\n`);
 }
 const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0';
 console.log(
