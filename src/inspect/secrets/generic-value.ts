@@ -19,19 +19,22 @@ export interface GenericDefinition extends Definition {
 /** A last word that is too common without the letter or sign that parts it from its name. */
 const SHORT = /^key$/;
 
-/** What follows the last word of a name that gets a value. */
+/** Between a name in quotes and its value. */
+const SEPARATORS = ['":', "':", '" :', '",', "',"];
+
+/** What follows the last word of a name that gets a value. After a name in quotes comes a value in
+ * quotes: most names of that kind have an object, a number or a variable. */
 const AFTER_NAME = [
   '=',
   ' =',
   ':',
   ' :',
-  '":',
-  "':",
-  '" :',
+  ...SEPARATORS.flatMap((sign) =>
+    ['"', "'", ' "', " '", ' `', '  '].map((begin) => `${sign}${begin}`),
+  ),
   '" =',
   '\\":',
-  '",',
-  "',",
+  '\\",',
   '>',
   '</',
   '" value',
@@ -59,7 +62,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 3, ...definition }),
+    ...textsOf({ version: 4, ...definition }),
     keywords,
     pattern: new RegExp(
       `(?<prefix>(?<name>${source})${ASSIGNMENT})(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{16,200})`,

@@ -5,5 +5,5 @@ export const rule = defineGenericValue({
   family: 'generic',
   title: 'credential',
   about: 'Random values that are assigned to a name with credential in it',
-  words: ['credential', 'credentials', 'auth_header'],
+  words: ['credential', 'auth_header'],
 });

@@ -6,7 +6,14 @@ export const rule = defineNamedValue({
   family: 'web',
   title: 'session secret',
   about: 'Secrets that sign sessions and cookies, next to the name',
-  names: ['session', 'cookie'],
+  names: [
+    'sessionSecret',
+    'session_secret',
+    'session-secret',
+    'cookieSecret',
+    'cookie_secret',
+    'cookie-secret',
+  ],
   form: [run('secret', 24, 128)],
-  also: /secret/i,
+  version: 3,
 });
