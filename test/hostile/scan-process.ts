@@ -22,7 +22,8 @@ const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
   "import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));",
 )}`;
 
-/** Scans the sample, written to a folder of its own; one that hangs is ended after five minutes. */
+/** Scans the sample, written to a folder of its own. It has longer than the usual two minutes, since
+ * machines are shared; one that hangs is ended after five. */
 export async function scanSample(sample: Sample, ...options: readonly string[]): Promise<ScanRun> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-hostile-'));
   try {
@@ -30,7 +31,10 @@ export async function scanSample(sample: Sample, ...options: readonly string[]):
     mkdirSync(dirname(path), { recursive: true });
     const bytes = await sample.make();
     writeFileSync(path, bytes);
-    return { ...(await scan([...options, path])), sizeBytes: bytes.length };
+    return {
+      ...(await scan(['--limit', 'within=280s', ...options, path])),
+      sizeBytes: bytes.length,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
