@@ -48,9 +48,10 @@ export function judgeLooseToken(body: string, match: SecretMatch): SecretAnswer 
     : null;
 }
 
-/** Whether this is a name of code with its owners before it: `Stripe.Checkout.Session`. */
+/** Whether this is a name of code with its owners before it: `Stripe.Checkout.Session`. Tokens of
+ * several parts, as those of Airtable and Discord, have parts that chance made. */
 export function isCodeName(value: string): boolean {
-  return IDENTIFIERS.test(value);
+  return IDENTIFIERS.test(value) && !value.split('.').some(looksGenerated);
 }
 
 /** Whether this is, after the name of a vendor and of a secret, neither words nor a path nor an id;
