@@ -1,4 +1,5 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type LooseReport, unreadReport } from './found-files.ts';
 import type { LooseFileTask } from './loose-file-worker.ts';
@@ -53,7 +54,15 @@ export async function inspectLooseFiles(
   return reports;
 }
 
+/**
+ * What the heap of a new thread begins with: unpacked bytes lie outside of it but count for it, and
+ * a heap that begins small is collected every few megabytes of them, which costs a fifth of a scan.
+ * V8 reads these only when it makes a heap, so that of this thread stays as it is.
+ */
+const HEAP_FLAGS = ['--min-semi-space-size=16', '--initial-old-space-size=64'];
+
 function startWorker({ heapMegabytes }: ThreadOptions): Worker {
+  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
   const worker = new Worker(WORKER, {
     // Nothing of this process' environment is any of a parser's business.
     env: {},
