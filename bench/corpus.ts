@@ -90,7 +90,7 @@ export function unpackCorpus(packages: readonly string[], selection: string): st
 }
 
 /** Where scanners are installed. */
-export const PEER_CACHE: string = join(CACHE, 'bench-peers');
+const PEER_CACHE: string = join(CACHE, 'bench-peers');
 
 /** Installs the peers. One brings a program of another's name: what Go makes is found first. */
 export function installPeers(): void {

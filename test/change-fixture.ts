@@ -30,6 +30,10 @@ import type { Name } from './founding.ts';
 import { type Gate, person } from './gate-fixture.ts';
 import { createTestKey, type TestKey } from './ssh-fixture.ts';
 
+/** The gate's clock, an hour on. */
+const hourAfter = (gate: Gate) =>
+  new Date(Date.parse(gate.deps.clock.now()) + 3_600_000).toISOString();
+
 function signAs(gate: Gate, key: TestKey, purpose: Purpose, predicate: object) {
   return key.sign(purpose, encodeInstanceStatement(purpose, gate.digest, predicate));
 }
@@ -59,7 +63,7 @@ export async function enrolKey(gate: Gate, id: string) {
     genesis: gate.digest,
     person: id as PersonId,
     publicKey: key.publicKey,
-    issuedAt: new Date().toISOString(),
+    issuedAt: gate.deps.clock.now(),
   };
   return { key, enrolment: signAs(gate, key, 'enrolment', predicate) };
 }
@@ -81,15 +85,15 @@ export async function propose(gate: Gate, wanted: Wanted): Promise<ProposalView>
   const predicate: Proposal = {
     schema: 'countersign/proposal/v1',
     genesis: gate.digest,
-    id: createUuidV7(Date.now(), randomBytes(10)) as ReleaseId,
+    id: createUuidV7(Date.parse(gate.deps.clock.now()), randomBytes(10)) as ReleaseId,
     roster: { from: now.rosterDigest, to: roster === undefined ? null : await digest(roster) },
     policy: { from: now.policyDigest, to: policy === undefined ? null : await digest(policy) },
     enrolments: await Promise.all(proofs),
     reinstate,
     reason: 'a test',
     person: by as PersonId,
-    issuedAt: new Date().toISOString(),
-    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    issuedAt: gate.deps.clock.now(),
+    expiresAt: hourAfter(gate),
   };
   return gate.gateway.propose(person(by), {
     statement: signAs(gate, gate.keys[by], 'proposal', predicate),
@@ -125,8 +129,8 @@ export async function ballot(
     confirmed: proposal.newKeys.map((one) => one.fingerprint),
     reason: null,
     client: 'terminal',
-    issuedAt: new Date().toISOString(),
-    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    issuedAt: gate.deps.clock.now(),
+    expiresAt: hourAfter(gate),
     checkpointSeen: { origin, size, root: encodeHex(root) as Sha256 },
     ...changes,
   };
@@ -161,7 +165,7 @@ export function suspensionOf(gate: Gate, by: Name, subject: Suspended): SignedSt
     subject,
     person: by as PersonId,
     reason: 'a lost laptop',
-    issuedAt: new Date().toISOString(),
+    issuedAt: gate.deps.clock.now(),
   };
   return signAs(gate, gate.keys[by], 'suspension', predicate);
 }
@@ -177,7 +181,7 @@ export async function withdrawalOf(gate: Gate, release: ReleaseId, by: Name) {
     manifest: own.manifest,
     approval: own.digest,
     person: by as PersonId,
-    issuedAt: new Date().toISOString(),
+    issuedAt: gate.deps.clock.now(),
   };
   return signAs(gate, gate.keys[by], 'withdrawal', predicate);
 }
@@ -191,7 +195,7 @@ export async function reviewOf(gate: Gate, release: ReleaseId, by: Name, outcome
     manifest,
     person: by,
     outcome,
-    issuedAt: new Date().toISOString(),
+    issuedAt: gate.deps.clock.now(),
   };
   return signAs(gate, gate.keys[by], 'review', predicate);
 }
