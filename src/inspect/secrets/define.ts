@@ -77,7 +77,8 @@ export interface NamedDefinition extends Definition {
    * also in capitals, and with the first letter in capitals. */
   readonly names: readonly string[];
   readonly form: readonly Part[];
-  /** What else the name must hold; `key`, `token`, `secret` and their like when left out. */
+  /** What else the name must hold; when left out `key`, `token`, `secret` and their like, or
+   * nothing but one of the names. */
   readonly also?: RegExp;
 }
 
@@ -179,15 +180,17 @@ const FILE_NAME =
 /** A rule for a value that its name makes a secret. */
 export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const { names, form, also = SECRET_NAME, id } = definition;
+  const isStrict = definition.also !== undefined;
   const keywords = [
     ...new Set(names.flatMap((name) => [name, name.toUpperCase(), capitalize(name)])),
   ];
   const source = `(?<prefix>(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
   const size = alphabetSize(form);
   const alone = new Set(names.map((name) => name.toLowerCase()));
-  const isSecretName = (name: string) => also.test(name) || alone.has(name.toLowerCase());
+  const isSecretName = (name: string) =>
+    also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf(definition),
+    ...textsOf({ version: isStrict ? 3 : 2, ...definition }),
     keywords,
     pattern: new RegExp(
       `${source}(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
@@ -215,6 +218,14 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
         },
       ]),
       fine: names.flatMap((name) => [
+        ...(also.test(name) || !isStrict
+          ? []
+          : [
+              {
+                about: `a property that is only called ${name}`,
+                make: () => `  ${capitalize(name)}: ${sampleOf(form, id)},\n`,
+              },
+            ]),
         { about: `the name ${name} alone`, make: () => `const key = ${name}.token;` },
         {
           about: `a variable of ${name}`,

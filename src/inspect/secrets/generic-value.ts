@@ -119,6 +119,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           about: 'words before a few random characters',
           make: () => `${camel(word)}: 'preview_${sampleOf([run('lowerDigit', 10)], id)}'`,
         },
+        {
+          about: 'the public key of a DSN, in an address',
+          make: () => `"/api/1/envelope/?sentry_key=${sampleOf([run('hex', 32)], id)}"`,
+        },
         { about: 'a digest', make: () => `${word}_sha256: "${sampleOf([run('hex', 64)], id)}"` },
       ],
     },
@@ -144,7 +148,7 @@ function camel(words: string): string {
 
 /** Names that hold the word and mean something that everyone may see. */
 const HARMLESS =
-  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$/i;
+  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$|sig_?key$|sentry_?key/i;
 /** Values that are addresses, references, public keys, pictures, UUIDs or digests. */
 const PUBLIC_VALUE =
   /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;

@@ -6,5 +6,5 @@ export const rule = defineToken({
   family: 'payment',
   title: 'Square OAuth secret',
   about: 'Application secrets of Square (`sq0csp-`)',
-  forms: [['sq0csp-', run('base64Url', 43)]],
+  forms: [['sq0csp-', run('base64Url', 43, 44)]],
 });
