@@ -196,7 +196,7 @@ describe('which release a run is of', () => {
       'of tag v1.2.3',
     );
     const other = { ...release, commit: 'd'.repeat(40) };
-    expect(whyOtherRelease(run(), other, project)).toContain('of commit c0ffee');
+    expect(whyOtherRelease(run(), other, project)).toContain(`of commit ${COMMIT}`);
   });
 
   test('on a protected branch, the one that was opened for its commit', () => {
