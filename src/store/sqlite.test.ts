@@ -99,7 +99,7 @@ test('opening twice migrates once and keeps what is there', async () => {
   await openAndClose();
   await openAndClose();
   const db = new DatabaseSync(file);
-  expect(db.prepare('select version from schema_version').all()).toEqual([{ version: 2 }]);
+  expect(db.prepare('select version from schema_version').all()).toEqual([{ version: 4 }]);
   db.close();
 });
 

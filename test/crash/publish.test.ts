@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleaseView } from '../../src/gateway/gateway.ts';
+import { approveKnowingly } from '../acknowledge.ts';
 import { npmCall, pypiCall, sendUpload } from '../clients/upload-http.ts';
 import { sampleNpmTarball, sampleSdist, sampleWheel } from '../contract/sample-packages.ts';
 import { NPM_NAME, PYPI_NAME } from '../founding.ts';
-import { approve, openRelease, until } from '../gate-fixture.ts';
+import { openRelease, until } from '../gate-fixture.ts';
 import {
   type CountingProxy,
   type SeenRequest,
@@ -85,7 +86,7 @@ async function prepare(): Promise<ReleaseView> {
     expect(status, text).toBeLessThan(300);
   }
   await until(gate, release.id, 'awaiting-approval');
-  return approve(gate, release.id, 'bob');
+  return approveKnowingly(gate, release.id, 'bob');
 }
 
 function isWrite({ method }: SeenRequest): boolean {
@@ -211,7 +212,7 @@ async function publishKilledAt(point: KillPoint): Promise<void> {
       return 'cut';
     });
   }
-  await approve(gate, release.id, 'carol');
+  await approveKnowingly(gate, release.id, 'carol');
   const carol = await gate.client('carol');
   while (!killed) {
     const { state } = await carol.release(release.id);

@@ -8,17 +8,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseEvidence } from '../../src/evidence/bundle.ts';
 import { verifyEvidence } from '../../src/evidence/verify.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { approveKnowingly } from '../acknowledge.ts';
 import { sampleNpmTarball, sampleSdist, sampleWheel } from '../contract/sample-packages.ts';
 import { NPM_NAME, PYPI_NAME } from '../founding.ts';
-import {
-  approve,
-  type Gate,
-  openRelease,
-  person,
-  startGate,
-  until,
-  upload,
-} from '../gate-fixture.ts';
+import { type Gate, openRelease, person, startGate, until, upload } from '../gate-fixture.ts';
 import { hasPypiserver, startPypiserver } from '../servers/pypiserver.ts';
 import { startVerdaccio, type Verdaccio } from '../servers/verdaccio.ts';
 import { requireTool } from '../tools.ts';
@@ -76,15 +69,16 @@ describe('a release', () => {
     expect(waiting).toMatchObject({
       state: 'awaiting-approval',
       requesters: ['alice'],
-      verdict: 'pass',
+      // the Python samples depend on what the registry of the test does not have
+      verdict: withPython ? 'hold' : 'pass',
     });
 
-    const first = await approve(gate, release.id, 'bob');
+    const first = await approveKnowingly(gate, release.id, 'bob');
     expect(first).toMatchObject({
       state: 'awaiting-approval',
       quorum: { met: false, counted: ['bob'] },
     });
-    await approve(gate, release.id, 'carol');
+    await approveKnowingly(gate, release.id, 'carol');
     const published = await until(gate, release.id, 'published', 'failed', 'partially-published');
     expect(published.state).toBe('published');
     expect(published.effects.every((one) => one.state === 'done')).toBe(true);
