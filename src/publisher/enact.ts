@@ -8,10 +8,12 @@ import type { GovernanceState } from '../core/governance-state.ts';
 import type { LedgerEntry } from '../core/ledger-entry.ts';
 import type { PolicyDocument } from '../core/policy.ts';
 import type { ReleaseState } from '../core/release-state.ts';
+import type { Roster } from '../core/roster.ts';
 import { object, sha256 } from '../core/shape.ts';
 import { GOVERNANCE_KINDS, type GovernanceStep } from '../evidence/governance.ts';
 import { openProposal } from '../evidence/proposal.ts';
 import { openRecovery } from '../evidence/recovery.ts';
+import { parseSshPublicKey, sshKeyFingerprint } from '../formats/ssh-key.ts';
 import { readProposalProof, readRecoveryProof } from '../gateway/governance-steps.ts';
 import type { JobRow, ReleaseRow, StoreTransaction } from '../gateway/ports.ts';
 import { addSeconds, appendEntry, composeEntry, enqueue, transition } from '../gateway/record.ts';
@@ -116,10 +118,12 @@ async function bringAbout(
   next: GovernanceState,
 ): Promise<void> {
   await deps.governance.check({ index: Number.MAX_SAFE_INTEGER, entry, ...proof });
+  const { state } = inForce;
+  const gone = await removedKeys(deps, state.roster, next.roster);
   await deps.store.transact(async (tx) => {
     await requireNothingNew(tx, inForce);
     const ledgerIndex = await appendOwn(tx, deps, entry);
-    const { state } = inForce;
+    for (const key of gone) await tx.revokeSessionsOfKey(key, deps.clock.now());
     const parts = [
       ['roster', state.rosterDigest, next.rosterDigest, next.roster.version],
       ['policy', state.policyDigest, next.policyDigest, next.policy.version],
@@ -131,6 +135,19 @@ async function bringAbout(
     if (next.policyDigest !== state.policyDigest) await voidManifests(tx, deps, next.policy);
   });
   await deps.signer.advance();
+}
+
+/** Fingerprints of SSH keys that the next roster has no more: their sessions end with them. */
+async function removedKeys(
+  deps: Pick<PublisherDeps, 'crypto'>,
+  before: Roster,
+  next: Roster,
+): Promise<readonly string[]> {
+  const keysOf = (of: Roster) =>
+    [...of.people, ...of.bots].flatMap((one) => one.keys.map((key) => key.publicKey));
+  const kept = new Set(keysOf(next));
+  const removed = keysOf(before).filter((key) => !kept.has(key));
+  return Promise.all(removed.map((key) => sshKeyFingerprint(parseSshPublicKey(key), deps.crypto)));
 }
 
 /** Between our reading and our writing nothing else may have changed what is in force. */

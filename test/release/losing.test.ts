@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleaseId } from '../../src/core/names.ts';
+import { encodeInstanceStatement } from '../../src/evidence/signed-statement.ts';
+import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { hashToken } from '../../src/identity/token.ts';
 import {
   ballot,
   enrolKey,
@@ -36,6 +39,19 @@ async function sign(gate: Gate, id: ReleaseId, by: 'bob' | 'carol', key?: TestKe
   return gate.gateway.approve(person(by), id, signed);
 }
 
+async function signIn(gate: Gate, key: TestKey): Promise<string> {
+  const { challenge, origin } = await gate.gateway.challenge();
+  const predicate = {
+    schema: 'countersign/session/v1',
+    genesis: gate.digest,
+    origin,
+    challenge,
+    issuedAt: now(),
+  };
+  const payload = encodeInstanceStatement('session', gate.digest, predicate);
+  return (await gate.gateway.openSession(key.sign('session', payload))).token;
+}
+
 async function agree(gate: Gate, wanted: Parameters<typeof propose>[1]) {
   const proposal = await propose(gate, wanted);
   await ballot(gate, proposal, 'alice');
@@ -46,8 +62,10 @@ async function agree(gate: Gate, wanted: Parameters<typeof propose>[1]) {
 describe('promise 8: what is lost one by one', () => {
   test('a key: suspended at once, replaced by the others, and the new one counts after its cooling', async () => {
     const { gate } = yard;
+    const session = await signIn(gate, gate.keys.bob);
     const lost = { kind: 'key' as const, id: gate.keys.bob.fingerprint };
     await gate.gateway.suspend(person('carol'), suspensionOf(gate, 'carol', lost));
+    expect(await refusal(gate.gateway.identify(session))).toContain('or the key of this session');
     const id = await submit(gate, 'v1.0.0');
     expect(await refusal(sign(gate, id, 'bob'))).toContain('suspended by carol');
     const { key, enrolment } = await enrolKey(gate, 'bob');
@@ -59,6 +77,9 @@ describe('promise 8: what is lost one by one', () => {
       ),
     );
     await agree(gate, { roster, enrolments: [enrolment] });
+    const hash = await hashToken(nodeCrypto, session);
+    const row = await gate.store.read((tx) => tx.session(hash));
+    expect(row?.revokedAt).not.toBeNull();
     Object.assign(gate.keys, { bob: key });
     ahead += 73 * HOUR;
     const later = await submit(gate, 'v1.0.1');
