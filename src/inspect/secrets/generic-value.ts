@@ -62,7 +62,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 4, ...definition }),
+    ...textsOf({ version: 5, ...definition }),
     keywords,
     pattern: new RegExp(
       `(?<prefix>(?<name>${source})${ASSIGNMENT})(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{16,200})`,
@@ -123,6 +123,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           about: 'the public key of a DSN, in an address',
           make: () => `"/api/1/envelope/?sentry_key=${sampleOf([run('hex', 32)], id)}"`,
         },
+        {
+          about: 'an address of a chain',
+          make: () => `${camel(word)}: "0x${sampleOf([run('hex', 40)], id)}"`,
+        },
         { about: 'a digest', make: () => `${word}_sha256: "${sampleOf([run('hex', 64)], id)}"` },
       ],
     },
@@ -149,9 +153,9 @@ function camel(words: string): string {
 /** Names that hold the word and mean something that everyone may see. */
 const HARMLESS =
   /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$|sig_?key$|sentry_?key/i;
-/** Values that are addresses, references, public keys, pictures, UUIDs or digests. */
+/** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|0x[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
