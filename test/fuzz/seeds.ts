@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { ZSTD_IS_CHECKED } from '../../src/formats/zlib-stream.ts';
 import { makeTar, makeTarGz, makeZip, paxRecord, tarBlock } from '../../testdata/archives.ts';
 import { hasProgram, requireTool } from '../tools.ts';
 import { makeDocumentSeeds } from './document-seeds.ts';
@@ -56,7 +57,10 @@ export async function makeSeeds(): Promise<readonly Seed[]> {
     { name: 'tar.gz', kind: 'container', bytes: tarGz },
     { name: 'long names', kind: 'container', bytes: long },
     { name: 'zip', kind: 'container', bytes: zip },
-    { name: 'zstd', kind: 'container', bytes: zstdCompressSync(tar) },
+    // where the runtime does not notice that zstd is cut, all of it is refused: no sound seed
+    ...(ZSTD_IS_CHECKED
+      ? [{ name: 'zstd', kind: 'container' as const, bytes: zstdCompressSync(tar) }]
+      : []),
     { name: 'nest', kind: 'container', bytes: nest },
     ...packedBy('bzip2', tar),
     ...packedBy('xz', tar),

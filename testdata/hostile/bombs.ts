@@ -1,6 +1,7 @@
 /** Little that becomes much: ratio, overlap, nesting, and numbers of entries. */
 import { execFileSync } from 'node:child_process';
 import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { ZSTD_IS_CHECKED } from '../../src/formats/zlib-stream.ts';
 import { makeTar, makeZip, paxRecord, tarBlock, type ZipFixture } from '../archives.ts';
 import { makeGzipQuine, makeZipQuine } from './quine.ts';
 import { type Sample, sample } from './sample.ts';
@@ -154,7 +155,7 @@ export const BOMBS: readonly Sample[] = [
   sample('1-gib-of-zeroes.gz', 3, RATIO, () => repeated(gzipSync(ZEROES), 64)),
   sample('1-gib-of-zeroes.bz2', 3, RATIO, () => repeated(packedBy('bzip2', ZEROES), 64)),
   sample('1-gib-of-zeroes.xz', 3, RATIO, () => repeated(packedBy('xz', ZEROES), 64)),
-  sample('1-gib-of-zeroes.zst', 3, RATIO, () => repeated(zstdCompressSync(ZEROES), 64)),
+  sample('1-gib-of-zeroes.zst', 3, ZSTD_IS_CHECKED ? RATIO : /is zstd, which this Node/, () => repeated(zstdCompressSync(ZEROES), 64)),
   sample('1-gib-of-zeroes.zip', 3, RATIO, () =>
     makeZip(Array.from({ length: 64 }, (_, at) => ({ path: `${at}`, content: ZEROES }))),
   ),
