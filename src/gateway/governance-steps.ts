@@ -8,6 +8,7 @@ import { GOVERNANCE_KINDS, type GovernanceStep } from '../evidence/governance.ts
 import { decodeCanonical } from '../formats/canonical.ts';
 import { decodeStatement } from '../formats/in-toto.ts';
 import { requireText } from './document-text.ts';
+import { requireDigest } from './governance.ts';
 import type { LedgerRow, SignedStatement, StatementRow, StoreReader } from './ports.ts';
 
 /** A step, and the row of its ledger entry. */
@@ -87,9 +88,4 @@ async function requireStatement(
   const row = await tx.statement(requireDigest(digest));
   if (row !== undefined) return row.statement;
   throw new CountersignError('ledger-corrupt', `statement ${digest} is missing from the store`);
-}
-
-function requireDigest(digest: Sha256 | undefined): Sha256 {
-  if (digest !== undefined) return digest;
-  throw new CountersignError('ledger-corrupt', 'a ledger entry names no digest');
 }

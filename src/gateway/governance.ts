@@ -150,7 +150,8 @@ async function readPredicate<T>(
   return reader(decodeStatement(row.statement.envelope.payload).predicate, what);
 }
 
-function requireDigest(digest: Sha256 | undefined): Sha256 {
+/** Throws `ledger-corrupt` where an entry leaves out a digest that its kind has. */
+export function requireDigest(digest: Sha256 | undefined): Sha256 {
   if (digest !== undefined) return digest;
   throw new CountersignError('ledger-corrupt', 'a ledger entry names no digest');
 }

@@ -63,7 +63,8 @@ export function listReleases(
       limit: filter.limit,
       ...(project === null ? {} : { project }),
     });
-    return Promise.all(rows.map((row) => composeView(deps, tx, row)));
+    const governance = await readGovernance(tx);
+    return Promise.all(rows.map((row) => composeView(deps, tx, row, governance)));
   });
 }
 

@@ -36,12 +36,14 @@ export function viewRelease(deps: GatewayDeps, id: ReleaseId): Promise<ReleaseVi
   return deps.store.read(async (tx) => composeView(deps, tx, await requireRelease(tx, id)));
 }
 
+/** `inForce` is what `readGovernance` says, for callers who have it; a list reads it once. */
 export async function composeView(
   deps: GatewayDeps,
   tx: StoreReader,
   release: ReleaseRow,
+  inForce?: Governance,
 ): Promise<ReleaseView> {
-  const governance = await readGovernance(tx);
+  const governance = inForce ?? (await readGovernance(tx));
   const artifacts = await tx.artifacts(release.id);
   const manifest = release.manifest === null ? null : await readManifest(tx, release);
   // what was signed for stays as it was, whatever becomes of roster and rules
