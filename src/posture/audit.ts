@@ -1,0 +1,180 @@
+/** An audit: the repository is read into models, every rule asks, and the answers are placed. */
+import { createHash } from 'node:crypto';
+import type { Confidence, Finding } from '../core/finding.ts';
+import { findPublishPath } from './publish/publish-path.ts';
+import { readAction, readWorkflow } from './read-workflow.ts';
+import type { AuditInputs, RepositoryFile } from './repository.ts';
+import type { Area, AuditContext, EvidenceGrade, Fix, PostureRule, Problem } from './rule.ts';
+import { SourceText } from './source-text.ts';
+import type { Action, Workflow } from './workflow.ts';
+
+/** One answer of the audit. `file`, `line` and `column` are null for a setting. */
+export interface PostureFinding {
+  readonly rule: string;
+  readonly reference: string | null;
+  readonly severity: Finding['severity'];
+  readonly confidence: Confidence;
+  readonly area: Area;
+  readonly evidence: EvidenceGrade;
+  readonly onPublishPath: boolean;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly mend: string;
+  readonly fixable: boolean;
+  /** The same from run to run while the line says the same, wherever it stands. */
+  readonly fingerprint: string;
+}
+
+/** How one rule came out. `fixes` by the fingerprint of the finding. */
+export interface RuleOutcome {
+  readonly rule: PostureRule;
+  readonly applies: boolean;
+  readonly findings: readonly PostureFinding[];
+}
+
+export interface Audit {
+  readonly context: AuditContext;
+  readonly outcomes: readonly RuleOutcome[];
+  /** Sorted by file, line, column and rule; those without a file last. */
+  readonly findings: readonly PostureFinding[];
+  readonly fixes: ReadonlyMap<PostureFinding, Fix>;
+}
+
+const WORKFLOW_PATH = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+const ACTION_PATH = /(?:^|\/)action\.ya?ml$/;
+
+/** Whether rules read the text of the file at `path` as a workflow or action. */
+export function isAudited(path: string): boolean {
+  return WORKFLOW_PATH.test(path) || ACTION_PATH.test(path);
+}
+
+/** Audits a repository. Whatever its files say, it answers and never throws. */
+export function auditRepository(inputs: AuditInputs, rules: readonly PostureRule[]): Audit {
+  const workflows: Workflow[] = [];
+  const actions: Action[] = [];
+  const unread: Problem[] = [];
+  for (const file of inputs.files) {
+    if (file.text === null || !isAudited(file.path)) continue;
+    const source = new SourceText(file.path, file.text);
+    if (WORKFLOW_PATH.test(file.path)) {
+      const read = readWorkflow(source);
+      if (read.ok) workflows.push(read.value);
+      else unread.push(...read.problems.map(({ message, span }) => ({ source, span, message })));
+    } else {
+      const read = readAction(source);
+      if (read.ok) actions.push(read.value);
+      else unread.push(...read.problems.map(({ message, span }) => ({ source, span, message })));
+    }
+  }
+  const context: AuditContext = {
+    files: new Map(inputs.files.map((file) => [file.path, file])),
+    workflows,
+    actions,
+    unread,
+    path: findPublishPath({ workflows, actions, scripts: packageScripts(inputs.files) }),
+    gateway: inputs.gateway,
+    settings: inputs.settings,
+    settingsMissing: inputs.settingsMissing,
+    pins: inputs.pins,
+  };
+  return judge(context, rules);
+}
+
+function packageScripts(files: readonly RepositoryFile[]): ReadonlyMap<string, string> {
+  const text = files.find((file) => file.path === 'package.json')?.text ?? '{}';
+  try {
+    const { scripts } = JSON.parse(text) as { readonly scripts?: unknown };
+    if (typeof scripts !== 'object' || scripts === null) return new Map();
+    const entries = Object.entries(scripts).filter((one) => typeof one[1] === 'string');
+    return new Map(entries as readonly (readonly [string, string])[]);
+  } catch {
+    // a manifest that is no JSON runs no scripts
+    return new Map();
+  }
+}
+
+function judge(context: AuditContext, rules: readonly PostureRule[]): Audit {
+  const fixes = new Map<PostureFinding, Fix>();
+  const seen = new Map<string, number>();
+  const outcomes = rules.map((rule): RuleOutcome => {
+    const findings = [...rule.check(context)].map((problem) => {
+      const finding = place(context, rule, problem, seen);
+      if (problem.fix !== undefined) fixes.set(finding, problem.fix);
+      return finding;
+    });
+    return { rule, applies: findings.length > 0 || appliesTo(rule, context), findings };
+  });
+  const findings = outcomes.flatMap((outcome) => outcome.findings).toSorted(byPlace);
+  return { context, outcomes, findings, fixes };
+}
+
+function appliesTo(rule: PostureRule, context: AuditContext): boolean {
+  if (rule.applies !== undefined) return rule.applies(context);
+  switch (rule.scope) {
+    case 'publish-path':
+      return context.path.jobs.some((power) => power.onPath !== null);
+    case 'workflows':
+      return context.workflows.length > 0;
+    case 'repository':
+      return context.files.size > 0;
+    case 'settings':
+      return true;
+  }
+}
+
+function place(
+  context: AuditContext,
+  rule: PostureRule,
+  problem: Problem,
+  seen: Map<string, number>,
+): PostureFinding {
+  const { source, span, message } = problem;
+  const position = source === null || span === null ? null : source.positionAt(span.start);
+  const line = source === null || position === null ? '' : source.lineText(position.line).trim();
+  return {
+    rule: rule.id,
+    reference: rule.reference,
+    severity: problem.severity ?? rule.severity,
+    confidence: problem.confidence ?? rule.confidence,
+    area: rule.area,
+    evidence: problem.evidence ?? 'declared',
+    onPublishPath: touchesPath(context, rule, problem),
+    file: source?.path ?? null,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    message,
+    mend: problem.mend ?? rule.mend,
+    fixable: problem.fix !== undefined,
+    fingerprint: fingerprint([rule.id, source?.path ?? '', line === '' ? message : line], seen),
+  };
+}
+
+/** A problem of a whole file is on the path when any job of the file is. */
+function touchesPath(context: AuditContext, rule: PostureRule, problem: Problem): boolean {
+  if (problem.job !== undefined) return (context.path.of(problem.job)?.onPath ?? null) !== null;
+  const file = context.workflows.find(({ source }) => source === problem.source);
+  if (file !== undefined) return context.path.touches(file);
+  return rule.scope === 'publish-path' || rule.scope === 'settings';
+}
+
+function fingerprint(parts: readonly string[], seen: Map<string, number>): string {
+  const key = JSON.stringify(parts);
+  const count = seen.get(key) ?? 0;
+  seen.set(key, count + 1);
+  return createHash('sha256').update(`${key}${count}`).digest('hex').slice(0, 16);
+}
+
+function byPlace(left: PostureFinding, right: PostureFinding): number {
+  return (
+    compareText(left.file ?? '\uffff', right.file ?? '\uffff') ||
+    (left.line ?? 0) - (right.line ?? 0) ||
+    (left.column ?? 0) - (right.column ?? 0) ||
+    compareText(left.rule, right.rule)
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

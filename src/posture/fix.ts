@@ -1,0 +1,67 @@
+/** Fixes become new texts: smallest edits, from the end of a file to its start. */
+import type { FileEdit, Fix } from './rule.ts';
+
+/** `skipped`: fixes that wanted to change what another one had changed; a second run does them. */
+export interface FixedFiles {
+  readonly files: Readonly<Record<string, string>>;
+  readonly modes: ReadonlyMap<string, '100644' | '100755'>;
+  readonly applied: readonly Fix[];
+  readonly skipped: readonly Fix[];
+}
+
+type TextEdit = Extract<FileEdit, { kind: 'text' }>;
+
+/** The texts after all fixes that do not meet. A fix is done whole or not at all. */
+export function applyFixes(
+  texts: Readonly<Record<string, string>>,
+  fixes: readonly Fix[],
+): FixedFiles {
+  const edits: TextEdit[] = [];
+  const modes = new Map<string, '100644' | '100755'>();
+  const files: Record<string, string> = { ...texts };
+  const applied: Fix[] = [];
+  const skipped: Fix[] = [];
+  for (const fix of fixes) {
+    const own = fix.edits.filter((edit) => edit.kind === 'text');
+    const isNew = own.filter((edit) => !edits.some((other) => isSame(edit, other)));
+    if (isNew.some((edit) => edits.some((other) => meets(edit, other)))) {
+      skipped.push(fix);
+      continue;
+    }
+    edits.push(...isNew);
+    for (const edit of fix.edits) {
+      if (edit.kind === 'mode') modes.set(edit.path, edit.mode);
+      if (edit.kind === 'create') files[edit.path] ??= edit.text;
+    }
+    applied.push(fix);
+  }
+  for (const [path, own] of Map.groupBy(edits, (edit) => edit.path)) {
+    const text = files[path];
+    if (text !== undefined) files[path] = applyEdits(text, own);
+  }
+  return { files, modes, applied, skipped };
+}
+
+/** Two jobs of one file may want the same line added at the same place. */
+function isSame(left: TextEdit, right: TextEdit): boolean {
+  return (
+    left.path === right.path &&
+    left.start === right.start &&
+    left.end === right.end &&
+    left.text === right.text
+  );
+}
+
+function meets(left: TextEdit, right: TextEdit): boolean {
+  if (left.path !== right.path) return false;
+  if (left.start === right.start) return true;
+  return left.start < right.end && right.start < left.end;
+}
+
+function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let fixed = text;
+  for (const { start, end, text: replacement } of edits.toSorted((a, b) => b.start - a.start)) {
+    fixed = fixed.slice(0, start) + replacement + fixed.slice(end);
+  }
+  return fixed;
+}

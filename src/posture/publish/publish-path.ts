@@ -1,0 +1,181 @@
+/**
+ * The publish path: which jobs can put a package somewhere or get an identity that can, and which
+ * jobs these depend on. Whoever controls one of them controls what is published.
+ */
+import { mintsIdentity } from '../permission.ts';
+import { placeInScalar } from '../scalar-place.ts';
+import { opensRegistry, type SecretUse, secretUses } from '../secret-use.ts';
+import { shellCommands } from '../shell-command.ts';
+import type { SourceText } from '../source-text.ts';
+import { usesName } from '../uses-reference.ts';
+import type { Action, Job, Step, Workflow } from '../workflow.ts';
+import type { PublishAct } from './publish-act.ts';
+import { publishAction } from './publish-action.ts';
+import { publishCommand } from './publish-command.ts';
+
+/** What one job can do, and how it stands to publishing. */
+export interface JobPower {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  /** By its own steps, by local actions and by the scripts of package.json that it runs. */
+  readonly acts: readonly PublishAct[];
+  /** May ask for an identity token. */
+  readonly mintsIdentity: boolean;
+  readonly registrySecrets: readonly SecretUse[];
+  /** Why the job is on the publish path, in one clause; null for one that is not. */
+  readonly onPath: string | null;
+}
+
+export interface PublishPath {
+  readonly jobs: readonly JobPower[];
+  /** Null for a job of another set of workflows. */
+  of(job: Job): JobPower | null;
+  /** Whether any job of the file is on the path. */
+  touches(workflow: Workflow): boolean;
+}
+
+export interface PathInputs {
+  readonly workflows: readonly Workflow[];
+  readonly actions: readonly Action[];
+  /** `scripts` of the repository's package.json, by name. */
+  readonly scripts: ReadonlyMap<string, string>;
+}
+
+const SCRIPT_DEPTH_MAX = 3;
+
+export function findPublishPath(inputs: PathInputs): PublishPath {
+  const found = inputs.workflows.flatMap((workflow) =>
+    workflow.jobs.map((job): JobPower => describe(workflow, job, inputs)),
+  );
+  const reasons = new Map<Job, string>();
+  for (const power of found) {
+    const reason = ownReason(power);
+    if (reason !== null) reasons.set(power.job, reason);
+  }
+  spread(found, reasons);
+  const jobs = found.map((power) => ({ ...power, onPath: reasons.get(power.job) ?? null }));
+  const byJob = new Map(jobs.map((power) => [power.job, power]));
+  const touched = new Set(jobs.filter((one) => one.onPath !== null).map((one) => one.workflow));
+  return {
+    jobs,
+    of: (job) => byJob.get(job) ?? null,
+    touches: (workflow) => touched.has(workflow),
+  };
+}
+
+function describe(workflow: Workflow, job: Job, inputs: PathInputs): JobPower {
+  return {
+    workflow,
+    job,
+    acts: job.steps.flatMap((step) => [...stepActs(workflow.source, step, inputs)]),
+    mintsIdentity: mintsIdentity(workflow, job),
+    registrySecrets: secretUses(workflow, job).filter(opensRegistry),
+    onPath: null,
+  };
+}
+
+/** What one step publishes. The place of an act in a script or local action is that of the step. */
+function* stepActs(source: SourceText, step: Step, inputs: PathInputs): Generator<PublishAct> {
+  const { run, uses } = step;
+  if (run !== null) {
+    for (const command of shellCommands(run.text)) {
+      const last = command.words.at(-1);
+      const length = last === undefined ? 0 : last.index + last.text.length - command.index;
+      const span = placeInScalar(source, run, command.index, length);
+      for (const act of commandActs(command, inputs, 0)) yield { ...act, span };
+    }
+  }
+  if (uses === null) return;
+  const act = publishAction(step);
+  if (act !== null) yield { ...act, span: uses.scalar.span };
+  if (uses.reference.kind !== 'local') return;
+  for (const inner of localAction(uses.reference.path, inputs)?.steps ?? []) {
+    for (const one of stepActs(source, inner, { ...inputs, actions: [] })) {
+      yield { ...one, span: uses.scalar.span };
+    }
+  }
+}
+
+/** The action of a folder of this repository, such as `./.github/actions/publish`. */
+function localAction(path: string, inputs: PathInputs): Action | null {
+  const folder = path.replace(/^\.\//, '').replace(/\/$/, '');
+  const names = new Set([`${folder}/action.yml`, `${folder}/action.yaml`]);
+  return inputs.actions.find((action) => names.has(action.source.path)) ?? null;
+}
+
+function* commandActs(
+  command: ReturnType<typeof shellCommands>[number],
+  inputs: PathInputs,
+  depth: number,
+): Generator<Omit<PublishAct, 'span'>> {
+  const act = publishCommand(command);
+  if (act !== null) yield act;
+  const script = inputs.scripts.get(runScript(command.words.map((word) => word.text)) ?? '');
+  if (script === undefined || depth >= SCRIPT_DEPTH_MAX) return;
+  for (const inner of shellCommands(script)) yield* commandActs(inner, inputs, depth + 1);
+}
+
+/** The name of the script that `npm run NAME` and its kin start; null for other commands. */
+function runScript(words: readonly string[]): string | null {
+  const [program = '', ...rest] = words;
+  if (!['npm', 'pnpm', 'yarn', 'bun'].includes(program)) return null;
+  const plain = rest.filter((word) => !word.startsWith('-'));
+  const named = plain[0] === 'run' || plain[0] === 'run-script' ? plain[1] : plain[0];
+  return named ?? null;
+}
+
+function ownReason(power: JobPower): string | null {
+  const [act] = power.acts;
+  if (act !== undefined) return `it publishes with ${act.tool}`;
+  if (power.mintsIdentity) return 'it may ask for an identity token';
+  const [secret] = power.registrySecrets;
+  if (secret !== undefined) return `it is given the registry secret ${secret.name}`;
+  return null;
+}
+
+/** Adds every job that a job on the path takes something from, until nothing is added. */
+function spread(found: readonly JobPower[], reasons: Map<Job, string>): void {
+  const queue = found.filter((power) => reasons.has(power.job));
+  for (let power = queue.pop(); power !== undefined; power = queue.pop()) {
+    for (const [source, reason] of sourcesOf(power, found)) {
+      if (reasons.has(source.job)) continue;
+      reasons.set(source.job, reason);
+      queue.push(source);
+    }
+  }
+}
+
+function* sourcesOf(
+  power: JobPower,
+  found: readonly JobPower[],
+): Generator<readonly [JobPower, string]> {
+  const needed = new Set(power.job.needs.map((scalar) => scalar.text));
+  const awaited = new Set(
+    power.workflow.triggers.flatMap((one) => one.workflows.map(({ text }) => text)),
+  );
+  const restoresCache = power.job.steps.some(isCacheStep);
+  for (const other of found) {
+    if (other.job === power.job) continue;
+    const id = power.job.id;
+    if (other.workflow === power.workflow && needed.has(other.job.id)) {
+      yield [other, `job ${id} on the publish path needs it`];
+    } else if (isCalledBy(power, other)) {
+      yield [other, `job ${id} on the publish path calls its workflow`];
+    } else if (other.workflow !== power.workflow && awaited.has(other.workflow.name?.text ?? '')) {
+      yield [other, `the workflow of job ${id} on the publish path runs after it`];
+    } else if (restoresCache && other.job.steps.some(isCacheStep)) {
+      yield [other, `job ${id} on the publish path may restore the cache that it fills`];
+    }
+  }
+}
+
+function isCalledBy(caller: JobPower, called: JobPower): boolean {
+  const uses = caller.job.call?.uses.reference;
+  return uses?.kind === 'local' && uses.path.replace(/^\.\//, '') === called.workflow.source.path;
+}
+
+/** `actions/cache` by name; caches of set-up actions are for their rule. */
+function isCacheStep(step: Step): boolean {
+  if (step.uses === null) return false;
+  return /^actions\/cache(?:\/|$)/.test(usesName(step.uses.reference));
+}

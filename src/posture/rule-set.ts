@@ -1,0 +1,9 @@
+/** The list of posture rules, in order of id. A rule that is not here does not run. */
+import type { PostureRule } from './rule.ts';
+import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
+import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
+
+export const POSTURE_RULES: readonly PostureRule[] = [
+  identityWithoutEnvironment,
+  workflowUnreadable,
+];

@@ -1,0 +1,238 @@
+/**
+ * YAML as rules read it: maps, lists and scalars with their exact places. Anchors are shared, never
+ * copied, so that a text of nested aliases costs what it is long and not what it would grow to.
+ */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
+import type { SourceText, Span } from './source-text.ts';
+
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly span: Span;
+  /** What it spells after quotes, escapes and folding; as written for numbers, booleans, null. */
+  readonly text: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'null';
+  readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+}
+
+export interface YamlEntry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: YamlNode;
+}
+
+export interface YamlMap {
+  readonly kind: 'map';
+  readonly span: Span;
+  readonly entries: readonly YamlEntry[];
+}
+
+export interface YamlList {
+  readonly kind: 'list';
+  readonly span: Span;
+  readonly items: readonly YamlNode[];
+}
+
+export type YamlNode = YamlScalar | YamlMap | YamlList;
+
+/** What is wrong with a text, and where. */
+export interface YamlProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** `root` is null for an empty text, and for one with problems. */
+export interface YamlText {
+  readonly root: YamlNode | null;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Longest text that is read; the largest published workflow that was seen has a sixth of it. */
+const TEXT_MAX_LENGTH = 1024 * 1024;
+const DEPTH_MAX = 64;
+
+/** Reads one YAML 1.2 document. Whatever the text is, it answers and never throws. */
+export function readYaml(source: SourceText): YamlText {
+  const { text } = source;
+  if (text.length > TEXT_MAX_LENGTH) {
+    return refuse(`has ${text.length} characters; at most ${TEXT_MAX_LENGTH} are read`);
+  }
+  let documents: readonly Document.Parsed[];
+  try {
+    // unique keys are checked below: the library compares each key with each other
+    documents = parse(text);
+  } catch (error) {
+    // the library's parser calls itself for every level
+    if (error instanceof RangeError) return refuse('is nested too deep to be read');
+    throw error;
+  }
+  const [document, second] = documents;
+  if (document === undefined) return { root: null, problems: [] };
+  if (second !== undefined) {
+    const start = second.range[0];
+    return refuse('holds a second document, which not every reader sees', start);
+  }
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [start, end] = error.pos;
+    return {
+      root: null,
+      problems: [{ message: `is not YAML: ${error.message}`, span: { start, end } }],
+    };
+  }
+  if (document.contents === null) return { root: null, problems: [] };
+  const composer = new NodeComposer(document, text);
+  const root = composer.compose(document.contents as Node, 0);
+  return composer.problems.length > 0
+    ? { root: null, problems: composer.problems }
+    : { root, problems: [] };
+}
+
+function parse(text: string): readonly Document.Parsed[] {
+  const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+  const documents = parseAllDocuments(text, options);
+  return 'empty' in documents ? [] : documents;
+}
+
+function refuse(message: string, at = 0): YamlText {
+  return { root: null, problems: [{ message, span: { start: at, end: at } }] };
+}
+
+/** Turns the library's nodes into ours; an anchored node is turned once. */
+class NodeComposer {
+  readonly problems: YamlProblem[] = [];
+  readonly #anchors = new Map<string, YamlNode | 'open'>();
+  readonly #document: Document.Parsed;
+  readonly #text: string;
+
+  constructor(document: Document.Parsed, text: string) {
+    this.#document = document;
+    this.#text = text;
+  }
+
+  compose(node: Node | null, depth: number, at = 0): YamlNode {
+    if (node === null) return emptyScalar(at);
+    const span = spanOf(node, at);
+    if (depth > DEPTH_MAX) return this.#fail(`is nested deeper than ${DEPTH_MAX} levels`, span);
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      if (target === undefined) return this.#fail(`names no anchor: *${node.source}`, span);
+      if (target === 'open') return this.#fail(`holds itself: *${node.source}`, span);
+      return target;
+    }
+    const anchor = (node as { readonly anchor?: string }).anchor;
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const composed = this.#composeOwn(node, span, depth);
+    if (anchor !== undefined) this.#anchors.set(anchor, composed);
+    return composed;
+  }
+
+  #composeOwn(node: Node, span: Span, depth: number): YamlNode {
+    if (isScalar(node)) return composeScalar(node, span, this.#text);
+    if (isSeq(node)) {
+      const items = node.items.map((item) =>
+        this.compose(item as Node | null, depth + 1, span.end),
+      );
+      return { kind: 'list', span, items };
+    }
+    if (isMap(node)) {
+      const entries = node.items.map((pair) => this.#composePair(pair as Pair, span, depth));
+      this.#refuseDoubles(entries);
+      return { kind: 'map', span, entries };
+    }
+    return this.#fail('is of a kind that workflows do not have', span);
+  }
+
+  #composePair(pair: Pair, map: Span, depth: number): YamlEntry {
+    const keyNode = pair.key as Node | null;
+    const keySpan = keyNode === null ? map : spanOf(keyNode, map.start);
+    const key = isAlias(keyNode) ? keyNode.resolve(this.#document) : keyNode;
+    if (!isScalar(key)) this.#fail('has a key that is not a word', keySpan);
+    const text = isScalar(key) ? composeScalar(key, keySpan, this.#text).text : '';
+    return {
+      key: text,
+      keySpan,
+      value: this.compose(pair.value as Node | null, depth + 1, keySpan.end),
+    };
+  }
+
+  #refuseDoubles(entries: readonly YamlEntry[]): void {
+    const seen = new Set<string>();
+    for (const { key, keySpan } of entries) {
+      // which of two counts differs from reader to reader; merge keys may stand twice
+      if (seen.has(key) && key !== '<<')
+        this.#fail(`has the key "${key.slice(0, 60)}" twice`, keySpan);
+      seen.add(key);
+    }
+  }
+
+  #fail(message: string, span: Span): YamlScalar {
+    this.problems.push({ message, span });
+    return { ...emptyScalar(span.start), span };
+  }
+}
+
+function emptyScalar(at: number): YamlScalar {
+  return { kind: 'scalar', span: { start: at, end: at }, text: '', type: 'null', style: 'plain' };
+}
+
+function spanOf(node: Node, otherwise: number): Span {
+  const range = node.range;
+  if (range === null || range === undefined) return { start: otherwise, end: otherwise };
+  return { start: range[0], end: range[1] };
+}
+
+const STYLES = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+} as const satisfies Readonly<Record<string, YamlScalar['style']>>;
+
+function composeScalar(node: Scalar, span: Span, source: string): YamlScalar {
+  const { value } = node;
+  const style = STYLES[(node.type as keyof typeof STYLES | undefined) ?? 'PLAIN'] ?? 'plain';
+  if (typeof value === 'string')
+    return { kind: 'scalar', span, text: value, type: 'string', style };
+  const text = value === null ? '' : source.slice(span.start, span.end).trim();
+  const type = value === null ? 'null' : typeof value === 'boolean' ? 'boolean' : 'number';
+  return { kind: 'scalar', span, text, type, style };
+}
+
+/** The value of a key, or null where `node` is no map or does not have it. */
+export function valueAt(node: YamlNode | null, key: string): YamlNode | null {
+  return entryOf(node, key)?.value ?? null;
+}
+
+/** The entry of a key, or null where `node` is no map or does not have it. */
+export function entryOf(node: YamlNode | null, key: string): YamlEntry | null {
+  if (node?.kind !== 'map') return null;
+  return node.entries.find((entry) => entry.key === key) ?? null;
+}
+
+/** The entries of a map; none for everything else. */
+export function entriesOf(node: YamlNode | null): readonly YamlEntry[] {
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+/** The scalar itself, or null where there is something else or nothing. */
+export function asScalar(node: YamlNode | null): YamlScalar | null {
+  return node?.kind === 'scalar' && node.type !== 'null' ? node : null;
+}
+
+/** The scalars of a list; of a single scalar, that one. What is no scalar is left out. */
+export function asScalars(node: YamlNode | null): readonly YamlScalar[] {
+  if (node?.kind === 'list') return node.items.flatMap((item) => asScalar(item) ?? []);
+  const one = asScalar(node);
+  return one === null ? [] : [one];
+}
