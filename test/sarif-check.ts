@@ -113,6 +113,7 @@ const run = object({
   ),
   artifacts: listOf(object({ location: artifactLocation, length: whole(-1), hashes: bag(text) })),
   results: listOf(result),
+  properties: bag(),
 });
 const log = object({ $schema: uri, 'version!': oneOf('2.1.0'), 'runs!': listOf(run) });
 

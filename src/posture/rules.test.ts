@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { inputsOf } from '../../test/posture-fixture.ts';
 import { auditRepository } from './audit.ts';
 import { applyFixes } from './fix.ts';
-import type { AuditInputs } from './repository.ts';
 import type { Example, PostureRule } from './rule.ts';
 import { POSTURE_RULES } from './rule-set.ts';
-
-function inputsOf(example: Example): AuditInputs {
-  return {
-    files: Object.entries(example.files).map(([path, text]) => ({
-      path,
-      text,
-      mode: example.modes?.[path] ?? '100644',
-      hasShebang: text.startsWith('#!'),
-    })),
-    gateway: example.gateway ?? null,
-    settings: example.settings ?? null,
-    settingsMissing: example.settings === undefined ? 'nobody looked' : '',
-    pins: example.pins ?? { resolve: () => null },
-  };
-}
 
 function places(rule: PostureRule, example: Example): readonly string[] {
   const { findings } = auditRepository(inputsOf(example), [rule]);

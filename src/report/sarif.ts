@@ -12,7 +12,8 @@ import {
   tellSuppression,
 } from './scan-report.ts';
 
-const SCHEMA =
+/** Of SARIF 2.1.0 with its errata. */
+export const SARIF_SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** What the document says of the tool. */
@@ -32,7 +33,7 @@ const LEVELS: Readonly<Record<Finding['effect'], Level>> = {
 };
 
 /** GitHub sorts by this: 0 to 10, as in CVSS. */
-const SECURITY_SEVERITY: Readonly<Record<Finding['severity'], string>> = {
+export const SECURITY_SEVERITY: Readonly<Record<Finding['severity'], string>> = {
   critical: '9.5',
   high: '8.0',
   medium: '5.5',
@@ -49,7 +50,7 @@ export function makeSarif(report: ScanReport, tool: SarifTool) {
   const texts = new Map(tool.rules.map((rule) => [rule.id, rule]));
   const rules = ids.map((id) => describeRule(id, texts.get(id), used.get(id) ?? []));
   return {
-    $schema: SCHEMA,
+    $schema: SARIF_SCHEMA,
     version: '2.1.0',
     runs: [
       {
@@ -89,7 +90,8 @@ function describeRule(id: string, rule: Rule | undefined, findings: readonly Sca
   };
 }
 
-function sentence(text: string): string {
+/** A clause as a sentence. */
+export function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 

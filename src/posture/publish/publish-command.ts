@@ -12,6 +12,8 @@ interface Form {
   readonly words: readonly string[];
   readonly ecosystem: Ecosystem;
   readonly kind?: ReadAct['kind'];
+  /** Whether other words may stand between those that name the command. */
+  readonly isLoose?: true;
   /** Whether an argument can name a finished file. */
   readonly takesFile?: boolean;
 }
@@ -43,7 +45,7 @@ const FORMS: readonly Form[] = [
   { words: ['pixi', 'upload'], ecosystem: 'pypi' },
   { words: ['maturin', 'publish'], ecosystem: 'pypi' },
   { words: ['maturin', 'upload'], ecosystem: 'pypi', takesFile: true },
-  { words: ['setup.py', 'upload'], ecosystem: 'pypi' },
+  { words: ['setup.py', 'upload'], ecosystem: 'pypi', isLoose: true },
   { words: ['cargo', 'publish'], ecosystem: 'other' },
   { words: ['cargo', 'release'], ecosystem: 'other' },
   { words: ['gem', 'push'], ecosystem: 'other', takesFile: true },
@@ -119,7 +121,7 @@ function readWords(words: readonly string[], depth: number): ReadAct | null {
   const own = dropGlobalOptions(words);
   const forms = BY_PROGRAM.get(programName(own[0] ?? '')) ?? [];
   for (const form of forms) {
-    const rest = afterWords(own, form.words);
+    const rest = afterWords(own, form.words, form.isLoose);
     if (rest !== null) return readAct(form, rest);
   }
   if (depth >= 3) return null;
@@ -139,11 +141,15 @@ function programName(word: string): string {
 }
 
 /** What stands after the words of a form; null where they are not there. Options may stand between. */
-function afterWords(words: readonly string[], form: readonly string[]): readonly string[] | null {
-  const [first, ...more] = form;
+function afterWords(
+  words: readonly string[],
+  [first, ...more]: readonly string[],
+  isLoose = false,
+): readonly string[] | null {
   if (programName(words[0] ?? '') !== first) return null;
   let rest: readonly string[] = words.slice(1);
   for (const wanted of more) {
+    if (isLoose) rest = rest.slice(Math.max(0, rest.indexOf(wanted)));
     if (rest[0] !== wanted) rest = dropOptions(rest);
     if (rest[0] !== wanted) return null;
     rest = rest.slice(1);
