@@ -4,6 +4,7 @@
  * depends on, so that a failure is found again.
  */
 import { isCountersignError } from '../../src/core/errors.ts';
+import { createRandom, type Random } from './random.ts';
 import { READERS } from './readers.ts';
 import type { Seed } from './seeds.ts';
 
@@ -48,20 +49,6 @@ export async function runCases(
     }
   }
   return { read, refused, slowestMs, slowest };
-}
-
-/** Numbers from 0 up to, without, `below`. */
-type Random = (below: number) => number;
-
-/** Mulberry32: small, and the same everywhere. */
-function createRandom(seed: number): Random {
-  let state = (seed + 0x9e3779b9) | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 const INTERESTING = [0, 1, 0x7f, 0x80, 0xff, 0x20, 0x30, 0x50];

@@ -1,7 +1,11 @@
-/** `npm run fuzz -- [cases] [first case]`: a million cases unless told otherwise. */
+/**
+ * `npm run fuzz -- [cases] [first case]`: a million broken inputs unless told otherwise, and a tenth
+ * as many broken workflows.
+ */
 import { readFileSync } from 'node:fs';
 import { runCases } from './cases.ts';
 import { makeSeeds } from './seeds.ts';
+import { runWorkflowCases } from './workflow-cases.ts';
 
 const STEP = 10_000;
 const cases = Number(process.argv[2] ?? 1_000_000);
@@ -25,4 +29,25 @@ console.log(
   `${read + refused} cases: ${read} read, ${refused} refused, none crashed; ` +
     `slowest ${Math.round(slowest.slowestMs)} ms (case ${slowest.slowest}), ` +
     `peak memory ${Math.round(Number(peak) / 1024)} MB`,
+);
+
+const workflows = Math.ceil(cases / 10);
+let audited = { read: 0, refused: 0, findings: 0, fixes: 0, slowestMs: 0, slowest: first };
+for (let at = first; at < first + workflows; at += STEP) {
+  const outcome = runWorkflowCases(at, Math.min(STEP, first + workflows - at));
+  const isSlower = outcome.slowestMs > audited.slowestMs;
+  audited = {
+    read: audited.read + outcome.read,
+    refused: audited.refused + outcome.refused,
+    findings: audited.findings + outcome.findings,
+    fixes: audited.fixes + outcome.fixes,
+    slowestMs: Math.max(audited.slowestMs, outcome.slowestMs),
+    slowest: isSlower ? outcome.slowest : audited.slowest,
+  };
+  process.stderr.write(`${audited.read + audited.refused} workflows\n`);
+}
+console.log(
+  `${audited.read + audited.refused} workflows: ${audited.read} audited with ${audited.findings} findings and ` +
+    `${audited.fixes} fixes, ${audited.refused} told to be unreadable, none crashed; ` +
+    `slowest ${Math.round(audited.slowestMs)} ms (case ${audited.slowest})`,
 );
