@@ -43,14 +43,18 @@ export interface FoundSecret {
   readonly escaped: boolean;
 }
 
+/** The last so many characters that stand before a text in the file that it was decoded from. */
+export type TextBefore = (length: number) => string;
+
 /**
  * What `rule` finds at `place`, as it stands or else with string escapes read; null when nothing.
- * What the rule throws passes through.
+ * What the rule throws passes through. `earlier` is there where `content` was decoded.
  */
 export function matchSecret(
   rule: SecretRule,
   content: Buffer,
   place: KeywordPlace,
+  earlier: TextBefore | null = null,
 ): FoundSecret | null {
   const { offset, width, until } = place;
   // No window reaches far over the next place of its keyword: a file of nothing but keywords then
@@ -58,13 +62,20 @@ export function matchSecret(
   const untilNext = Math.max(LEAST_WINDOW, Math.floor((until - offset) / width));
   const limit = Math.min(rule.reach, untilNext);
   const window = textAt(content, offset, width, limit);
+  const passage = () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH), earlier);
   const found = matchAt(rule, window, {
     before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
     after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
-    passage: () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH)),
+    passage,
   });
   if (found !== null) return { ...found, escaped: false };
-  return matchEscaped(rule, content, place, { window, limit });
+  return matchEscaped(rule, content, place, { window, limit, passage });
+}
+
+/** What a pattern sees, its size, and what stands before it. */
+interface EscapedWindow extends Pick<Surroundings, 'passage'> {
+  readonly window: string;
+  readonly limit: number;
 }
 
 /** The same with string escapes read, once or twice. */
@@ -72,7 +83,7 @@ function matchEscaped(
   rule: SecretRule,
   content: Buffer,
   { offset, width }: KeywordPlace,
-  { window, limit }: { readonly window: string; readonly limit: number },
+  { window, limit, passage }: EscapedWindow,
 ): FoundSecret | null {
   let plain = window;
   for (let depth = 1; depth <= ESCAPE_DEPTH && plain.includes('\\'); depth += 1) {
@@ -83,14 +94,19 @@ function matchEscaped(
       before: () => around(-CONTEXT_LENGTH),
       after: (length) => around(limit + CONTEXT_LENGTH).slice(length, length + CONTEXT_LENGTH),
       // as it stands: ends of lines are known as escapes too
-      passage: () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH)),
+      passage,
     });
     if (found !== null) return { ...found, escaped: true };
   }
   return null;
 }
 
-function passageBefore(text: string): ReturnType<SecretMatch['passage']> {
+/** The text before a place, with what stands before it where all of it was decoded. */
+function passageBefore(
+  inner: string,
+  earlier: TextBefore | null,
+): ReturnType<SecretMatch['passage']> {
+  const text = `${earlier?.(PASSAGE_LENGTH - inner.length) ?? ''}${inner}`;
   return { text, isWhole: text.length < PASSAGE_LENGTH };
 }
 

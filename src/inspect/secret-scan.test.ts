@@ -56,6 +56,16 @@ describe('the secret scanner', () => {
     expect(large).toBeLessThan(9 * small + 200);
   }, 600_000);
 
+  it('judges what is decoded with what stands around the encoded text', () => {
+    const value = ['sdf0o98', '23sjd', 'fsdf7x'].join('');
+    const url = `https://a.test/authorize?auth_token=${value}&back=https%3A%2F%2Fa.test`;
+    const confidenceIn = (text: string) =>
+      scan(Buffer.from(text)).hits.map(({ confidence }) => confidence);
+    expect(confidenceIn(`go('${url}')\n`)).toEqual(['plausible']);
+    const quotes = '"'.repeat(3);
+    expect(confidenceIn(`def go():\n    ${quotes}Goes on.\n\n    '${url}'\n`)).toEqual(['weak']);
+  });
+
   it('counts matches above its bound, by confidence', () => {
     const found = scan(Buffer.from(`npm_${'x'.repeat(36)}\n`.repeat(MATCHES_PER_FILE + 7)));
     expect(found.hits).toHaveLength(MATCHES_PER_FILE);

@@ -5,9 +5,14 @@ import { createEscapeDecoder } from './decode/escaped-text.ts';
 import { narrowText } from './decode/wide-text.ts';
 import { createKeywordIndex } from './keyword-index.ts';
 import type { SecretRule } from './rule.ts';
-import { type FoundSecret, type KeywordPlace, matchSecret } from './secret-match.ts';
+import {
+  type FoundSecret,
+  type KeywordPlace,
+  matchSecret,
+  type TextBefore,
+} from './secret-match.ts';
 import { type Claim, keepMostSpecific } from './secret-precedence.ts';
-import { createPlaceFinder, type Place } from './text-window.ts';
+import { createPlaceFinder, type Place, textAt } from './text-window.ts';
 import { isGlued } from './token-checksum.ts';
 
 /** Matches of one rule in one file that are told one by one; the rest is counted. */
@@ -55,6 +60,8 @@ interface Text {
   /** How it was decoded, outermost last. */
   readonly how: readonly string[];
   readonly within: { readonly text: number; readonly start: number; readonly end: number } | null;
+  /** What stands before it in the text that it was decoded from, and before that; null for a file. */
+  readonly earlier: TextBefore | null;
   /** Where in the file a person finds what is at an offset of this. */
   outer(offset: number, width: 1 | 2): { readonly offset: number; readonly width: 1 | 2 | 4 };
 }
@@ -130,6 +137,7 @@ export function createSecretScanner(
       look({
         ...nested(from, decoded.content, how),
         within: { text: from.number, start, end },
+        earlier: (length) => textBefore(from, start, length),
         outer: () => from.outer(start, 1),
       });
     }
@@ -165,6 +173,7 @@ export function createSecretScanner(
       const inner: Text = {
         ...nested(text, narrow, how),
         within: null,
+        earlier: text.earlier,
         outer: (offset) =>
           text.outer === inFile ? { offset: offset * width, width } : text.outer(0, 1),
       };
@@ -173,7 +182,15 @@ export function createSecretScanner(
       return newlines;
     }
 
-    const newlines = look({ number: 0, depth: 0, content, how: [], within: null, outer: inFile });
+    const newlines = look({
+      number: 0,
+      depth: 0,
+      content,
+      how: [],
+      within: null,
+      earlier: null,
+      outer: inFile,
+    });
     const unread = isCut ? ['it holds more encoded text than is decoded'] : [];
     return {
       ...summarize(content, [...runs.values()]),
@@ -190,6 +207,12 @@ function inFile(offset: number, width: 1 | 2): { offset: number; width: 1 | 2 } 
   return { offset, width };
 }
 
+/** The last so many characters before an offset of a text, from the text around it too. */
+function textBefore({ content, earlier }: Text, offset: number, length: number): string {
+  const inner = textAt(content, offset, 1, -length);
+  return `${earlier?.(length - inner.length) ?? ''}${inner}`;
+}
+
 function runOf(runs: Map<SecretRule, Run>, rule: SecretRule, order: number): Run {
   const known = runs.get(rule);
   if (known !== undefined) return known;
@@ -201,7 +224,7 @@ function runOf(runs: Map<SecretRule, Run>, rule: SecretRule, order: number): Run
 function tryAt(run: Run, text: Text, place: KeywordPlace): void {
   if (run.failure !== null) return;
   try {
-    const found = matchSecret(run.rule, text.content, place);
+    const found = matchSecret(run.rule, text.content, place, text.earlier);
     if (found !== null) keep(run, text, place, found);
   } catch (error) {
     run.failure = { error };

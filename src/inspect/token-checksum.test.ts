@@ -53,6 +53,9 @@ describe('a match stands alone', () => {
     ['%3D', '', true],
     ['100%', 'x', false],
     ['wn', '', false],
+    [`${'A'.repeat(70)}/`, '+', false],
+    ['"', '+/aB0'.repeat(20), false],
+    ['https://a.test/b/', '/c', true],
   ])('between %j and %j: %j', (before, after, expected) => {
     expect(standsAlone({ before, after })).toBe(expected);
   });

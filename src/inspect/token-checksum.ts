@@ -56,10 +56,15 @@ export function decodeBase64Loosely(text: string): Buffer | null {
 /** What stands for one character in a text: its last letters belong to no word before a token. */
 const ESCAPE = /(?:\\[abfnrtv0]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})$/;
 
+/** More of base64 than an address or a path has between two of its signs. */
+const LONG_BASE64 = /^[A-Za-z0-9+/]{64}$/;
+
 /** Whether a match stands alone: no letter or digit touches it. `_` and `-` may, as in `KEY_npm_`,
- * and the escape of another character, as in `\\nnpm_`. */
+ * and the escape of another character, as in `\\nnpm_`. The `+` and `/` of base64 that goes on
+ * for long part nothing. */
 export function standsAlone(match: { readonly before: string; readonly after: string }): boolean {
-  if (/^[A-Za-z0-9]/.test(match.after)) return false;
+  if (/^[A-Za-z0-9]/.test(match.after) || LONG_BASE64.test(match.after.slice(0, 64))) return false;
+  if (LONG_BASE64.test(match.before.slice(-64))) return false;
   return !/[A-Za-z0-9]$/.test(match.before) || ESCAPE.test(match.before.slice(-6));
 }
 

@@ -19,7 +19,7 @@ export const ASSIGNMENT = `\\\\?["'\`]?\\]?(?:(?:${TYPE}[ \\t]{0,8}${OPERATOR}[ 
 
 /** Whether a match of ASSIGNMENT after the group `name` gives the name its value. A space does only
  * after an option of a command or in a Dockerfile (`--token ...`, `ENV TOKEN ...`); a comma only in
- * a call, since lists have names beside other values. */
+ * a call, since lists and tuples have names beside other values. */
 export function isAssigned({ groups, before }: SecretMatch): boolean {
   const { name = '', prefix = '', gap } = groups;
   const line = `${before}${name}`;
@@ -27,5 +27,5 @@ export function isAssigned({ groups, before }: SecretMatch): boolean {
     return /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60})$/.test(line);
   }
   const isComma = /^[\\"'`\] \t]*,/.test(prefix.slice(name.length));
-  return !isComma || /\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/.test(line);
+  return !isComma || /[\w$)\]]!?\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/.test(line);
 }

@@ -33,7 +33,7 @@ import {
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
 export interface Definition {
   readonly id: string;
-  /** Counts up with every change of what the rule finds; when left out 2, the version of what this
+  /** Counts up with every change of what the rule finds; when left out 3, the version of what this
    * file makes. */
   readonly version?: number;
   readonly family: Family;
@@ -190,7 +190,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const isSecretName = (name: string) =>
     also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf({ version: isStrict ? 3 : 2, ...definition }),
+    ...textsOf({ version: isStrict ? 4 : 3, ...definition }),
     keywords,
     pattern: new RegExp(
       `${source}(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
@@ -339,7 +339,7 @@ export function textsOf({
   SecretRule,
   'kind' | 'category' | 'id' | 'version' | 'severity' | 'title' | 'about' | 'attack' | 'mend'
 > {
-  const { id, version = 2, title, about } = definition;
+  const { id, version = 3, title, about } = definition;
   const { severity, attack, mend } = { ...FAMILIES[family], ...definition };
   return { kind: 'secret', category: 'secret', id, version, severity, title, about, attack, mend };
 }

@@ -62,7 +62,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 5, ...definition }),
+    ...textsOf({ version: 6, ...definition }),
     keywords,
     pattern: new RegExp(
       `(?<prefix>(?<name>${source})${ASSIGNMENT})(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{16,200})`,
@@ -127,6 +127,34 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           about: 'an address of a chain',
           make: () => `${camel(word)}: "0x${sampleOf([run('hex', 40)], id)}"`,
         },
+        {
+          about: 'the hash of a password, and whose it is',
+          make: () => `${word}: "alice:$2y$05$${sampleOf([run('alnum', 53)], id)}"`,
+        },
+        {
+          about: 'the mint of a token of a chain',
+          make: () => `"solana:pay?spl-token=${sampleOf([run('alnum', 44)], id)}&${word}=a"`,
+        },
+        {
+          about: 'a token that asks for what comes next',
+          make: () => `continuation_${word}: "${sampleOf([run('alnum', 36)], id)}"`,
+        },
+        {
+          about: 'a name of code with a few digits',
+          make: () => `${camel(word)}: "${camel(word)}OfHeightAboveWGS84Units"`,
+        },
+        {
+          about: 'a name beside itself',
+          make: () => `("is${camel(word)}8x02R1z", "is${camel(word)}8x02R1z")`,
+        },
+        {
+          about: 'two values of a list in a list',
+          make: () => `of = [("${word}", "${sampleOf([run('hex', 32)], id)}")]`,
+        },
+        {
+          about: 'a nonce of WebSocket',
+          make: () => `'Sec-WebSocket-Key': '${sampleOf([run('alnum', 22)], id)}=='`,
+        },
         { about: 'a digest', make: () => `${word}_sha256: "${sampleOf([run('hex', 64)], id)}"` },
       ],
     },
@@ -152,10 +180,11 @@ function camel(words: string): string {
 
 /** Names that hold the word and mean something that everyone may see. */
 const HARMLESS =
-  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|page|next|mint|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$|sig_?key$|sentry_?key/i;
-/** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests. */
+  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|continuation|page|next|mint|spl[_-]?token|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$|sig_?key$|sentry_?key|sec-?websocket/i;
+/** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests,
+ * those of passwords with whose they are too. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|\$2[aby]\$|\$argon2|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|0x[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|0x[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
@@ -165,7 +194,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { name = '', value = '', quote } = groups;
   const whole = `${/[A-Za-z0-9_.-]{0,64}$/.exec(before)?.[0] ?? ''}${name}`;
   if (HARMLESS.test(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
-  if (hasChecksum(value)) return null;
+  if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
   if (!isWhole(match, quote) || DIGEST_NEAR.test(before)) return null;
   // words before the random part, as in `preview_`, are no part of what chance made
   const drawn = value.replace(/^(?:[A-Za-z]{3,20}[_-]){1,3}/, '');
@@ -186,6 +215,18 @@ const NAMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'its name says that it is secret, and it looks random',
 };
+
+/** `["isAuthKey8021x", "isAuthKey8021x"]`: a list of names and what they are called elsewhere. */
+function isOwnName(name: string, value: string): boolean {
+  const bare = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  return bare(name).endsWith(bare(value));
+}
+
+/** A token that shows whose a domain is stands in DNS, for everyone. */
+function isDomainProof({ before, after }: SecretMatch, name: string): boolean {
+  return /verification_?token$/i.test(name) && DOMAIN_NEAR.test(`${before} ${after}`);
+}
+const DOMAIN_NEAR = /domain|VerificationStatus|\bDNS\b|\bTXT\b/i;
 
 /** Base64 of words, or of DER: certificates, public keys and signatures start so. */
 function isEncodedWords(value: string): boolean {

@@ -11,6 +11,8 @@ describe('a place in a manual', () => {
     ['a fence in a comment', `/**\n * Usage:\n * ${FENCE}ts\n * key: `],
     ['a comment of documentation', '/**\n * Returns:\n *   { key: '],
     ['the same, in a source map', '{"sourcesContent":["/**\\n * > {\\n * \\tkey: '],
+    ['an answer that a comment quotes', '  a()\n  #\n  # {\n  #   "at": 1,\n  #   "tok'],
+    ['the same, of other signs', '// [{\r\n//   "a": { "b": 1 },\r\n//   "tok'],
     ['a literal block', 'Use it so::\n\n    connect(\n\n      key='],
     [
       'an example of OpenAPI',
@@ -27,6 +29,10 @@ describe('a place in a manual', () => {
   it.each([
     ['after a fence that is closed', `${FENCE}js\na()\n${FENCE}\nkey: `],
     ['after two fences', `${FENCE}\na()\n${FENCE}\nkey: `],
+    ['in code that is commented out', '# client = connect({\n#   "key": '],
+    ['in other code that is', '// {\n//   key: '],
+    ['after an answer that a comment quotes', '# {\n#   "at": 1\n# }\nx = { "key'],
+    ['where one line is no comment', '# {\na()\n# "key'],
     ['where a product is continued', 'const a = b\n  * c(key='],
     ['after a literal block', 'Use it so::\n\n    connect()\n\nkey: '],
     ['after a literal block in a docstring', '  Usage::\n\n      a()\n\n  key = '],

@@ -5,6 +5,11 @@
 const FENCE = /(?:^|\n|\\n)[ \t]{0,80}(?:\*|\/{2,3}!?|#)?[ \t]{0,80}(?:`{3}|~{3})([^\n`\\]{0,40})/g;
 /** A line of a comment of documentation: ` * ` as JSDoc and Javadoc have it. */
 const COMMENT_LINE = /^(?:[ \t]|\\t){0,80}\*(?:[ \t]|\\t)/;
+/** A line of a comment of a program, and what follows its sign. */
+const REMARK_LINE = /^[ \t]{0,80}(#|\/\/)(.*)$/;
+/** A line that opens a value of JSON, and one that begins with a name or text of it. */
+const JSON_START = /^\s{0,80}(?:\[?\{|\[)\s{0,80}$/;
+const JSON_NAME = /^\s{1,80}"/;
 /** A literal block of reStructuredText begins after two colons and an empty line. */
 const LITERAL = '::';
 const LITERAL_START = /^::[ \t]*\r?\n[ \t]*\r?\n/;
@@ -16,12 +21,14 @@ const QUOTES = ['"""', "'''"] as const;
 
 /**
  * Whether the text that follows `earlier` stands in a manual: in a fence of Markdown, a literal
- * block of reStructuredText, a comment of documentation, below a key `example` of YAML, or in a
- * docstring of Python or the string of another manual. `isWhole`: `earlier` begins where the file does.
+ * block of reStructuredText, a comment of documentation, an answer in JSON that a comment quotes,
+ * below a key `example` of YAML, or in a docstring of Python or the string of another manual.
+ * `isWhole`: `earlier` begins where the file does.
  */
 export function isInManual(earlier: string, isWhole: boolean): boolean {
   return (
     isInComment(earlier) ||
+    isInQuotedAnswer(earlier) ||
     isInFence(earlier, isWhole) ||
     isInLiteral(earlier) ||
     isBelowExample(earlier) ||
@@ -36,6 +43,20 @@ function isInComment(earlier: string): boolean {
   const line = earlier.slice(earlier.lastIndexOf('\n') + 1);
   const end = line.lastIndexOf('\\n');
   return COMMENT_LINE.test(end === -1 ? line : line.slice(end + 2));
+}
+
+/** Comments of whole lines back to one that opens a value of JSON, and nothing else: what a service
+ * answers, not code that was commented out. */
+function isInQuotedAnswer(earlier: string): boolean {
+  const lines = earlier.split('\n');
+  const [, sign, rest = ''] = REMARK_LINE.exec(lines.pop() ?? '') ?? [];
+  if (sign === undefined || !JSON_NAME.test(rest)) return false;
+  for (const line of lines.reverse()) {
+    const [, other, text = ''] = REMARK_LINE.exec(line.replace(/\r$/, '')) ?? [];
+    if (other !== sign) return false;
+    if (JSON_START.test(text)) return true;
+  }
+  return false;
 }
 
 /** The last fence names a language, or is one that opens by the count of them all. */

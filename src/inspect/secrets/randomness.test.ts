@@ -32,6 +32,7 @@ describe('what looks random', () => {
     ['a name in code', 'someLongPropertyNameOfAnObject', 62],
     ['words', 'this-is-where-the-key-belongs-ok', 64],
     ['an example', 'EXAMPLEKEYab12cd34ef56gh78ij90kl', 62],
+    ['an id with its end left out', 'pa-7wz4cu5cxxxxx', 36],
     ['zeros', '0'.repeat(40), 16],
   ])('is not %s', (_, text, size) => {
     expect(looksRandom(text, size)).toBe(false);

@@ -7,6 +7,7 @@ const WORDS = [
   'authenticationProvider',
   'user.password.reset.title',
   'getServerSideProps2024',
+  'heightOfGeoidAboveWGS84Units',
   'application/vnd.github+json',
   'refreshTokenExpirationInSeconds30',
   'node_modules/typescript/lib/lib.es5.d.ts',

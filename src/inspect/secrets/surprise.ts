@@ -90,10 +90,29 @@ function caseCost(text: string, at: number): number {
  */
 export function looksGenerated(text: string): boolean {
   if (text.length < 12 || !/[0-9]/.test(text) || !/[A-Za-z]/.test(text)) return false;
+  if (isIdentifier(text)) return false;
   if (inRow(text) > 0.3 || new Set(text).size < Math.min(9, text.length / 2)) return false;
   const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
   const least = isHex ? 5.1 : text.length < 20 ? 5.9 : 5.7;
   return surpriseOf(text) >= least;
+}
+
+/** Letters of a word of a name, on average; of random texts with capitals hardly two. */
+const WORD_LETTERS = 3.5;
+/** Most bits of a letter of words, without what digits and capitals between them add. */
+const WORD_BITS = 5.3;
+
+/** Words joined by capitals, with a few digits: `heightAboveWGS84Units`. */
+function isIdentifier(text: string): boolean {
+  if (!/^[A-Za-z][a-z]+[A-Z][A-Za-z0-9]*$/.test(text)) return false;
+  const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  const letters = text.replace(/[0-9]/g, '').toLowerCase();
+  return (
+    words.length > 2 &&
+    letters.length >= 0.8 * text.length &&
+    letters.length / words.length >= WORD_LETTERS &&
+    surpriseOf(letters) <= WORD_BITS
+  );
 }
 
 /** The part of the characters that follow their neighbour in the alphabet. */
