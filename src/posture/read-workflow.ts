@@ -46,15 +46,16 @@ const STEPS_MAX = 5_000;
 export function readWorkflow(source: SourceText): ReadResult<Workflow> {
   const { root, problems } = readYaml(source);
   if (problems.length > 0) return { ok: false, problems };
-  const jobs = valueAt(root, 'jobs');
+  const jobs = entryOf(root, 'jobs');
   const on = entryOf(root, 'on') ?? entryOf(root, 'true');
-  if (root === null || jobs?.kind !== 'map' || on === null) {
+  if (root === null || jobs?.value.kind !== 'map' || on === null) {
     return refuse(source, 'is no workflow: it needs the maps "on" and "jobs"');
   }
   const reader = new Reader(source);
   const read: Workflow = {
     kind: 'workflow',
     source,
+    keySpan: entriesOf(root)[0]?.keySpan ?? jobs.keySpan,
     name: asScalar(valueAt(root, 'name')),
     triggers: readTriggers(on),
     triggersSpan: on.keySpan,
@@ -62,7 +63,8 @@ export function readWorkflow(source: SourceText): ReadResult<Workflow> {
     env: readNamedValues(valueAt(root, 'env')),
     concurrency: readConcurrency(entryOf(root, 'concurrency')),
     defaultShell: readDefaultShell(root),
-    jobs: jobs.entries.map((entry) => reader.readJob(entry)),
+    jobsKeySpan: jobs.keySpan,
+    jobs: jobs.value.entries.map((entry) => reader.readJob(entry)),
   };
   return reader.isTooLarge
     ? refuse(source, `has more than ${STEPS_MAX} steps`)
@@ -292,7 +294,9 @@ class Reader {
       shell: asScalar(valueAt(node, 'shell')),
       workingDirectory: asScalar(valueAt(node, 'working-directory')),
       inputs: readNamedValues(valueAt(node, 'with')),
+      inputsKeySpan: entryOf(node, 'with')?.keySpan ?? null,
       env: readNamedValues(valueAt(node, 'env')),
+      envKeySpan: entryOf(node, 'env')?.keySpan ?? null,
       timeoutMinutes: asScalar(valueAt(node, 'timeout-minutes')),
       continueOnError: asScalar(valueAt(node, 'continue-on-error')),
     };

@@ -10,6 +10,8 @@ import type { YamlNode, YamlScalar } from './yaml-node.ts';
 export interface Workflow {
   readonly kind: 'workflow';
   readonly source: SourceText;
+  /** Of the file's first key. */
+  readonly keySpan: Span;
   readonly name: YamlScalar | null;
   readonly triggers: readonly Trigger[];
   /** Of the key `on`; of the whole file where there is none. */
@@ -18,6 +20,8 @@ export interface Workflow {
   readonly env: readonly NamedValue[];
   readonly concurrency: Concurrency | null;
   readonly defaultShell: YamlScalar | null;
+  /** Of the key `jobs`. */
+  readonly jobsKeySpan: Span;
   readonly jobs: readonly Job[];
 }
 
@@ -161,7 +165,11 @@ export interface Step {
   readonly shell: YamlScalar | null;
   readonly workingDirectory: YamlScalar | null;
   readonly inputs: readonly NamedValue[];
+  /** Of the key `with`. */
+  readonly inputsKeySpan: Span | null;
   readonly env: readonly NamedValue[];
+  /** Of the key `env`. */
+  readonly envKeySpan: Span | null;
   readonly timeoutMinutes: YamlScalar | null;
   readonly continueOnError: YamlScalar | null;
 }
