@@ -5,7 +5,6 @@
 import { CountersignError } from '../core/errors.ts';
 import { list } from '../core/shape.ts';
 import { quoteForeign } from '../formats/text.ts';
-import type { Secret } from '../host/secret.ts';
 import type {
   ActionsSettings,
   AllowedActions,
@@ -14,23 +13,12 @@ import type {
   Observation,
 } from '../posture/settings.ts';
 import { fallback, flag, label, moment, part, word } from './foreign-shape.ts';
+import type { ForgeObserver, ForgeOptions } from './forge.ts';
 import { observeEnvironments } from './github-environments.ts';
 import { githubPage, secretEntries } from './github-pages.ts';
 import { branchProtectionShape, observeRulesets } from './github-rulesets.ts';
-import type { SettingsDeps } from './settings-call.ts';
 import { createSettingsHttp, derive, type SettingsHttp, unverified } from './settings-http.ts';
 import { unseenForge } from './unseen.ts';
-
-/** `baseUrl`: what Actions sets as GITHUB_API_URL. */
-export interface ForgeOptions extends SettingsDeps {
-  readonly baseUrl: string;
-  readonly token: Secret | null;
-}
-
-/** `observe` throws `unauthenticated` for a token that is not taken, and nothing else. */
-export interface ForgeObserver {
-  observe(repository: string): Promise<ForgeSettings>;
-}
 
 const HEADERS = {
   accept: 'application/vnd.github+json',
@@ -39,7 +27,7 @@ const HEADERS = {
 
 const REPOSITORY = /^[A-Za-z0-9][\w.-]{0,99}\/(?!\.{1,2}$)[\w.-]{1,100}$/;
 
-/** Throws `config-invalid`; `observe` throws `malformed-name` for what is not `owner/name`. */
+/** Throws `config-invalid`. A repository is `owner/name`. */
 export function createGithubSettings(options: ForgeOptions): ForgeObserver {
   const http = createSettingsHttp({ ...options, headers: HEADERS }, options);
   return {

@@ -1,10 +1,7 @@
 /** What forges and registries say in the headers of an answer. */
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
+import { oneHeader } from '../upstream/answer-text.ts';
 
-/** The first value; '' where there is none. */
-export function oneHeader(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-}
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The target of `rel="next"` (RFC 8288 section 3), as it stands there; null for the last page. */
 export function nextPage(link: string): string | null {

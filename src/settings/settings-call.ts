@@ -3,15 +3,10 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { Reader } from '../core/shape.ts';
 import type { Secret } from '../host/secret.ts';
+import { ignore, oneHeader, textOf } from '../upstream/answer-text.ts';
 import { cleanWords, sentenceOf, spellingsOf } from '../upstream/registry-words.ts';
 import { readJsonBody } from './json-body.ts';
-import {
-  asksSecondFactor,
-  limitOf,
-  missingRight,
-  nextPage,
-  oneHeader,
-} from './response-headers.ts';
+import { asksSecondFactor, limitOf, missingRight, nextPage } from './response-headers.ts';
 
 /** What the adapters need from outside. `onCall` hears of each call before it is made. */
 export interface SettingsDeps {
@@ -45,7 +40,6 @@ export const DEFAULT_LIMITS: SettingsLimits = {
 const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 300;
 const MAX_REDIRECTS = 3;
-const WORDS_BYTES = 16 * 1024;
 
 /** `base` ends in a slash. `token` null: what everyone may see is still asked for. */
 export interface SettingsHost {
@@ -294,19 +288,4 @@ function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the call failed';
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'timed out';
   return 'code' in error && typeof error.code === 'string' ? error.code : 'the call failed';
-}
-
-/** A body that is dropped early reports that as an error, to nobody. */
-function ignore(): void {}
-
-/** At most 16 KiB of a body, as text; the rest is dropped. */
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const kept: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of body) {
-    kept.push(chunk);
-    sizeBytes += chunk.length;
-    if (sizeBytes >= WORDS_BYTES) break;
-  }
-  return Buffer.concat(kept).subarray(0, WORDS_BYTES).toString('utf8');
 }

@@ -14,10 +14,14 @@ import {
   type SettingsLimits,
 } from './settings-call.ts';
 
-/** One page of a list; `total`: how many there are in all, null where the server does not say. */
+/**
+ * One page of a list. `total`: how many there are in all, null where the server does not say.
+ * `next`: the address of the next page where it stands in the body and not in the header.
+ */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number | null;
+  readonly next?: string | null;
 }
 
 export interface SettingsHttp {
@@ -72,14 +76,15 @@ async function readPages<T>(
     if (seen.kind === 'unverified') return seen;
     items.push(...seen.value.items);
     if (items.length > limits.elements) break;
-    if (seen.next === null) {
+    const link = seen.next ?? seen.value.next ?? null;
+    if (link === null) {
       const { total } = seen.value;
       if (total === null || items.length >= total) {
         return { kind: 'observed', value: items, at: seen.at };
       }
       return unverified(`${base.host} shows ${items.length} of ${total}`);
     }
-    const next = URL.parse(seen.next, url.href);
+    const next = URL.parse(link, url.href);
     if (next === null || next.origin !== base.origin || visited.has(next.href)) {
       return unverified(`the next page of ${base.host} is elsewhere or was read already`);
     }

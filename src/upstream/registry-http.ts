@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { CountersignError } from '../core/errors.ts';
 import { readUpstreamAddress } from '../core/upstream-address.ts';
 import type { SecretText } from '../ecosystem/ecosystem.ts';
+import { ignore, oneHeader, textOf } from './answer-text.ts';
 import { cleanWords, sentenceOf, spellingsOf } from './registry-words.ts';
 
 /** What the adapters need from outside, and how long they wait. */
@@ -30,7 +31,6 @@ const DEFAULT_TIMEOUTS: UpstreamTimeouts = {
 const READ_ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 500;
 const MAX_REDIRECTS = 3;
-const MAX_WORDS_BYTES = 16 * 1024;
 const USER_AGENT = 'countersign';
 
 /** A successful answer while it arrives. `url` is where it came from after redirects. */
@@ -336,26 +336,6 @@ function passingProblem(error: unknown): string | undefined {
   if (!(error instanceof Error) || error instanceof CountersignError) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
   return error.name === 'TimeoutError' || error.name === 'AbortError' ? 'timed out' : undefined;
-}
-
-/** A body that is dropped early reports that as an error, to nobody. */
-function ignore(): void {}
-
-function oneHeader(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-}
-
-/** At most 16 KiB of a body, as text; the rest is dropped. */
-async function textOf(body: Readable): Promise<string> {
-  const kept: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) break;
-    kept.push(chunk);
-    sizeBytes += chunk.length;
-    if (sizeBytes >= MAX_WORDS_BYTES) break;
-  }
-  return Buffer.concat(kept).subarray(0, MAX_WORDS_BYTES).toString('utf8');
 }
 
 function shown(url: URL): string {
