@@ -1,27 +1,37 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
+import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
+import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
+import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as runnerSelfHosted } from './rules/runner-self-hosted.ts';
 import { rule as secretInWideEnvironment } from './rules/secret-in-wide-environment.ts';
+import { rule as secretOutsideEnvironment } from './rules/secret-outside-environment.ts';
 import { rule as secretsInherited } from './rules/secrets-inherited.ts';
 import { rule as secretsWhole } from './rules/secrets-whole.ts';
+import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
   credentialsPersisted,
+  gatewayBypassed,
+  identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
+  longLivedToken,
   permissionsBroad,
   pinComment,
   runnerSelfHosted,
   secretInWideEnvironment,
+  secretOutsideEnvironment,
   secretsInherited,
   secretsWhole,
+  tokenShadowsIdentity,
   usesUnpinned,
   workflowUnreadable,
 ];

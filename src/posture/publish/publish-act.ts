@@ -1,5 +1,6 @@
 /** One place in a workflow that puts packages somewhere. */
 import type { Span } from '../source-text.ts';
+import type { Step } from '../workflow.ts';
 
 export interface PublishAct {
   /** `npm`, `pypi`, or `other` for registries that the gateway does not serve. */
@@ -12,8 +13,10 @@ export interface PublishAct {
   readonly artifact: string | null;
   /** The registry that the command line or an input names, as written; null for the client's own. */
   readonly registry: string | null;
+  /** The step of the job that does it, itself or by what it calls. */
+  readonly step: Step;
   readonly span: Span;
 }
 
 /** An act as the readers of commands and inputs see it, before it has a place. */
-export type ReadAct = Omit<PublishAct, 'span'>;
+export type ReadAct = Omit<PublishAct, 'span' | 'step'>;

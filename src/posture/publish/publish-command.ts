@@ -57,6 +57,9 @@ const FORMS: readonly Form[] = [
   { words: ['jsr', 'publish'], ecosystem: 'other' },
   { words: ['deno', 'publish'], ecosystem: 'other' },
   { words: ['docker', 'push'], ecosystem: 'other' },
+  { words: ['release-plz', 'release'], ecosystem: 'other' },
+  { words: ['pnpm', 'stage', 'publish'], ecosystem: 'npm', kind: 'stage', takesFile: true },
+  { words: ['yarn', 'npm', 'stage'], ecosystem: 'npm', kind: 'stage' },
 ];
 
 /** By first word: most commands have none. */
@@ -136,8 +139,10 @@ function readWords(words: readonly string[], depth: number): ReadAct | null {
 
 /** `./node_modules/.bin/lerna`, `lerna@8` and `lerna.cmd` are `lerna`. */
 function programName(word: string): string {
-  const base = word.split('/').at(-1) ?? '';
-  return base.replace(/(?<=.)@.*$/, '').replace(/\.(?:cmd|exe)$/, '');
+  const base = word.slice(word.lastIndexOf('/') + 1);
+  const at = base.indexOf('@', 1);
+  const name = at === -1 ? base : base.slice(0, at);
+  return name.endsWith('.cmd') || name.endsWith('.exe') ? name.slice(0, -4) : name;
 }
 
 /** What stands after the words of a form; null where they are not there. Options may stand between. */
@@ -178,7 +183,7 @@ function readAct(form: Form, rest: readonly string[]): ReadAct | null {
   return {
     ecosystem: form.ecosystem,
     tool,
-    kind: form.kind ?? 'publish',
+    kind: rest.includes('--stage') ? 'stage' : (form.kind ?? 'publish'),
     artifact: form.takesFile === true ? namedFile(rest) : null,
     registry: optionValue(rest, REGISTRY_OPTIONS),
   };

@@ -5,13 +5,16 @@
 import { mintsIdentity } from '../permission.ts';
 import { placeInScalar } from '../scalar-place.ts';
 import { opensRegistry, type SecretUse, secretUses } from '../secret-use.ts';
-import { shellCommands } from '../shell-command.ts';
-import type { SourceText } from '../source-text.ts';
+import { type ShellCommand, shellCommands } from '../shell-command.ts';
+import type { SourceText, Span } from '../source-text.ts';
+import { stepCommands } from '../step-command.ts';
 import { usesName } from '../uses-reference.ts';
 import type { Action, Job, Step, Workflow } from '../workflow.ts';
-import type { PublishAct } from './publish-act.ts';
+import type { YamlScalar } from '../yaml-node.ts';
+import type { PublishAct, ReadAct } from './publish-act.ts';
 import { publishAction } from './publish-action.ts';
 import { publishCommand } from './publish-command.ts';
+import { guessAct } from './publish-guess.ts';
 
 /** What one job can do, and how it stands to publishing. */
 export interface JobPower {
@@ -77,23 +80,41 @@ function describe(workflow: Workflow, job: Job, inputs: PathInputs): JobPower {
 /** What one step publishes. The place of an act in a script or local action is that of the step. */
 function* stepActs(source: SourceText, step: Step, inputs: PathInputs): Generator<PublishAct> {
   const { run, uses } = step;
-  if (run !== null) {
-    for (const command of shellCommands(run.text)) {
-      const last = command.words.at(-1);
-      const length = last === undefined ? 0 : last.index + last.text.length - command.index;
-      const span = placeInScalar(source, run, command.index, length);
-      for (const act of commandActs(command, inputs, 0)) yield { ...act, span };
-    }
-  }
+  if (run !== null) yield* runActs(source, step, run, inputs);
   if (uses === null) return;
   const act = publishAction(step);
-  if (act !== null) yield { ...act, span: uses.scalar.span };
+  if (act !== null) yield { ...act, step, span: uses.scalar.span };
   if (uses.reference.kind !== 'local') return;
   for (const inner of localAction(uses.reference.path, inputs)?.steps ?? []) {
     for (const one of stepActs(source, inner, { ...inputs, actions: [] })) {
-      yield { ...one, span: uses.scalar.span };
+      yield { ...one, step, span: uses.scalar.span };
     }
   }
+}
+
+function* runActs(
+  source: SourceText,
+  step: Step,
+  run: YamlScalar,
+  inputs: PathInputs,
+): Generator<PublishAct> {
+  let isKnown = false;
+  for (const command of stepCommands(step)) {
+    for (const act of commandActs(command, inputs, 0)) {
+      isKnown = true;
+      yield { ...act, step, span: commandPlace(source, run, command) };
+    }
+  }
+  const guess = isKnown ? null : guessAct(step);
+  if (guess !== null) {
+    yield { ...guess.act, step, span: commandPlace(source, run, guess.command) };
+  }
+}
+
+function commandPlace(source: SourceText, run: YamlScalar, command: ShellCommand): Span {
+  const last = command.words.at(-1);
+  const length = last === undefined ? 0 : last.index + last.text.length - command.index;
+  return placeInScalar(source, run, command.index, length);
 }
 
 /** The action of a folder of this repository, such as `./.github/actions/publish`. */
@@ -104,10 +125,10 @@ function localAction(path: string, inputs: PathInputs): Action | null {
 }
 
 function* commandActs(
-  command: ReturnType<typeof shellCommands>[number],
+  command: ShellCommand,
   inputs: PathInputs,
   depth: number,
-): Generator<Omit<PublishAct, 'span'>> {
+): Generator<ReadAct> {
   const act = publishCommand(command);
   if (act !== null) yield act;
   const script = inputs.scripts.get(runScript(command.words.map((word) => word.text)) ?? '');
@@ -116,7 +137,7 @@ function* commandActs(
 }
 
 /** The name of the script that `npm run NAME` and its kin start; null for other commands. */
-function runScript(words: readonly string[]): string | null {
+export function runScript(words: readonly string[]): string | null {
   const [program = '', ...rest] = words;
   if (!['npm', 'pnpm', 'yarn', 'bun'].includes(program)) return null;
   const plain = rest.filter((word) => !word.startsWith('-'));

@@ -1,0 +1,79 @@
+/** Edits of whole lines of block YAML. Null wherever the layout is not the plain one. */
+import type { FileEdit } from './rule.ts';
+import type { SourceText, Span } from './source-text.ts';
+import type { NamedValue } from './workflow.ts';
+
+type TextEdit = Extract<FileEdit, { kind: 'text' }>;
+
+/** Replaces what a span holds. */
+export function replaceSpan(source: SourceText, span: Span, text: string): TextEdit {
+  return { kind: 'text', path: source.path, start: span.start, end: span.end, text };
+}
+
+/**
+ * Puts lines with the indent of the one that holds `at` before it; null where `at` is not the first
+ * thing on its line.
+ */
+export function insertLinesBefore(
+  source: SourceText,
+  at: number,
+  lines: readonly string[],
+): TextEdit | null {
+  const start = source.lineStart(at);
+  const indent = source.text.slice(start, at);
+  if (indent.trim() !== '') return null;
+  return insertAt(source, start, lines, indent);
+}
+
+/** Puts lines with `indent` after the line that holds `at`. */
+export function insertLinesAfter(
+  source: SourceText,
+  at: number,
+  lines: readonly string[],
+  indent: string,
+): TextEdit {
+  const end = source.text.indexOf('\n', at);
+  if (end !== -1) return insertAt(source, end + 1, lines, indent);
+  const length = source.text.length;
+  const text = `\n${lines.map((line) => indent + line).join('\n')}`;
+  return { kind: 'text', path: source.path, start: length, end: length, text };
+}
+
+function insertAt(
+  source: SourceText,
+  start: number,
+  lines: readonly string[],
+  indent: string,
+): TextEdit {
+  const end = source.text.includes('\r\n') ? '\r\n' : '\n';
+  const text = lines.map((line) => indent + line + end).join('');
+  return { kind: 'text', path: source.path, start, end: start, text };
+}
+
+/** The white space before what stands at `at`, or null where more than white space does. */
+export function indentAt(source: SourceText, at: number): string | null {
+  const before = source.text.slice(source.lineStart(at), at);
+  return before.trim() === '' ? before : null;
+}
+
+/**
+ * Takes one entry out of a map, and the map's own line where it was the only one. `values`: all
+ * entries of that map.
+ */
+export function removeEntry(
+  source: SourceText,
+  values: readonly NamedValue[],
+  entry: NamedValue,
+): TextEdit | null {
+  const { text, path } = source;
+  let start = source.lineStart(entry.nameSpan.start);
+  const end = source.text.indexOf('\n', entry.nameSpan.start);
+  if (text.slice(start, entry.nameSpan.start).trim() !== '') return null;
+  if (end === -1 || entry.value.span.end > end) return null;
+  if (values.length === 1) {
+    const before = source.lineStart(start - 1);
+    if (!/^\s*(?:env|with):\s*$/.test(text.slice(before, start))) return null;
+    start = before;
+  }
+  return { kind: 'text', path, start, end: end + 1, text: '' };
+}

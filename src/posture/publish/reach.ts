@@ -1,0 +1,164 @@
+/**
+ * Whether a job or step can run when a given event starts the workflow: conditions, three-valued.
+ * What a file cannot tell (outputs, variables, who pushed) leaves the answer open, and an open
+ * condition is taken for one that lets pass.
+ */
+import { contextPath, type Expression } from '../expression.ts';
+import type { Condition, Job, Workflow } from '../workflow.ts';
+import type { PublishAct } from './publish-act.ts';
+
+/** The event, and whether it comes with a tag or a branch; null where it may be either. */
+export interface Occasion {
+  readonly event: string;
+  readonly ref: 'tag' | 'branch' | null;
+}
+
+type Value = string | number | boolean | null;
+type Known = { readonly value: Value } | null;
+type Binary = Extract<Expression, { kind: 'binary' }>;
+
+/** Whether the job may run: by its own condition and those of the jobs that it needs. */
+export function canRun(workflow: Workflow, job: Job, occasion: Occasion): boolean {
+  const byId = new Map(workflow.jobs.map((one) => [one.id, one]));
+  const seen = new Set<Job>();
+  const queue = [job];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (isExcluded(one.condition, occasion)) return false;
+    if (runsAfterSkipped(one.condition)) continue;
+    queue.push(...one.needs.flatMap((scalar) => byId.get(scalar.text) ?? []));
+  }
+  return true;
+}
+
+/** Whether the act may happen in a run that the event started. */
+export function canHappen(
+  workflow: Workflow,
+  job: Job,
+  act: PublishAct,
+  occasion: Occasion,
+): boolean {
+  return !isExcluded(act.step.condition, occasion) && canRun(workflow, job, occasion);
+}
+
+function isExcluded(condition: Condition | null, occasion: Occasion): boolean {
+  if (condition === null || condition.tree === null || condition.isAlwaysTrueText) return false;
+  const known = evaluate(condition.tree, occasion);
+  return known !== null && !isTruthy(known.value);
+}
+
+/** A job with a status function in its condition is not skipped because a needed one was. */
+function runsAfterSkipped(condition: Condition | null): boolean {
+  return /\b(?:always|failure|cancelled)\s*\(/.test(condition?.scalar.text ?? '');
+}
+
+function isTruthy(value: Value): boolean {
+  return value !== false && value !== null && value !== 0 && value !== '';
+}
+
+function evaluate(tree: Expression, occasion: Occasion): Known {
+  switch (tree.kind) {
+    case 'literal':
+      return { value: tree.value };
+    case 'not': {
+      const operand = evaluate(tree.operand, occasion);
+      return operand === null ? null : { value: !isTruthy(operand.value) };
+    }
+    case 'call':
+      return evaluateCall(tree.name.toLowerCase(), tree.args, occasion);
+    case 'binary':
+      return evaluateBinary(tree, occasion);
+    default:
+      return evaluatePath(contextPath(tree) ?? '', occasion);
+  }
+}
+
+function evaluateBinary(tree: Binary, occasion: Occasion): Known {
+  const left = evaluate(tree.left, occasion);
+  const right = evaluate(tree.right, occasion);
+  switch (tree.operator) {
+    case '&&':
+      return both(left, right);
+    case '||':
+      return either(left, right);
+    case '==':
+    case '!=': {
+      const same = areEqual(tree, left, right, occasion);
+      if (same === null) return null;
+      return { value: tree.operator === '==' ? same : !same };
+    }
+    default:
+      return null;
+  }
+}
+
+function both(left: Known, right: Known): Known {
+  if (left !== null && !isTruthy(left.value)) return left;
+  if (right !== null && !isTruthy(right.value)) return { value: false };
+  return left === null ? null : right;
+}
+
+function either(left: Known, right: Known): Known {
+  if (left !== null) return isTruthy(left.value) ? left : right;
+  return right !== null && isTruthy(right.value) ? right : null;
+}
+
+function areEqual(tree: Binary, left: Known, right: Known, occasion: Occasion): boolean | null {
+  const wholeRef = readsRef(tree.left) ? right : readsRef(tree.right) ? left : null;
+  if (wholeRef !== null && typeof wholeRef.value === 'string') {
+    return refStarts(wholeRef.value, occasion) === false ? false : null;
+  }
+  if (left === null || right === null) return null;
+  if (typeof left.value === 'string' && typeof right.value === 'string') {
+    return left.value.toLowerCase() === right.value.toLowerCase();
+  }
+  return left.value === right.value;
+}
+
+function readsRef(tree: Expression): boolean {
+  return contextPath(tree) === 'github.ref';
+}
+
+/** Whether every ref, or no ref, of the occasion starts with the text; null for some. */
+function refStarts(text: string, { ref }: Occasion): boolean | null {
+  if (ref === null) return null;
+  const own = ref === 'tag' ? 'refs/tags/' : 'refs/heads/';
+  if (own.startsWith(text)) return true;
+  return text.startsWith(own) ? null : false;
+}
+
+function evaluateCall(name: string, args: readonly Expression[], occasion: Occasion): Known {
+  if (name === 'always' || name === 'success') return { value: true };
+  const [first, second] = args;
+  if (first === undefined || second === undefined) return null;
+  const wanted = evaluate(second, occasion)?.value;
+  if (typeof wanted !== 'string') return null;
+  if (readsRef(first) && (name === 'startswith' || name === 'contains')) {
+    const text = name === 'contains' ? wanted.replace(/^\/?(?=tags\/|heads\/)/, 'refs/') : wanted;
+    const starts = refStarts(text, occasion);
+    const isAnchored = name === 'startswith' || /^refs\//.test(text);
+    return starts === null || !isAnchored ? null : { value: starts };
+  }
+  const subject = evaluate(first, occasion)?.value;
+  if (typeof subject !== 'string') return null;
+  const [text, part] = [subject.toLowerCase(), wanted.toLowerCase()];
+  if (name === 'startswith') return { value: text.startsWith(part) };
+  if (name === 'endswith') return { value: text.endsWith(part) };
+  return name === 'contains' ? { value: text.includes(part) } : null;
+}
+
+/** Parts of the event that other events do not have are empty there. */
+const OF_EVENT: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:inputs|github\.event\.inputs)\./, /^workflow_(?:dispatch|call)$/],
+  [/^github\.event\.pull_request\./, /^pull_request/],
+  [/^github\.event\.release\./, /^release$/],
+  [/^github\.event\.workflow_run\./, /^workflow_run$/],
+];
+
+function evaluatePath(path: string, { event, ref }: Occasion): Known {
+  if (path === 'github.event_name') return { value: event };
+  if (path === 'github.ref_type') return ref === null ? null : { value: ref };
+  const other = OF_EVENT.find(([own]) => own.test(path));
+  return other !== undefined && !other[1].test(event) ? { value: '' } : null;
+}

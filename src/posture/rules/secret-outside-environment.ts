@@ -1,0 +1,79 @@
+import { isForgeToken, secretPlace } from '../publish/publish-secret.ts';
+import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import type { SecretUse } from '../secret-use.ts';
+
+const BAD = `on:
+  push:
+    tags: ['v[0-9]+.[0-9]+.[0-9]+']
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npm publish aitbc-explorer-web-1.0.0.tgz
+        env:
+          NODE_AUTH_TOKEN: \${{ secrets.NPM_TOKEN }}
+`;
+
+export const rule: PostureRule = {
+  id: 'secret-outside-environment',
+  reference: 'W06',
+  severity: 'high',
+  confidence: 'proven',
+  area: 'token-security',
+  scope: 'workflows',
+  about: 'secrets that open a registry belong to an environment',
+  attack:
+    'a secret of the repository is given to every workflow on every branch: whoever may push a branch writes a workflow that reads it, and no reviewer is asked',
+  mend: 'move the secret into an environment with required reviewers and a tag-only policy, delete it from the repository, and name the environment in the job; better still, publish without a secret',
+  incidents: ['I26', 'I27', 'I30'],
+  examples: {
+    bad: [
+      {
+        about: 'a registry token in a job without environment',
+        files: workflowFile(BAD),
+        found: ['.github/workflows/release.yml:10'],
+      },
+      {
+        about: 'a registry token for all jobs of the workflow',
+        files: workflowFile(
+          BAD.replace('jobs:', `env:\n  NPM_TOKEN: \${{ secrets.NPM_TOKEN }}\njobs:`).replace(
+            / {8}env:[\s\S]*/,
+            '',
+          ),
+        ),
+        found: ['.github/workflows/release.yml:5'],
+      },
+    ],
+    fine: [
+      {
+        about: 'the same job in an environment',
+        files: workflowFile(BAD.replace('    steps', '    environment: release\n    steps')),
+      },
+      {
+        about: "the forge's own token, which no environment holds",
+        files: workflowFile(BAD.replace('NPM_TOKEN', 'GITHUB_TOKEN')),
+      },
+    ],
+  },
+  check,
+};
+
+function* check(context: AuditContext): Generator<Problem> {
+  const seen = new Set<SecretUse['scalar']>();
+  for (const power of context.path.jobs) {
+    const { workflow, job, acts, registrySecrets } = power;
+    if (job.environment !== null) continue;
+    for (const use of registrySecrets) {
+      if (use.level === 'call' || isForgeToken(use.name) || seen.has(use.scalar)) continue;
+      seen.add(use.scalar);
+      yield {
+        source: workflow.source,
+        span: secretPlace(workflow.source, use),
+        job,
+        // elsewhere the same name may open nothing but reading
+        ...(acts.length === 0 ? { confidence: 'plausible' as const } : {}),
+        message: `job "${job.id}" reads ${use.name.toUpperCase()} in no environment`,
+      };
+    }
+  }
+}
