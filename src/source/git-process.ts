@@ -11,8 +11,13 @@ import { CountersignError } from '../core/errors.ts';
 
 /** One call. `stdin` is written and closed. */
 export interface GitCall {
-  /** The bare repository; null for calls that need none. */
+  /** The repository; null for calls that need none. */
   readonly folder: string | null;
+  /**
+   * The working tree of a repository on this machine, whose own settings strangers may have written:
+   * git then talks to nobody, also not to fetch what the repository says is missing.
+   */
+  readonly workTree?: string;
   readonly args: readonly string[];
   readonly timeoutMs: number;
   readonly stdin?: string;
@@ -52,13 +57,11 @@ const SETTINGS = [
   'http.lowSpeedTime=20',
   'maintenance.auto=false',
   'protocol.allow=never',
-  'protocol.file.allow=always',
-  'protocol.http.allow=always',
-  'protocol.https.allow=always',
-  'protocol.ssh.allow=always',
   'submodule.recurse=false',
   'transfer.fsckObjects=true',
 ] as const;
+
+const PROTOCOLS = ['file', 'http', 'https', 'ssh'];
 
 /** `git` of this machine, with a clean environment. */
 export function createGitProcess(options: GitOptions): GitProcess {
@@ -127,10 +130,17 @@ async function run(
   take: (output: Readable) => Promise<void>,
   codes: readonly number[] = [0],
 ): Promise<number> {
-  const settings = SETTINGS.flatMap((one) => ['-c', one]);
-  const place = call.folder === null ? [] : [`--git-dir=${call.folder}`];
+  const protocol = call.workTree === undefined ? 'always' : 'never';
+  const settings = [
+    ...SETTINGS,
+    ...PROTOCOLS.map((name) => `protocol.${name}.allow=${protocol}`),
+  ].flatMap((one) => ['-c', one]);
+  const place = [
+    ...(call.folder === null ? [] : [`--git-dir=${call.folder}`]),
+    ...(call.workTree === undefined ? [] : [`--work-tree=${call.workTree}`]),
+  ];
   const child: Child = spawn('git', ['--no-pager', ...settings, ...place, ...call.args], {
-    cwd: call.folder ?? '/',
+    cwd: call.workTree ?? call.folder ?? '/',
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     // a group of its own, so that its helpers end with it
@@ -183,7 +193,7 @@ function endOf(child: Child): Promise<number | null> {
   child.once('error', (cause) =>
     reject(
       new CountersignError('tool-missing', 'git could not be started', {
-        hint: 'install git where Countersign runs; projects with source.mirror need it',
+        hint: 'install git where Countersign runs; projects with source.mirror and repositories on disk need it',
         cause,
       }),
     ),
@@ -224,6 +234,9 @@ function failed(call: GitCall, code: number | null, words: string): CountersignE
 
 function unreachable(call: GitCall, problem: string): CountersignError {
   return new CountersignError('source-unreachable', `git ${call.args[0] ?? ''} ${problem}`, {
-    hint: 'see that this host may read the repository of source.mirror; the inspection is repeated',
+    hint:
+      call.workTree === undefined
+        ? 'see that this host may read the repository of source.mirror; the inspection is repeated'
+        : 'see what git itself says of the repository: git status',
   });
 }

@@ -1,0 +1,23 @@
+/** Which files of a repository the rules want to see more of than their path and mode. */
+import { passiveKind } from '../inspect/file-kind.ts';
+import { isAudited } from './audit.ts';
+
+/** By file name, in any folder. */
+const READ_NAMES =
+  /^(?:package\.json|pyproject\.toml|setup\.(?:cfg|py)|\.npmrc|\.pypirc|codeowners|change(?:log|s)(?:\.[a-z]+)?|history(?:\.[a-z]+)?|news(?:\.[a-z]+)?|security(?:\.[a-z]+)?|countersign\.ya?ml)$/i;
+/** By path from the root. */
+const READ_PATHS =
+  /^(?:\.gitlab-ci\.ya?ml|\.gitlab\/(?:.+\/)?[^/]+\.ya?ml|\.github\/(?:dependabot|renovate)\.[a-z0-9]+|renovate\.json5?)$/;
+/** Other people's code, whatever it is called. */
+const FOREIGN = /(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//;
+
+/** Whether rules read the text of the file at `path`. */
+export function isReadByRules(path: string): boolean {
+  if (isAudited(path) || READ_PATHS.test(path)) return true;
+  return READ_NAMES.test(path.slice(path.lastIndexOf('/') + 1)) && !FOREIGN.test(path);
+}
+
+/** Whether the file could be a script, so that it matters how it begins. */
+export function mayBeScript(path: string): boolean {
+  return passiveKind(path) === null;
+}
