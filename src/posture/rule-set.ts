@@ -1,10 +1,12 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
+import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
+import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
@@ -13,16 +15,21 @@ import { rule as secretInWideEnvironment } from './rules/secret-in-wide-environm
 import { rule as secretOutsideEnvironment } from './rules/secret-outside-environment.ts';
 import { rule as secretsInherited } from './rules/secrets-inherited.ts';
 import { rule as secretsWhole } from './rules/secrets-whole.ts';
+import { rule as tagFilterLoose } from './rules/tag-filter-loose.ts';
+import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
+import { rule as timeoutMissing } from './rules/timeout-missing.ts';
 import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
+  concurrencyUnsafe,
   credentialsPersisted,
   gatewayBypassed,
   identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
+  lifecycleScriptsOn,
   longLivedToken,
   permissionsBroad,
   pinComment,
@@ -31,6 +38,9 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   secretOutsideEnvironment,
   secretsInherited,
   secretsWhole,
+  tagFilterLoose,
+  tagUnchecked,
+  timeoutMissing,
   tokenShadowsIdentity,
   usesUnpinned,
   workflowUnreadable,

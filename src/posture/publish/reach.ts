@@ -3,8 +3,8 @@
  * What a file cannot tell (outputs, variables, who pushed) leaves the answer open, and an open
  * condition is taken for one that lets pass.
  */
-import { contextPath, type Expression } from '../expression.ts';
-import type { Condition, Job, Workflow } from '../workflow.ts';
+import { contextPath, type Expression, embeddedExpressions } from '../expression.ts';
+import type { Condition, Job, Step, Workflow } from '../workflow.ts';
 import type { PublishAct } from './publish-act.ts';
 
 /** The event, and whether it comes with a tag or a branch; null where it may be either. */
@@ -39,7 +39,38 @@ export function canHappen(
   act: PublishAct,
   occasion: Occasion,
 ): boolean {
-  return !isExcluded(act.step.condition, occasion) && canRun(workflow, job, occasion);
+  return canStepRun(workflow, job, act.step, occasion);
+}
+
+/** Whether a value (`true`, or an expression) can be truthy then; `certainly` where it must be. */
+export function truthOf(text: string, occasion: Occasion): 'never' | 'perhaps' | 'certainly' {
+  const trimmed = text.trim();
+  const [first] = embeddedExpressions(trimmed);
+  if (first === undefined) return /^(?:false|)$/i.test(trimmed) ? 'never' : 'certainly';
+  const known = first.tree === null ? null : evaluate(first.tree, occasion);
+  if (known === null || first.length !== trimmed.length) return 'perhaps';
+  return isTruthy(known.value) && known.value !== 'false' ? 'certainly' : 'never';
+}
+
+/** Every occasion on which the workflow starts, by its triggers. */
+export function occasionsOf(workflow: Workflow): readonly Occasion[] {
+  return workflow.triggers.flatMap((trigger): readonly Occasion[] => {
+    const { event, tags, tagsIgnore, branches, branchesIgnore } = trigger;
+    if (event === 'release' || event === 'create') return [{ event, ref: 'tag' }];
+    if (event !== 'push') return [{ event, ref: null }];
+    const hasTags = tags !== null || tagsIgnore !== null;
+    const hasBranches = branches !== null || branchesIgnore !== null;
+    const refs =
+      hasTags === hasBranches
+        ? (['tag', 'branch'] as const)
+        : [hasTags ? ('tag' as const) : ('branch' as const)];
+    return refs.map((ref) => ({ event, ref }));
+  });
+}
+
+/** Whether the step can run then, by its own condition and its job's. */
+export function canStepRun(workflow: Workflow, job: Job, step: Step, occasion: Occasion): boolean {
+  return !isExcluded(step.condition, occasion) && canRun(workflow, job, occasion);
 }
 
 function isExcluded(condition: Condition | null, occasion: Occasion): boolean {

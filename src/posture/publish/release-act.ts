@@ -1,10 +1,13 @@
 /** Acts with what rules ask of them: where they go, and whether the gateway releases the package. */
 import type { GatedPackage } from '../repository.ts';
 import type { AuditContext } from '../rule.ts';
+import { usesName } from '../uses-reference.ts';
+import type { Job } from '../workflow.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import { gatedPackages } from './package-name.ts';
 import type { PublishAct } from './publish-act.ts';
 import type { JobPower } from './publish-path.ts';
+import { canHappen, type Occasion, occasionsOf } from './reach.ts';
 
 export interface ReleaseAct {
   readonly power: JobPower;
@@ -15,6 +18,7 @@ export interface ReleaseAct {
 }
 
 const known = new WeakMap<AuditContext, readonly ReleaseAct[]>();
+const knownJobs = new WeakMap<AuditContext, readonly ReleaseJob[]>();
 
 /** Every act of every job, but for rehearsals at a test registry. */
 export function releaseActs(context: AuditContext): readonly ReleaseAct[] {
@@ -42,7 +46,57 @@ export function isBehindGateway({ act, destination, gated }: ReleaseAct): boolea
   );
 }
 
-/** The acts of one workflow's jobs, first by job. */
-export function actsByJob(context: AuditContext): ReadonlyMap<JobPower, readonly ReleaseAct[]> {
-  return Map.groupBy(releaseActs(context), (one) => one.power);
+/** A job that publishes, or that packs what another one publishes. */
+export interface ReleaseJob {
+  readonly power: JobPower;
+  readonly role: 'publishes' | 'packs';
+  /** When something is published in the run. */
+  readonly occasions: readonly Occasion[];
+}
+
+const ARTIFACT_ACTION =
+  /^(?:actions\/upload-artifact|hynek\/build-and-inspect-python-package|actions\/upload-pages-artifact)$/;
+
+/** Every such job: a packing one hands an artifact to a job that needs it and publishes. */
+export function releaseJobs(context: AuditContext): readonly ReleaseJob[] {
+  const before = knownJobs.get(context);
+  if (before !== undefined) return before;
+  const jobs: ReleaseJob[] = [];
+  for (const [workflow, acts] of Map.groupBy(releaseActs(context), (one) => one.power.workflow)) {
+    const occasions = occasionsOf(workflow).filter((occasion) =>
+      acts.some(({ power, act }) => canHappen(workflow, power.job, act, occasion)),
+    );
+    const publishing = new Set(acts.map((one) => one.power));
+    const needed = neededBy(
+      [...publishing].map((power) => power.job),
+      workflow.jobs,
+    );
+    for (const job of workflow.jobs) {
+      const power = context.path.of(job);
+      if (power === null) continue;
+      if (publishing.has(power)) jobs.push({ power, role: 'publishes', occasions });
+      else if (needed.has(job) && handsOver(job)) jobs.push({ power, role: 'packs', occasions });
+    }
+  }
+  knownJobs.set(context, jobs);
+  return jobs;
+}
+
+/** The jobs and all that they need. */
+export function neededBy(jobs: readonly Job[], all: readonly Job[]): ReadonlySet<Job> {
+  const byId = new Map(all.map((job) => [job.id, job]));
+  const found = new Set<Job>();
+  const queue = [...jobs];
+  for (let job = queue.pop(); job !== undefined; job = queue.pop()) {
+    if (found.has(job)) continue;
+    found.add(job);
+    queue.push(...job.needs.flatMap((scalar) => byId.get(scalar.text) ?? []));
+  }
+  return found;
+}
+
+function handsOver(job: Job): boolean {
+  return job.steps.some(
+    ({ uses }) => uses !== null && ARTIFACT_ACTION.test(usesName(uses.reference)),
+  );
 }

@@ -1,0 +1,72 @@
+import { insertLinesBefore } from '../line-edit.ts';
+import { releaseJobs } from '../publish/release-act.ts';
+import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+
+const BAD = `on: { release: { types: [published] } }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npm publish
+`;
+
+const FIXED = BAD.replace('    runs-on', '    timeout-minutes: 30\n    runs-on');
+
+export const rule: PostureRule = {
+  id: 'timeout-missing',
+  reference: 'W36',
+  severity: 'low',
+  confidence: 'proven',
+  area: 'validation',
+  scope: 'publish-path',
+  about: 'a job that publishes ends after a time that somebody chose',
+  attack:
+    'a job that hangs keeps its identity and secrets alive for six hours, and code in it has as long to use them',
+  mend: 'set timeout-minutes to a little more than the job has ever needed',
+  incidents: [],
+  examples: {
+    bad: [
+      {
+        about: 'no limit',
+        files: workflowFile(BAD),
+        found: ['.github/workflows/release.yml:3'],
+        fixed: workflowFile(FIXED),
+      },
+    ],
+    fine: [
+      { about: 'a limit', files: workflowFile(FIXED) },
+      {
+        about: 'a limit at the steps alone',
+        files: workflowFile(BAD.replace('npm publish', 'npm publish\n        timeout-minutes: 10')),
+      },
+    ],
+  },
+  check,
+};
+
+function* check(context: AuditContext): Generator<Problem> {
+  for (const { power, role } of releaseJobs(context)) {
+    const { job, workflow } = power;
+    if (role !== 'publishes' || job.timeoutMinutes !== null) continue;
+    if (job.steps.every((step) => step.timeoutMinutes !== null)) continue;
+    const edit =
+      job.runsOn === null
+        ? null
+        : insertLinesBefore(workflow.source, job.runsOn.span.start, ['timeout-minutes: 30']);
+    yield {
+      source: workflow.source,
+      span: job.idSpan,
+      job,
+      message: `job "${job.id}" publishes and may run for six hours`,
+      ...(edit === null
+        ? {}
+        : {
+            fix: {
+              about: 'let the job run for 30 minutes at most',
+              changesBehaviour: true,
+              edits: [edit],
+            },
+          }),
+    };
+  }
+}
