@@ -42,7 +42,7 @@ export interface PackedTree {
 const TEXTS_MAX_BYTES = 32 * 1024 * 1024;
 
 const DESCRIPTION =
-  /(?:^|\/)(?:package\.json|npm-shrinkwrap\.json|METADATA|WHEEL|RECORD|entry_points\.txt|PKG-INFO|pyproject\.toml|setup\.py|binding\.gyp)$|\.pth$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/i;
+  /(?:^|\/)(?:package\.json|npm-shrinkwrap\.json|METADATA|WHEEL|RECORD|entry_points\.txt|PKG-INFO|pyproject\.toml|setup\.py|binding\.gyp)$|\.(?:pth|start)$|(?:^|\/)(?:sitecustomize|usercustomize)\.py$/i;
 
 function isDescription(path: string): boolean {
   return DESCRIPTION.test(path) && !path.includes('/node_modules/');

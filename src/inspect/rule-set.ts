@@ -85,6 +85,7 @@ import { rule as tagEqualsVersion } from './rules/tag-equals-version.ts';
 import { rule as tagFitsPolicy } from './rules/tag-fits-policy.ts';
 import { rule as tagMoved } from './rules/tag-moved.ts';
 import { rule as terraformSecret } from './rules/terraform-secret.ts';
+import { rule as toolStartFile } from './rules/tool-start-file.ts';
 import { rule as trailingData } from './rules/trailing-data.ts';
 import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
 import { rule as unapprovedUpstream } from './rules/unapproved-upstream.ts';
@@ -94,6 +95,7 @@ import { rule as versionBurst } from './rules/version-burst.ts';
 import { rule as versionJump } from './rules/version-jump.ts';
 import { rule as walletInterception } from './rules/wallet-interception.ts';
 import { rule as wheelRecord } from './rules/wheel-record.ts';
+import { rule as wholeRepository } from './rules/whole-repository.ts';
 import { rule as wpConfigPassword } from './rules/wp-config-password.ts';
 import { rule as yarnrcToken } from './rules/yarnrc-token.ts';
 import { SECRETS } from './secrets/families.ts';
@@ -184,6 +186,7 @@ const FLAT: readonly Rule[] = [
   tagFitsPolicy,
   tagMoved,
   terraformSecret,
+  toolStartFile,
   trailingData,
   twinChangedAlone,
   unapprovedUpstream,
@@ -193,6 +196,7 @@ const FLAT: readonly Rule[] = [
   versionJump,
   walletInterception,
   wheelRecord,
+  wholeRepository,
   wpConfigPassword,
   yarnrcToken,
 ];

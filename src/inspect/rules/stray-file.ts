@@ -7,6 +7,9 @@ const STARTS_BY_ITSELF =
 const TOOL_FOLDER =
   /(?:^|\/)(\.vscode|\.zed|\.kiro|\.idea|\.claude|\.cursor|\.gemini|\.codex|\.windsurf|\.aider[^/]*|\.fleet|\.vs|\.history|\.devcontainer)\//;
 const HISTORY = /(?:^|\/)(\.hg|\.svn|\.bzr|CVS)\//;
+/** The file of a submodule or of a worktree: the whole checkout was packed. */
+const GIT_LINK = /(?:^|\/)\.git$/;
+const GIT_DIRECTORY = Buffer.from('gitdir: ');
 const LEFT_BEHIND =
   /(?:\.bak|\.orig|\.rej|\.swp|\.swo|~|\.log|\.tmp)$|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log[^/]*)$/i;
 const DUMP_NAME = /\.(?:dump|dmp|sqlite3?|db|mdb|rdb|hprof|heapsnapshot|pcap|core)$/i;
@@ -19,7 +22,7 @@ const CORE_TYPE = 4;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'stray-file',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'medium',
   effect: 'hold',
@@ -46,6 +49,10 @@ export const rule: EntryRule = {
       {
         about: 'servers that an agent starts',
         make: () => fileExample('package/.mcp.json', '{"mcpServers":{}}'),
+      },
+      {
+        about: 'the link of a submodule or worktree to its history',
+        make: () => fileExample('package/.git', 'gitdir: ../.git/modules/agent\n'),
       },
       { about: 'another history', make: () => fileExample('package/.hg/store/data', 'x') },
       {
@@ -79,6 +86,9 @@ function problemOf(path: string, content: Uint8Array): EntryProblem | null {
   if (history !== null) {
     const folder = path.slice(0, history.index + history[0].length - 1);
     return { path: folder, message: `the history ${history[1]} is packed`, effect: 'reject' };
+  }
+  if (GIT_LINK.test(path) && Buffer.from(content.subarray(0, 8)).equals(GIT_DIRECTORY)) {
+    return { message: 'the link of a checkout to its git folder is packed' };
   }
   if (STARTS_BY_ITSELF.test(path)) {
     return { message: 'settings that make an editor or agent run something are packed' };

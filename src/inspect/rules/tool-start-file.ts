@@ -1,0 +1,184 @@
+import { quoteForeign } from '../../formats/text.ts';
+import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
+import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
+
+/** Groups of entry points that a tool loads without being told to, and when. */
+const PLUGINS: ReadonlyMap<string, string> = new Map([
+  ['pytest11', 'at every run of pytest'],
+  ['setuptools.finalize_distribution_options', 'at every build with setuptools'],
+  ['setuptools.file_finders', 'at every build with setuptools'],
+  ['distutils.commands', 'at builds with setuptools'],
+  ['distutils.setup_keywords', 'at every build with setuptools'],
+  ['egg_info.writers', 'at every build with setuptools'],
+  ['keyring.backends', 'whenever keyring, and so pip or twine, asks for a password'],
+  ['flake8.extension', 'at every run of flake8'],
+  ['tox', 'at every run of tox'],
+  ['poetry.application.plugin', 'at every run of Poetry'],
+  ['poetry.plugin', 'at every run of Poetry'],
+  ['pdm', 'at every run of PDM'],
+  ['xontribs', 'at every start of xonsh'],
+  ['opentelemetry_distro', 'wherever OpenTelemetry instruments a program'],
+  ['opentelemetry_configurator', 'wherever OpenTelemetry instruments a program'],
+]);
+
+/** Files that land beside the interpreter, and who reads them. */
+const FILES: readonly (readonly [pattern: RegExp, when: string])[] = [
+  [/^etc\/jupyter\/[a-z_]+_config\.(?:d\/.+\.json|json|py)$/, 'at every start of Jupyter'],
+  [/^etc\/ipython\/.+\.(?:py|ipy)$/, 'at every start of IPython'],
+  [/^etc\/profile\.d\/.+\.sh$/, 'by shells when somebody logs in'],
+  [/^(?:etc\/fish\/conf\.d|share\/fish\/vendor_conf\.d)\/.+\.fish$/, 'at every start of fish'],
+  [/^(?:etc|lib|share)\/systemd\/(?:system|user)\/.+/, 'by systemd'],
+  [/^etc\/cron(?:\.d|\.hourly|\.daily)\/.+/, 'by cron'],
+  [/^etc\/xdg\/autostart\/.+\.desktop$|^share\/autostart\/.+/, 'by desktops when somebody logs in'],
+];
+const DATA = '.data/data/';
+const CONFTEST = /^(?:\.data\/(?:purelib|platlib)\/)?conftest\.py$/;
+
+export const rule: ArtifactRule = {
+  kind: 'artifact',
+  id: 'tool-start-file',
+  version: 1,
+  category: 'content',
+  severity: 'high',
+  effect: 'hold',
+  about:
+    'Files and entry points of a wheel that a tool of the machine loads by itself: plugins of pytest, setuptools, keyring, tox and others, conftest.py at the top, configuration of Jupyter, shells and services',
+  attack:
+    'The code runs although nobody imports the package: the way of litellm_init.pth in litellm 1.82.7 / 1.82.8 (I36) without a file that scanners know, and where credentials are: in test runs and builds of CI',
+  mend: 'Read what is loaded from its first line on, and acknowledge where the package is meant to be a plugin',
+  *check(view) {
+    if (view.tree.layout !== 'wheel') return;
+    yield* pluginsOf(view);
+    for (const file of view.tree.files) {
+      const when = whenRead(file.place);
+      if (when === null) continue;
+      const known = view.change?.before.files.find((one) => one.place === file.place);
+      if (known?.sha256 === file.sha256 && known !== undefined) continue;
+      const message = `this file is read ${when}, imported or not`;
+      yield { path: file.path, ...judged(view, message) };
+    }
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a first plugin of pytest',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({ 'agent.py': '' }),
+          entries: wheelFiles({ 'agent.py': '', ...points('[pytest11]\nagent = agent\n') }),
+        }),
+      },
+      {
+        about: 'a plugin that is another module now',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({ 'a.py': '', ...points('[keyring.backends]\nagent = a\n') }),
+          entries: wheelFiles({ 'a.py': '', ...points('[keyring.backends]\nagent = a.b\n') }),
+        }),
+      },
+      {
+        about: 'a first conftest.py beside all other packages',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({ 'agent.py': '' }),
+          entries: wheelFiles({ 'agent.py': '', 'conftest.py': 'import agent\n' }),
+        }),
+      },
+      {
+        about: 'a configuration of Jupyter that was not there',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({}),
+          entries: wheelFiles({
+            'aitbc_agent_sdk-1.2.3.data/data/etc/jupyter/jupyter_server_config.d/a.json': '{}',
+          }),
+        }),
+      },
+    ],
+    noted: [
+      {
+        about: 'a plugin of pytest from its first release on',
+        make: () => ({ kind: 'wheel', entries: wheelFiles(points('[pytest11]\nagent = agent\n')) }),
+      },
+      {
+        about: 'a conftest.py at the top of a first release',
+        make: () => ({ kind: 'wheel', entries: wheelFiles({ 'conftest.py': '' }) }),
+      },
+    ],
+    fine: [
+      {
+        about: 'the same plugin as before',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles(points('[pytest11]\nagent = agent\n')),
+          entries: wheelFiles(points('[pytest11]\nagent = agent\n')),
+        }),
+      },
+      {
+        about: 'a command',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({}),
+          entries: wheelFiles(points('[console_scripts]\nagent = agent:main\n')),
+        }),
+      },
+      {
+        about: 'a conftest.py in a package',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({}),
+          entries: wheelFiles({ 'agent/tests/conftest.py': '' }),
+        }),
+      },
+      {
+        about: 'a source distribution with its tests',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({}),
+          entries: sdistFiles({ 'conftest.py': '' }),
+        }),
+      },
+    ],
+  },
+};
+
+function points(text: string) {
+  return { 'aitbc_agent_sdk-1.2.3.dist-info/entry_points.txt': text };
+}
+
+function* pluginsOf(view: ArtifactView): Iterable<ArtifactProblem> {
+  const { tree, change } = view;
+  const path = tree.byPlace.get('.dist-info/entry_points.txt')?.path;
+  const place = path === undefined ? {} : { path };
+  const seen = new Set<string>();
+  for (const [name, target] of tree.facts) {
+    const group = groupOf(name);
+    const when = PLUGINS.get(group);
+    if (when === undefined) continue;
+    if (change?.before.facts.some((one) => one.name === name && one.value === target)) continue;
+    // of a first release each group once: setuptools has forty of its own
+    if (change === null && seen.has(group)) continue;
+    seen.add(group);
+    const message = `the entry point ${quoteForeign(name)} loads ${quoteForeign(target)} ${when}`;
+    yield { subject: name, ...place, ...judged(view, message) };
+  }
+}
+
+/** Of `group.name`, where both may have dots, the longest group that is known. */
+function groupOf(name: string): string {
+  const groups = [...PLUGINS.keys()].filter((group) => name.startsWith(`${group}.`));
+  return groups.sort((one, other) => other.length - one.length)[0] ?? '';
+}
+
+function whenRead(place: string): string | null {
+  if (CONFTEST.test(place)) return 'by pytest in every folder below';
+  if (!place.startsWith(DATA)) return null;
+  const name = place.slice(DATA.length);
+  return FILES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/** What is new against an approved version is held; of a first release it is what the package is. */
+function judged({ change }: ArtifactView, message: string): ArtifactProblem {
+  if (change !== null) return { message: `${message}; the version before had it not so` };
+  return { message, effect: 'note', severity: 'low' };
+}
