@@ -11,6 +11,7 @@ export function inputsOf(example: Example): AuditInputs {
       mode: example.modes?.[path] ?? '100644',
       hasShebang: text.startsWith('#!'),
     })),
+    unread: [],
     gateway: example.gateway ?? null,
     settings: example.settings ?? null,
     settingsMissing: example.settings === undefined ? 'nobody looked' : '',

@@ -9,6 +9,7 @@ import { addEvidence } from './commands/evidence.ts';
 import { addInit } from './commands/init.ts';
 import { addPasskey } from './commands/passkey.ts';
 import { addPolicy } from './commands/policy.ts';
+import { addPosture } from './commands/posture.ts';
 import { addProposal } from './commands/proposal.ts';
 import { addPublisher } from './commands/publisher.ts';
 import { addRecovery } from './commands/recovery.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addInit,
   addTag,
   addScan,
+  addPosture,
   addRelease,
   addUpload,
   addApprove,

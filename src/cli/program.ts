@@ -64,9 +64,10 @@ export async function runProgram(argv: readonly string[], host: CommandHost): Pr
   }
 }
 
-/** Who scans waits for nothing else: the other commands bring clients, schemas and servers. */
+/** Who scans or audits waits for nothing else: the other commands bring clients, schemas and servers. */
 async function commandsFor([name]: readonly string[]): Promise<readonly AddCommand[]> {
   if (name === 'scan') return [(await import('./commands/scan.ts')).addScan];
+  if (name === 'posture') return [(await import('./commands/posture.ts')).addPosture];
   return (await import('./commands.ts')).COMMANDS;
 }
 

@@ -54,7 +54,11 @@ export function isAudited(path: string): boolean {
 export function auditRepository(inputs: AuditInputs, rules: readonly PostureRule[]): Audit {
   const workflows: Workflow[] = [];
   const actions: Action[] = [];
-  const unread: Problem[] = [];
+  const unread: Problem[] = inputs.unread.map(({ path, reason }) => ({
+    source: new SourceText(path, ''),
+    span: { start: 0, end: 0 },
+    message: `could not be read: ${reason}`,
+  }));
   for (const file of inputs.files) {
     if (file.text === null || !isAudited(file.path)) continue;
     const source = new SourceText(file.path, file.text);

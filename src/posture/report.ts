@@ -1,5 +1,6 @@
 /** The report of an audit: what `posture --json` prints and every other format is made from. */
 import type { Audit, PostureFinding } from './audit.ts';
+import { type ControlResult, judgeControls } from './controls.ts';
 import type { PublishAct } from './publish/publish-act.ts';
 import { type AreaScore, type Grade, type Risk, type RuleResult, scoreAudit } from './score.ts';
 
@@ -17,6 +18,8 @@ export interface PostureReport {
   /** The jobs on the publish path, in order of file and place. */
   readonly publishPath: readonly PathJob[];
   readonly workflows: number;
+  /** The reference controls, R01 to R40. */
+  readonly controls: readonly ControlResult[];
   /** Why settings were not looked at; '' where they were. */
   readonly settingsMissing: string;
 }
@@ -69,6 +72,7 @@ export function composeReport(audit: Audit): PostureReport {
           ],
     ),
     workflows: audit.context.workflows.length,
+    controls: judgeControls(audit, rules),
     settingsMissing: audit.context.settingsMissing,
   };
 }

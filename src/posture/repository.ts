@@ -21,6 +21,8 @@ export interface GatedPackage {
   readonly ecosystem: string;
   readonly name: string;
   readonly mode: UpstreamMode;
+  /** Where the public reads it; left out where nobody says. */
+  readonly registry?: string;
 }
 
 /** What `countersign.yaml` says of the gateway. */
@@ -41,8 +43,15 @@ export interface PinLookup {
   ): { readonly commit: string; readonly tag: string } | null;
 }
 
+/** Something that should have been read and was not; `reason` is one clause. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
 export interface AuditInputs {
   readonly files: readonly RepositoryFile[];
+  readonly unread: readonly UnreadFile[];
   readonly gateway: GatewayFacts | null;
   readonly settings: ObservedSettings | null;
   /** Why there are no settings, in one clause; '' where there are. */

@@ -139,6 +139,16 @@ export function* eachStep(context: AuditContext): Generator<StepPlace> {
   }
 }
 
+/** `owner/name` of every action and reusable workflow of another repository, each once. */
+export function usedRepositories(context: AuditContext): readonly string[] {
+  const calls = [...eachJob(context)].map(({ job }) => job.call?.uses ?? null);
+  const used = [...calls, ...[...eachStep(context)].map(({ step }) => step.uses)];
+  const names = used.flatMap((uses) =>
+    uses?.reference.kind === 'repository' ? [`${uses.reference.owner}/${uses.reference.name}`] : [],
+  );
+  return [...new Set(names)];
+}
+
 /** Whether the job is on the publish path. */
 export function isOnPath(context: AuditContext, job: Job): boolean {
   return (context.path.of(job)?.onPath ?? null) !== null;

@@ -34,6 +34,7 @@ export function renderPostureMarkdown(
     ...changeLines(difference),
     ...SEVERITIES.flatMap((severity) => section(severity, open)),
     ...unverifiedSection(unverified),
+    ...controlsSection(report),
     '',
   ].join('\n');
 }
@@ -113,6 +114,22 @@ function unverifiedSection(all: readonly PostureFinding[]): string[] {
     `## Could not be seen: ${all.length}`,
     '',
     ...all.map((one) => `- \`${one.rule}\`: ${escapeMarkdown(one.message)}`),
+  ];
+}
+
+function controlsSection({ controls }: PostureReport): string[] {
+  return [
+    '',
+    '## Reference controls',
+    '',
+    'What this audit shows of each control. Evidence supports a control; people judge whether a framework is met.',
+    '',
+    '| control | what it asks | status | supports | evidence |',
+    '|---|---|---|---|---|',
+    ...controls.map(
+      ({ id, title, status, maps, evidence }) =>
+        `| ${[id, title, status, maps.join(', '), evidence.join('; ')].join(' | ')} |`,
+    ),
   ];
 }
 

@@ -1,0 +1,117 @@
+/** What `posture --observe` asks of whom: the forge of the repository, the registries of its packages. */
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { discover } from '../host/discover.ts';
+import { Secret } from '../host/secret.ts';
+import type { GatewayFacts } from '../posture/repository.ts';
+import type { ObservedSettings } from '../posture/settings.ts';
+import type { ForgeToObserve, PackageToObserve } from '../settings/observe.ts';
+import type { CommandContext } from './command.ts';
+
+/** The settings, or why there are none. */
+export interface SeenSettings {
+  readonly settings: ObservedSettings | null;
+  /** One clause; '' where there are settings. */
+  readonly missing: string;
+}
+
+export interface ObserveOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  /** `owner/name`, where a person named one. */
+  readonly repository?: string;
+  readonly gateway: GatewayFacts | null;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const PUBLIC_HOSTS = { 'github.com': 'github', 'gitlab.com': 'gitlab' } as const;
+
+/** Asks forge and registries. Throws `unauthenticated` for a token that its host does not take. */
+export async function observe(
+  { host, terminal }: CommandContext,
+  options: ObserveOptions,
+): Promise<SeenSettings> {
+  const { repository: remote, packages } = await discover(options.root);
+  const forge = chooseForge(host.env, options.repository ?? null, remote);
+  if (typeof forge === 'string') return { settings: null, missing: forge };
+  const npmRegistry = await askNpmClient(host.env['PATH'] ?? '');
+  const token = secretOf(host.env['COUNTERSIGN_NPM_TOKEN']);
+  const wanted = choosePackages(
+    options.gateway,
+    packages.filter((one) => !one.private),
+  ).map(
+    (one): PackageToObserve => ({
+      ecosystem: one.ecosystem,
+      name: one.name,
+      registry:
+        one.registry ??
+        (one.ecosystem === 'npm' ? npmRegistry : (host.env['COUNTERSIGN_PYPI_INDEX'] ?? null)),
+      token: one.ecosystem === 'npm' ? token : null,
+    }),
+  );
+  const { observeSettings } = await import('../settings/observe.ts');
+  const settings = await observeSettings(forge, wanted, {
+    now: host.now,
+    sleep: (ms) => host.sleep(ms),
+    onStart: (what) => terminal.progress(`looking at the settings of ${what}`),
+  });
+  return { settings, missing: '' };
+}
+
+/** The forge to ask, or in one clause why none can be: a token goes to no host that nobody named. */
+export function chooseForge(
+  env: Environment,
+  named: string | null,
+  remote: string | null,
+): ForgeToObserve | string {
+  const [host = '', ...path] = (remote ?? '').split('/');
+  const known = (PUBLIC_HOSTS as Readonly<Record<string, 'github' | 'gitlab'>>)[host];
+  const isGitlab = known === undefined ? env['CI_API_V4_URL'] !== undefined : known === 'gitlab';
+  const forge = isGitlab ? 'gitlab' : 'github';
+  const apiUrl = env[isGitlab ? 'CI_API_V4_URL' : 'GITHUB_API_URL'] ?? null;
+  const fromCi = env[isGitlab ? 'CI_PROJECT_PATH' : 'GITHUB_REPOSITORY'];
+  const repository = named ?? (path.length > 0 ? path.join('/') : fromCi);
+  if (repository === undefined)
+    return 'no repository is named: --repository owner/name, or a git remote';
+  if (known === undefined && apiUrl === null && host !== '') {
+    return `nobody says where the API of ${host} is: set GITHUB_API_URL or CI_API_V4_URL`;
+  }
+  const variable = isGitlab ? 'GITLAB_TOKEN' : 'GITHUB_TOKEN';
+  const token = secretOf(env['COUNTERSIGN_FORGE_TOKEN'] ?? env[variable]);
+  return { forge, repository, apiUrl, token };
+}
+
+interface WantedPackage {
+  readonly ecosystem: 'npm' | 'pypi';
+  readonly name: string;
+  readonly registry: string | null;
+}
+
+/** Those that the gateway releases; without one, those of the folder. */
+function choosePackages(
+  gateway: GatewayFacts | null,
+  found: readonly { readonly ecosystem: 'npm' | 'pypi'; readonly name: string }[],
+): readonly WantedPackage[] {
+  if (gateway === null) return found.map((one) => ({ ...one, registry: null }));
+  return gateway.packages.flatMap(({ ecosystem, name, registry }) =>
+    ecosystem === 'npm' || ecosystem === 'pypi'
+      ? [{ ecosystem, name, registry: registry ?? null }]
+      : [],
+  );
+}
+
+/** The registry of this machine's npm client, asked outside of the repository; null without npm. */
+async function askNpmClient(path: string): Promise<string | null> {
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  const options = { cwd: tmpdir(), timeout: 20_000, env: { PATH: path } };
+  // without npm on this machine, what it would have shown is unverified
+  execFile('npm', ['config', 'get', 'registry'], options, (error, stdout) => {
+    resolve(error === null && URL.canParse(stdout.trim()) ? stdout.trim() : null);
+  });
+  return promise;
+}
+
+function secretOf(text: string | undefined): Secret | null {
+  return text === undefined || text === '' ? null : new Secret(text);
+}
