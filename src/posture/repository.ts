@@ -32,6 +32,8 @@ export interface GatewayFacts {
   /** Origin that clients upload to, or null where it is not written. */
   readonly origin: string | null;
   readonly packages: readonly GatedPackage[];
+  /** Accounts at registries that the team knows as its own; left out where nobody has named them. */
+  readonly registryAccounts?: readonly string[];
 }
 
 /** Commits of tags and branches of actions, as somebody looked them up. */

@@ -2,6 +2,10 @@
 import type { PostureRule } from './rule.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
+import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
+import { rule as defaultTokenWrites } from './rules/default-token-writes.ts';
+import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
+import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
@@ -10,9 +14,16 @@ import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
+import { rule as publisherAroundGateway } from './rules/publisher-around-gateway.ts';
+import { rule as registryRoster } from './rules/registry-roster.ts';
+import { rule as registryTokensAllowed } from './rules/registry-tokens-allowed.ts';
+import { rule as releaseTagUnprotected } from './rules/release-tag-unprotected.ts';
+import { rule as releasesMutable } from './rules/releases-mutable.ts';
+import { rule as rulesetBypassed } from './rules/ruleset-bypassed.ts';
 import { rule as runnerSelfHosted } from './rules/runner-self-hosted.ts';
 import { rule as secretInWideEnvironment } from './rules/secret-in-wide-environment.ts';
 import { rule as secretOutsideEnvironment } from './rules/secret-outside-environment.ts';
+import { rule as secretUnrotated } from './rules/secret-unrotated.ts';
 import { rule as secretsInherited } from './rules/secrets-inherited.ts';
 import { rule as secretsWhole } from './rules/secrets-whole.ts';
 import { rule as tagFilterLoose } from './rules/tag-filter-loose.ts';
@@ -20,11 +31,16 @@ import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
 import { rule as timeoutMissing } from './rules/timeout-missing.ts';
 import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
+import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
   concurrencyUnsafe,
   credentialsPersisted,
+  defaultBranchUnreviewed,
+  defaultTokenWrites,
+  deployKeyWrites,
+  environmentUnprotected,
   gatewayBypassed,
   identityBesideBuild,
   identityWithoutEnvironment,
@@ -33,9 +49,16 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   longLivedToken,
   permissionsBroad,
   pinComment,
+  publisherAroundGateway,
+  registryRoster,
+  registryTokensAllowed,
+  releaseTagUnprotected,
+  releasesMutable,
+  rulesetBypassed,
   runnerSelfHosted,
   secretInWideEnvironment,
   secretOutsideEnvironment,
+  secretUnrotated,
   secretsInherited,
   secretsWhole,
   tagFilterLoose,
@@ -43,5 +66,6 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   timeoutMissing,
   tokenShadowsIdentity,
   usesUnpinned,
+  workflowApproves,
   workflowUnreadable,
 ];

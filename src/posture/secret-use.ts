@@ -23,6 +23,11 @@ const REGISTRY_SECRET =
 const REGISTRY_VARIABLE =
   /^(?:node_auth_token|npm_token|npm_config_.*_authtoken|npm_auth_token|yarn_npm_auth_token|twine_password|uv_publish_token|uv_publish_password|pdm_publish_password|poetry_pypi_token_.*|poetry_http_basic_.*_password|flit_password|hatch_index_auth|maturin_pypi_token|cargo_registry_token|gem_host_api_key)$/;
 
+/** Whether a secret is called as one that opens a package registry. */
+export function isRegistrySecret(name: string): boolean {
+  return REGISTRY_SECRET.test(name.toLowerCase());
+}
+
 /** Every secret that reaches the job: by its workflow's and its own environment, steps, and calls. */
 export function secretUses(workflow: Workflow, job: Job): readonly SecretUse[] {
   const { call } = job;

@@ -7,8 +7,9 @@ import { gitlabPage } from './gitlab-page.ts';
 import { derive, type SettingsHttp } from './settings-http.ts';
 
 /**
- * "List protected tags". A protected tag is not moved over git, is deleted by maintainers by hand, and is
- * created by those on its list (docs.gitlab.com/user/project/protected_tags).
+ * "List protected tags". A protected tag is created by those on its list; nobody moves or deletes
+ * it over git, and maintainers delete it by hand (docs.gitlab.com/user/project/protected_tags).
+ * Each reads as two rulesets, for the list lets nobody through but to create.
  */
 export async function observeTags(
   http: SettingsHttp,
@@ -21,16 +22,30 @@ export async function observeTags(
   });
   if (tags.kind === 'unverified') return tags;
   return derive(tags, (all) =>
-    all.map((one) => ({
-      name: one.name,
-      level: 'repository',
-      target: 'tag',
-      enforcement: 'active',
-      include: [`refs/tags/${one.name}`],
-      exclude: [],
-      rules: [{ kind: 'creation' }, { kind: 'update' }, { kind: 'deletion' }],
-      bypass: { kind: 'observed', value: actorsOf(one.create_access_levels), at: tags.at },
-    })),
+    all.flatMap((one): readonly RefRuleset[] => {
+      const tag = {
+        level: 'repository',
+        target: 'tag',
+        enforcement: 'active',
+        include: [`refs/tags/${one.name}`],
+        exclude: [],
+      } as const;
+      const bypass = {
+        kind: 'observed',
+        value: actorsOf(one.create_access_levels),
+        at: tags.at,
+      } as const;
+      const nobody = { kind: 'observed', value: [], at: tags.at } as const;
+      return [
+        { ...tag, name: `${one.name}, to create`, rules: [{ kind: 'creation' }], bypass },
+        {
+          ...tag,
+          name: `${one.name}, to keep`,
+          rules: [{ kind: 'update' }, { kind: 'deletion' }],
+          bypass: nobody,
+        },
+      ];
+    }),
   );
 }
 

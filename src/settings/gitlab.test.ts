@@ -123,7 +123,7 @@ test('a project is read, with tags, branches, environments, variables and keys',
     value: [
       {
         include: ['refs/tags/v*'],
-        rules: [{ kind: 'creation' }, { kind: 'update' }, { kind: 'deletion' }],
+        rules: [{ kind: 'creation' }],
         bypass: {
           value: [
             { kind: 'role', name: 'Maintainers', mode: 'always' },
@@ -132,6 +132,12 @@ test('a project is read, with tags, branches, environments, variables and keys',
           ],
         },
       },
+      {
+        include: ['refs/tags/v*'],
+        rules: [{ kind: 'update' }, { kind: 'deletion' }],
+        bypass: { value: [] },
+      },
+      { include: ['refs/tags/old-*'], rules: [{ kind: 'creation' }], bypass: { value: [] } },
       { include: ['refs/tags/old-*'], bypass: { value: [] } },
     ],
   });

@@ -1,0 +1,115 @@
+import type { AuditContext, PostureRule, Problem } from '../rule.ts';
+import { samplePackage, sampleProject, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
+import type { NpmPackageSettings, Observation, ObservedPackage } from '../settings.ts';
+import { nothingSeen, settingProblem, whenObserved } from '../settings-view.ts';
+
+const alice = { name: 'alice', role: 'maintainer', emailDomain: null } as const;
+const bob = { name: 'bob', role: 'maintainer', emailDomain: null } as const;
+const npm = (changes: Partial<NpmPackageSettings>) => sampleSettings({}, [samplePackage(changes)]);
+
+const GATEWAY = { path: 'countersign.yaml', origin: null, packages: [] };
+
+export const rule: PostureRule = {
+  id: 'registry-roster',
+  reference: 'W33',
+  severity: 'critical',
+  confidence: 'proven',
+  area: 'access-control',
+  scope: 'settings',
+  about: 'whoever may publish a package at its registry is on the list of the team',
+  attack:
+    'an account that nobody remembers still publishes: of a person who has left, with a password that leaked, or whose mail goes to a domain that somebody else has bought since',
+  mend: 'name the accounts of the team, compare them with those of the finding, and remove the others at the registry; the gateway needs one account a registry',
+  incidents: ['I12', 'I46', 'I52', 'I09'],
+  applies: (context) => (context.settings?.packages.length ?? 1) > 0,
+  examples: {
+    bad: [
+      {
+        about: 'an account that is not on the list',
+        files: {},
+        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        settings: npm({ maintainers: seen([alice, bob]) }),
+        found: ['settings'],
+      },
+      {
+        about: 'a right to write that only a team gives',
+        files: {},
+        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        settings: npm({ collaborators: seen([{ name: 'carol', permission: 'write' }]) }),
+        found: ['settings'],
+      },
+      {
+        about: 'accounts, and no list to hold them against',
+        files: {},
+        settings: npm({ maintainers: seen([alice]) }),
+        found: ['settings'],
+      },
+      {
+        about: 'accounts that could not be seen',
+        files: {},
+        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        settings: sampleSettings({}, [sampleProject({ maintainers: UNSEEN })]),
+        found: ['settings'],
+      },
+    ],
+    fine: [
+      {
+        about: 'accounts that are all on the list',
+        files: {},
+        gateway: { ...GATEWAY, registryAccounts: ['alice', 'bob'] },
+        settings: sampleSettings({}, [samplePackage(), sampleProject()]),
+      },
+      {
+        about: 'a right to read, for somebody who is not on it',
+        files: {},
+        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        settings: npm({ collaborators: seen([{ name: 'carol', permission: 'read' }]) }),
+      },
+    ],
+  },
+  check,
+};
+
+function* check(context: AuditContext): Generator<Problem> {
+  if (context.settings === null) {
+    yield nothingSeen(context, 'accounts that may publish');
+    return;
+  }
+  const team = context.gateway?.registryAccounts;
+  for (const one of context.settings.packages) {
+    yield* whenObserved(accountsOf(one), `accounts that may publish ${one.name}`, (accounts) =>
+      team === undefined ? unlisted(one.name, accounts) : strangers(one.name, accounts, team),
+    );
+  }
+}
+
+/** npm's collaborators are all with a right; its maintainers are what everybody sees of them. */
+function accountsOf(one: ObservedPackage): Observation<readonly string[]> {
+  const { maintainers } = one;
+  if (maintainers.kind === 'unverified') return maintainers;
+  const names = maintainers.value.map(({ name }) => name);
+  if (one.ecosystem === 'npm' && one.collaborators.kind === 'observed') {
+    const writing = one.collaborators.value.filter(({ permission }) => permission === 'write');
+    names.push(...writing.map(({ name }) => name));
+  }
+  return { ...maintainers, value: [...new Set(names)].toSorted() };
+}
+
+function unlisted(name: string, accounts: readonly string[]): readonly Problem[] {
+  if (accounts.length === 0) return [];
+  const shown = accounts.slice(0, 20).join(', ');
+  const more = accounts.length > 20 ? ` and ${accounts.length - 20} more` : '';
+  const message = `${name} may be published by ${shown}${more}, and no list says who should`;
+  return [settingProblem(message, { evidence: 'unverified' })];
+}
+
+function strangers(
+  name: string,
+  accounts: readonly string[],
+  team: readonly string[],
+): readonly Problem[] {
+  const known = new Set(team.map((one) => one.toLowerCase()));
+  return accounts
+    .filter((account) => !known.has(account.toLowerCase()))
+    .map((account) => settingProblem(`${account} may publish ${name} and is not on the list`));
+}
