@@ -1,5 +1,6 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
+import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
 import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
@@ -35,6 +36,7 @@ import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
+  cacheInRelease,
   concurrencyUnsafe,
   credentialsPersisted,
   defaultBranchUnreviewed,

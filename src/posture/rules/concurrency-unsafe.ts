@@ -53,7 +53,7 @@ export const rule: PostureRule = {
       {
         about: 'no group',
         files: workflowFile(MISSING),
-        found: ['.github/workflows/release.yml:3'],
+        found: ['.github/workflows/release.yml:1'],
         fixed: workflowFile(ONE_AT_A_TIME),
       },
       {
@@ -136,7 +136,7 @@ function missing(workflow: Workflow, { power }: ReleaseJob): Problem {
         ]);
   return {
     source,
-    span: power.job.idSpan,
+    span: workflow.triggersSpan,
     job: power.job,
     message: `job "${power.job.id}" publishes, and two runs of its workflow may do so at once`,
     ...(edit === null ? {} : { fix: fixed('let one run publish at a time', edit) }),
