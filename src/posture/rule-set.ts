@@ -29,6 +29,7 @@ import { rule as secretsInherited } from './rules/secrets-inherited.ts';
 import { rule as secretsWhole } from './rules/secrets-whole.ts';
 import { rule as tagFilterLoose } from './rules/tag-filter-loose.ts';
 import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
+import { rule as templateInjection } from './rules/template-injection.ts';
 import { rule as timeoutMissing } from './rules/timeout-missing.ts';
 import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
@@ -65,6 +66,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   secretsWhole,
   tagFilterLoose,
   tagUnchecked,
+  templateInjection,
   timeoutMissing,
   tokenShadowsIdentity,
   usesUnpinned,

@@ -11,7 +11,7 @@ export type UsesReference =
       /** Branch, tag or commit; null where it is missing. */
       readonly ref: string | null;
     }
-  /** Of the same repository, at the same commit. */
+  /** Of the same repository, at the same commit: `./path` in the checkout, `$/path` in the source. */
   | { readonly kind: 'local'; readonly path: string }
   | {
       readonly kind: 'docker';
@@ -26,7 +26,7 @@ export type UsesReference =
 export function parseUses(text: string): UsesReference {
   const value = text.trim();
   if (value.startsWith('docker://')) return parseImage(value.slice('docker://'.length));
-  if (value.startsWith('./') || value.startsWith('../')) return { kind: 'local', path: value };
+  if (/^(?:\.{1,2}|\$)\//.test(value)) return { kind: 'local', path: value };
   const match = /^([A-Za-z0-9][A-Za-z0-9-]*)\/([A-Za-z0-9._-]+)((?:\/[^@]*)?)(?:@(.*))?$/.exec(
     value,
   );
