@@ -2,7 +2,6 @@
 import type { PostureFinding } from '../posture/audit.ts';
 import type { PostureDifference } from '../posture/history.ts';
 import type { PathJob, PostureReport } from '../posture/report.ts';
-import { areaTitle } from '../report/posture-markdown.ts';
 import { counted, type Line } from './terminal.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -82,16 +81,29 @@ function hiddenLines(
   return [`${counted(hidden, 'finding')} more off the publish path; --all shows them`];
 }
 
+/** Where nobody looked at settings the reason is one for all; else each has its own. */
 function unverifiedLines(
   report: PostureReport,
   unverified: readonly PostureFinding[],
 ): readonly Line[] {
   if (unverified.length === 0) return [];
-  const why = report.settingsMissing === '' ? '' : `: ${report.settingsMissing}`;
+  const files = unverified.filter((one) => one.file !== null);
+  const settings = unverified.filter((one) => one.file === null);
+  const ids = [...new Set(settings.map((one) => one.rule))].join(', ');
+  const tell = (one: PostureFinding): Line => ({
+    style: 'dim',
+    text: `  ${one.file === null ? '' : `${one.file}:${one.line}: `}${one.rule}: ${one.message}`,
+  });
   return [
     '',
-    `${counted(unverified.length, 'thing')} could not be seen and ${unverified.length === 1 ? 'does' : 'do'} not count as met${why}`,
-    ...unverified.map((one): Line => ({ style: 'dim', text: `  ${one.rule}: ${one.message}` })),
+    'could not be seen, and does not count as met:',
+    ...files.map(tell),
+    ...(report.settingsMissing === '' || settings.length === 0
+      ? settings.map(tell)
+      : [
+          { style: 'dim', text: `  ${ids}` } as const,
+          { style: 'dim', text: `  (${report.settingsMissing})` } as const,
+        ]),
   ];
 }
 
@@ -110,7 +122,7 @@ function differenceLines(difference: PostureDifference | null): readonly Line[] 
 
 function tableLines(report: PostureReport): readonly Line[] {
   const rows = report.areas.map(({ name, grade, score }) =>
-    row(areaTitle(name), grade ?? '-', score === null ? 'nothing applies' : `${score}`),
+    row(name, grade ?? '-', score === null ? 'nothing applies' : `${score}`),
   );
   const { met, open, unverified } = countRules(report);
   const style = report.risk === 'LOW' ? 'good' : 'bad';

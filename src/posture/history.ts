@@ -1,7 +1,6 @@
 /** A posture over time: one short entry a run, and what changed since another one. */
 import { integer, list, literal, nullable, object, type Read, text } from '../core/shape.ts';
 import type { PostureReport } from './report.ts';
-import { AREAS } from './rule.ts';
 import { GRADES } from './score.ts';
 
 const told = object({ fingerprint: text, rule: text, file: nullable(text), message: text });
@@ -13,7 +12,7 @@ const historyEntry = object({
   score: integer(0),
   grade: literal(...GRADES),
   risk: literal('LOW', 'MEDIUM', 'HIGH'),
-  areas: list(object({ name: literal(...AREAS), score: nullable(integer(0)) })),
+  areas: list(object({ name: text, score: nullable(integer(0)) })),
   findings: list(told),
 });
 export type HistoryEntry = Read<typeof historyEntry>;

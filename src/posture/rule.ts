@@ -12,6 +12,14 @@ import type { Action, Job, Step, Workflow } from './workflow.ts';
 export const AREAS = ['access-control', 'token-security', 'validation', 'audit-trail'] as const;
 export type Area = (typeof AREAS)[number];
 
+/** As reports call them. */
+export const AREA_TITLES: Readonly<Record<Area, string>> = {
+  'access-control': 'Access Control',
+  'token-security': 'Token Security',
+  validation: 'Validation',
+  'audit-trail': 'Audit Trail',
+};
+
 /** Whether something was read in files, seen at a forge or registry, or could not be seen. */
 export type EvidenceGrade = 'declared' | 'observed' | 'unverified';
 

@@ -1,12 +1,5 @@
 /** docs/posture-rules.md: every posture rule on one template. */
-import { AREAS, type Example, type PostureRule } from './rule.ts';
-
-const AREA_TITLES: Readonly<Record<PostureRule['area'], string>> = {
-  'access-control': 'Access control',
-  'token-security': 'Token security',
-  validation: 'Validation',
-  'audit-trail': 'Audit trail',
-};
+import { AREA_TITLES, AREAS, type Example, type PostureRule } from './rule.ts';
 
 const SCOPES: Readonly<Record<PostureRule['scope'], string>> = {
   'publish-path': 'jobs on the publish path',

@@ -95,13 +95,17 @@ describe('scoreAudit', () => {
     expect(score(rule('a', {}, [{}]), rule('b', {}, [])).risk).toBe('HIGH');
   });
 
+  it('is HIGH where nothing at all could be seen', () => {
+    expect(score(rule('a', {}, [{ evidence: 'unverified' }])).risk).toBe('HIGH');
+  });
+
   it('says nothing of an area that nothing applies to', () => {
     const { areas } = score(rule('a', {}, []));
-    expect(areas).toEqual([
-      { name: 'access-control', score: null, grade: null },
-      { name: 'token-security', score: null, grade: null },
-      { name: 'validation', score: 100, grade: 'A+' },
-      { name: 'audit-trail', score: null, grade: null },
+    expect(areas.map(({ name, score: points, grade }) => [name, points, grade])).toEqual([
+      ['Access Control', null, null],
+      ['Token Security', null, null],
+      ['Validation', 100, 'A+'],
+      ['Audit Trail', null, null],
     ]);
   });
 

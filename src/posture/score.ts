@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../core/finding.ts';
 import type { Audit, PostureFinding, RuleOutcome } from './audit.ts';
-import { AREAS, type Area } from './rule.ts';
+import { AREA_TITLES, AREAS, type Area } from './rule.ts';
 
 export const GRADES = ['A+', 'A', 'B', 'C', 'D', 'F'] as const;
 export type Grade = (typeof GRADES)[number];
@@ -25,7 +25,9 @@ export interface RuleResult {
 
 /** `score` and `grade` are null where no rule of the area applies. */
 export interface AreaScore {
-  readonly name: Area;
+  readonly id: Area;
+  /** As reports call it: `Access Control`. */
+  readonly name: string;
   readonly score: number | null;
   readonly grade: Grade | null;
 }
@@ -84,7 +86,7 @@ export function scoreAudit(audit: Audit): Score {
     grade: gradeOf(score),
     risk: riskOf(judged),
     cappedBy,
-    areas: AREAS.map((name) => scoreArea(name, judged)),
+    areas: AREAS.map((id) => scoreArea(id, judged)),
     rules: judged.map(({ outcome, status }) => {
       const { id, reference, area, severity } = outcome.rule;
       return { id, reference, area, severity, status };
@@ -118,12 +120,12 @@ function hasOpenCritical({ open }: Judged): boolean {
   return open.some((one) => one.severity === 'critical' && one.onPublishPath);
 }
 
-function scoreArea(name: Area, judged: readonly Judged[]): AreaScore {
-  const own = judged.filter((one) => one.outcome.rule.area === name && one.status !== 'none');
-  if (own.length === 0) return { name, score: null, grade: null };
+function scoreArea(id: Area, judged: readonly Judged[]): AreaScore {
+  const own = judged.filter((one) => one.outcome.rule.area === id && one.status !== 'none');
+  if (own.length === 0) return { id, name: AREA_TITLES[id], score: null, grade: null };
   const whole = Math.round(100 * shareOf(own));
   const score = own.some(hasOpenCritical) ? Math.min(whole, CAPPED_SCORE) : whole;
-  return { name, score, grade: gradeOf(score) };
+  return { id, name: AREA_TITLES[id], score, grade: gradeOf(score) };
 }
 
 function gradeOf(score: number): Grade {
@@ -133,7 +135,9 @@ function gradeOf(score: number): Grade {
 /** What is open decides; what nobody saw is told beside it. A file that nobody can read is open. */
 function riskOf(judged: readonly Judged[]): Risk {
   const open = judged.flatMap((one) => one.open);
-  const seen = shareOf(judged.filter((one) => one.status !== 'unverified'));
+  const known = judged.filter((one) => one.status === 'met' || one.status === 'open');
+  // with nothing seen nobody can say that the risk is low
+  const seen = known.length === 0 ? 0 : shareOf(known);
   const unread = judged.some(
     (one) => one.outcome.rule.id === 'workflow-unreadable' && one.status === 'unverified',
   );

@@ -4,19 +4,7 @@ import type { PostureDifference } from '../posture/history.ts';
 import type { PostureReport } from '../posture/report.ts';
 import { sentence } from './sarif.ts';
 
-const AREA_TITLES = {
-  'access-control': 'Access Control',
-  'token-security': 'Token Security',
-  validation: 'Validation',
-  'audit-trail': 'Audit Trail',
-} as const satisfies Readonly<Record<PostureReport['areas'][number]['name'], string>>;
-
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
-
-/** How an area is called in reports. */
-export function areaTitle(name: PostureReport['areas'][number]['name']): string {
-  return AREA_TITLES[name];
-}
 
 /** The page, ending with a line end. `difference`: against the run before, or null. */
 export function renderPostureMarkdown(
@@ -47,12 +35,7 @@ function scoreTable(report: PostureReport, difference: PostureDifference | null)
     row(['Area', ...before, 'Grade', 'Score']),
     row(['---', ...before.map(() => '---'), '---', '---']),
     ...report.areas.map(({ name, grade, score }) =>
-      row([
-        AREA_TITLES[name],
-        ...blank,
-        grade ?? 'none',
-        score === null ? 'nothing applies' : `${score}`,
-      ]),
+      row([name, ...blank, grade ?? 'none', score === null ? 'nothing applies' : `${score}`]),
     ),
     row([
       '**Overall**',
