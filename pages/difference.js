@@ -29,12 +29,28 @@ function factsOf(before, after) {
     ...after.capabilities
       .filter((one) => !known.has(one.id))
       .map((one) => `! can now: ${one.id} (${one.place})`),
+    ...usesOf(before, after),
     ...changed.filter((name) => !RUNS.test(name)).map(lineOf),
   ];
 }
 
+// Files of before that can do more now; nothing where nobody knows what each of them could.
+function usesOf(before, after) {
+  if (before.usingFiles === undefined) return [];
+  const old = new Map(before.files.map((one) => [one.place, one.uses ?? []]));
+  return after.files.flatMap(({ place, uses = [] }) => {
+    const fresh = uses.filter((id) => old.get(place)?.includes(id) === false);
+    return fresh.length === 0 ? [] : [`! can now, ${place}: ${fresh.join(', ')}`];
+  });
+}
+
 function formOf({ form }) {
   return form === 'native' || form === 'wasm' ? `, ${form} code` : '';
+}
+
+function abilitiesOf({ uses = [] }) {
+  const told = uses.filter((id) => id !== 'native-code');
+  return told.length === 0 ? '' : `, can: ${told.join(', ')}`;
 }
 
 // Code for a processor first, then the largest.
@@ -48,7 +64,7 @@ function filesOf(before, after) {
   return [
     ...sorted
       .filter((one) => !old.has(one.place))
-      .map((one) => `+ ${one.place} (${one.sizeBytes} bytes${formOf(one)})`),
+      .map((one) => `+ ${one.place} (${one.sizeBytes} bytes${formOf(one)}${abilitiesOf(one)})`),
     ...sorted
       .filter((one) => {
         const other = old.get(one.place);

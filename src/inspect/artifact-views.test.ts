@@ -58,11 +58,25 @@ it('the difference reads in a few lines', () => {
   expect(lines.slice(1)).toEqual([
     '+ scripts.install: node b.js',
     'can now: network (b.js)',
-    '+ b.js (8 bytes)',
+    '+ b.js (8 bytes, can: network)',
     '- a.js',
     expect.stringMatching(/^~ package\.json \(\+\d+ bytes\)$/),
   ]);
   expect(lines[0]).toMatch(/^files \+ 1, - 1, ~ 1; \d+ -> \d+ bytes unpacked$/);
+});
+
+it('what single files can do now is told of each, unless nobody knows what they could before', () => {
+  const [one, other] = ['child_process', 'eval(x)'];
+  const old = summarize(artifact, treeOf({}, { 'a.js': one, 'b.js': other, 'c.js': '1' }));
+  const after = summarize(artifact, treeOf({}, { 'a.js': one, 'b.js': one, 'c.js': other }));
+  expect(old.files.map((file) => file.uses)).toEqual([['process'], ['eval'], undefined, undefined]);
+  const lines = describeDifference(compareSummaries(old, after));
+  expect(lines.filter((line) => line.startsWith('can now'))).toEqual([
+    'can now, b.js: process',
+    'can now, c.js: eval',
+  ]);
+  const { usingFiles: _, ...untold } = old;
+  expect(describeDifference(compareSummaries(untold, after)).join()).not.toContain('can now');
 });
 
 it('hooks and new dependencies are never left out, and the likeliest files come first', () => {

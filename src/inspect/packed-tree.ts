@@ -19,6 +19,8 @@ export interface PackedFile {
   readonly hasShebang: boolean;
   /** Null where no digests were asked for. */
   readonly sha256: Sha256 | null;
+  /** What its code can do, in order of id; empty where that was not asked for. */
+  readonly uses: readonly string[];
 }
 
 /** How the ecosystems lay out an artifact; `other` is none of them. */
@@ -77,15 +79,14 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
       const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
       const hasShebang = startsProgram(form, content);
-      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256 });
+      const uses = tellsCapabilities(options, path) ? capabilitiesOf({ path, form, content }) : [];
+      note(found, path, uses);
+      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256, uses });
       if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
         // the bytes are those of a larger chunk, which is not to be kept
         texts.set(path, content.slice());
-      }
-      if (tellsCapabilities(options, path)) {
-        note(found, path, capabilitiesOf({ path, form, content }));
       }
     },
     tree: () => composeTree(options, files, texts, found),

@@ -13,11 +13,11 @@ const BRINGS = /^(?:dependencies|optionalDependencies|peerDependencies|bundle[d]
 
 /**
  * In a few lines: counts, then what runs, what is loaded first and what is brought along, then what
- * the code can do now, then the files. Hooks, ways in and new dependencies are never left out; of
+ * the code can do now, all of it and file by file, then the files. Hooks, ways in and new dependencies are never left out; of
  * files those come first that a payload would be. The first line is always there.
  */
 export function describeDifference(difference: SummaryDifference): readonly string[] {
-  const { added, removed, changed, facts, capabilities, sizeBytes } = difference;
+  const { added, removed, changed, facts, capabilities, uses, sizeBytes } = difference;
   const never = facts.filter(isTold);
   const rest = facts.filter((one) => !isTold(one));
   const grown = changed.toSorted(
@@ -35,7 +35,13 @@ export function describeDifference(difference: SummaryDifference): readonly stri
     ...limited(rest.map(describeFact), 'facts'),
     ...capabilities.map((one) => `can now: ${one.id} (${one.place})`),
     ...limited(
-      fresh.map((one) => `+ ${one.place} (${one.sizeBytes} bytes${formOf(one)})`),
+      uses.filter((one) => !one.isNew).map((one) => `can now, ${one.place}: ${one.ids.join(', ')}`),
+      'that can do more',
+    ),
+    ...limited(
+      fresh.map(
+        (one) => `+ ${one.place} (${one.sizeBytes} bytes${formOf(one)}${abilitiesOf(one)})`,
+      ),
       'added',
     ),
     ...limited(
@@ -76,6 +82,12 @@ function order(one: string, other: string): number {
 function formOf({ form }: SummaryFile): string {
   if (form === 'native') return ', code for a processor';
   return form === 'wasm' ? ', WebAssembly' : '';
+}
+
+function abilitiesOf({ uses = [] }: SummaryFile): string {
+  // the form of code for a processor says it already
+  const told = uses.filter((id) => id !== 'native-code');
+  return told.length === 0 ? '' : `, can: ${told.join(', ')}`;
 }
 
 function limited(lines: readonly string[], what: string): readonly string[] {

@@ -8,6 +8,13 @@ export interface FactChange {
   readonly after: string | null;
 }
 
+/** What one file can do that it could not do before. */
+export interface FileUse {
+  readonly place: string;
+  readonly isNew: boolean;
+  readonly ids: readonly string[];
+}
+
 /** Deterministic: every list in order of place, name or id. */
 export interface SummaryDifference {
   readonly added: readonly SummaryFile[];
@@ -17,7 +24,11 @@ export interface SummaryDifference {
   /** Whether the files beyond the bound of a summary differ; which of them nobody can tell. */
   readonly restChanged: boolean;
   readonly facts: readonly FactChange[];
+  /** What no file could do before, each with the first file that can. */
   readonly capabilities: readonly { readonly id: string; readonly place: string }[];
+  /** Files that can do what they could not before, or that are new and can do something, in order
+   * of place; empty where the version before did not tell what each file could. */
+  readonly uses: readonly FileUse[];
   readonly sizeBytes: { readonly before: number; readonly after: number };
 }
 
@@ -41,8 +52,20 @@ export function compareSummaries(
     restChanged: before.rest?.sha256 !== after.rest?.sha256,
     facts: compareFacts(before, after),
     capabilities: after.capabilities.filter((one) => !known.has(one.id)),
+    uses: before.usingFiles === undefined ? [] : compareUses(old, [...fresh.values()]),
     sizeBytes: { before: before.sizeBytes, after: after.sizeBytes },
   };
+}
+
+function compareUses(
+  old: ReadonlyMap<string, SummaryFile>,
+  after: readonly SummaryFile[],
+): readonly FileUse[] {
+  return after.flatMap(({ place, uses = [] }) => {
+    const before = old.get(place);
+    const ids = uses.filter((id) => before?.uses?.includes(id) !== true);
+    return ids.length === 0 ? [] : [{ place, isNew: before === undefined, ids }];
+  });
 }
 
 function compareFacts(before: ArtifactSummary, after: ArtifactSummary): readonly FactChange[] {

@@ -16,9 +16,10 @@ export function summarize(
   tree: PackedTree,
 ): ArtifactSummary {
   const files = tree.files
-    .map(({ place, form, mode, sizeBytes, sha256 }): SummaryFile => {
+    .map(({ place, form, mode, sizeBytes, sha256, uses }): SummaryFile => {
       if (sha256 === null) throw new CountersignError('internal', 'a tree without digests');
-      return { place: place.toWellFormed(), form, mode, sizeBytes, sha256 };
+      const one = { place: place.toWellFormed(), form, mode, sizeBytes, sha256 };
+      return uses.length === 0 ? one : { ...one, uses };
     })
     .sort((left, right) => (left.place < right.place ? -1 : left.place > right.place ? 1 : 0));
   return {
@@ -34,6 +35,7 @@ export function summarize(
       id,
       place: place.toWellFormed(),
     })),
+    usingFiles: files.filter((one) => one.uses !== undefined).length,
   };
 }
 
