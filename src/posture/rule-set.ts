@@ -1,5 +1,6 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
+import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
@@ -7,14 +8,17 @@ import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreview
 import { rule as defaultTokenWrites } from './rules/default-token-writes.ts';
 import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
 import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
+import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
+import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
+import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
 import { rule as publisherAroundGateway } from './rules/publisher-around-gateway.ts';
 import { rule as registryRoster } from './rules/registry-roster.ts';
 import { rule as registryTokensAllowed } from './rules/registry-tokens-allowed.ts';
@@ -37,6 +41,7 @@ import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
+  actionsUnrestricted,
   cacheInRelease,
   concurrencyUnsafe,
   credentialsPersisted,
@@ -44,14 +49,17 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   defaultTokenWrites,
   deployKeyWrites,
   environmentUnprotected,
+  forkRunsUnapproved,
   gatewayBypassed,
   identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
+  jobTokenUnlimited,
   lifecycleScriptsOn,
   longLivedToken,
   permissionsBroad,
   pinComment,
+  provenanceDowngraded,
   publisherAroundGateway,
   registryRoster,
   registryTokensAllowed,

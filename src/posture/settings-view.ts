@@ -31,6 +31,14 @@ export function* whenObserved<T>(
   else for (const problem of judge(part.value)) yield { evidence: 'observed', ...problem };
 }
 
+/**
+ * Whether rules about what GitHub's workflows may do ask anything: there are such workflows, and
+ * the settings, where there are any, are not of another forge.
+ */
+export function isGithub({ settings, workflows }: AuditContext): boolean {
+  return workflows.length > 0 && (settings === null || settings.forge.forge === 'github');
+}
+
 /** A problem of a setting, which stands in no file. */
 export function settingProblem(
   message: string,

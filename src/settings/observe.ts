@@ -9,7 +9,7 @@ import type { SettingsDeps } from './settings-call.ts';
 import { unseenForge, unseenNpmPackage, unseenPypiProject } from './unseen.ts';
 
 /** The APIs of the public forges, for whoever configures none (docs/posture-settings.md). */
-export const PUBLIC_FORGE_APIS = {
+const PUBLIC_FORGE_APIS = {
   github: 'https://api.github.com/',
   gitlab: 'https://gitlab.com/api/v4/',
 } as const;

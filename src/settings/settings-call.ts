@@ -18,9 +18,10 @@ export interface SettingsDeps {
   readonly limits?: Partial<SettingsLimits>;
 }
 
-/** `waitMs`: the longest that a rate limit is waited for, once. `calls`: of one adapter in all. */
+/** `waitMs`: the longest that a rate limit is waited for, once. `calls`, `allMs`: of one host in all. */
 export interface SettingsLimits {
   readonly callMs: number;
+  readonly allMs: number;
   readonly waitMs: number;
   readonly bodyBytes: number;
   readonly elements: number;
@@ -30,6 +31,7 @@ export interface SettingsLimits {
 
 export const DEFAULT_LIMITS: SettingsLimits = {
   callMs: 20_000,
+  allMs: 180_000,
   waitMs: 15_000,
   bodyBytes: 8 * 1024 * 1024,
   elements: 2_000,
@@ -87,6 +89,7 @@ export class SettingsCaller {
   readonly #dispatcher: Dispatcher;
   readonly #secrets: readonly string[];
   #calls = 0;
+  #since: number | undefined;
   #waited = false;
   #stopped: string | undefined;
 
@@ -130,10 +133,8 @@ export class SettingsCaller {
     const signal = AbortSignal.timeout(this.#limits.callMs);
     let url = start;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      this.#calls += 1;
-      if (this.#calls > this.#limits.calls) {
-        return stop(`not asked: ${this.#name} was called ${this.#limits.calls} times already`);
-      }
+      const spent = this.#spent();
+      if (spent !== null) return stop(`not asked: ${this.#name} ${spent}`);
       this.#deps.onCall?.(`GET ${url.host}${url.pathname}`);
       const moved = redirects === 0 ? '' : ` (moved to ${url.pathname})`;
       const reply = await this.#ask(call, url, `GET ${start.pathname}${moved}`, signal);
@@ -141,6 +142,16 @@ export class SettingsCaller {
       url = reply;
     }
     return done(unseen(`${this.#name} redirects more than ${MAX_REDIRECTS} times`));
+  }
+
+  /** Counts a call; why there is to be none any more, or null. A slow host must not hold an audit. */
+  #spent(): string | null {
+    const now = Date.parse(this.#deps.now());
+    this.#since ??= now;
+    this.#calls += 1;
+    const { calls, allMs } = this.#limits;
+    if (this.#calls > calls) return `was called ${calls} times already`;
+    return now - this.#since > allMs ? `has taken ${allMs / 1000} seconds already` : null;
   }
 
   /** An address of the same origin where the host redirects. */

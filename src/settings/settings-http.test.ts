@@ -32,14 +32,18 @@ async function listen(answer: RequestListener) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`, asked };
 }
 
-async function host(answer: RequestListener, limits: Partial<SettingsLimits> = {}) {
+async function host(
+  answer: RequestListener,
+  limits: Partial<SettingsLimits> = {},
+  now: () => string = () => NOW,
+) {
   const { url, asked } = await listen(answer);
   const pauses: number[] = [];
   const calls: string[] = [];
   const http = createSettingsHttp(
     { baseUrl: url, token: new Secret(token) },
     {
-      now: () => NOW,
+      now,
       sleep: async (ms) => void pauses.push(ms),
       onCall: (call) => void calls.push(call),
       limits,
@@ -301,6 +305,23 @@ describe('a server that lies', () => {
     }
     expect(await http.read({ path: 'c', shape: named })).toMatchObject({
       reason: expect.stringMatching(/^not asked: .* was called 2 times already$/),
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('and takes minutes over every answer is left when three are gone', async () => {
+    let minutes = 0;
+    const slow: RequestListener = (_, response) => {
+      minutes += 2;
+      response.end('{"name":"a"}');
+    };
+    const now = () => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+    const { http, asked } = await host(slow, {}, now);
+    for (const path of ['a', 'b']) {
+      expect(await http.read({ path, shape: named })).toMatchObject({ kind: 'observed' });
+    }
+    expect(await http.read({ path: 'c', shape: named })).toMatchObject({
+      reason: expect.stringMatching(/^not asked: .* has taken 180 seconds already$/),
     });
     expect(asked).toHaveLength(2);
   });

@@ -1,6 +1,10 @@
-import type { PostureRule } from '../rule.ts';
+import { type PostureRule, workflowFile } from '../rule.ts';
 import { sampleActions, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
-import { settingProblem, whenSeen } from '../settings-view.ts';
+import { isGithub, settingProblem, whenSeen } from '../settings-view.ts';
+
+const FILES = workflowFile(
+  'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n',
+);
 
 export const rule: PostureRule = {
   id: 'default-token-writes',
@@ -14,32 +18,34 @@ export const rule: PostureRule = {
     'every workflow that forgets to say less runs with a token that pushes commits and tags and makes releases: one action that was taken over in the least important of them is enough',
   mend: "in the forge's settings, Actions, General, Workflow permissions: choose read repository contents and packages permissions",
   incidents: ['I26'],
-  applies: (context) => context.workflows.length > 0,
+  applies: isGithub,
   examples: {
     bad: [
       {
         about: 'a default that writes',
-        files: {},
+        files: FILES,
         settings: sampleSettings({ actions: sampleActions({ defaultPermissions: seen('write') }) }),
         found: ['settings'],
       },
       {
         about: 'a default that could not be seen',
-        files: {},
+        files: FILES,
         settings: sampleSettings({ actions: sampleActions({ defaultPermissions: UNSEEN }) }),
         found: ['settings'],
       },
     ],
-    fine: [{ about: 'a default that reads', files: {}, settings: sampleSettings() }],
+    fine: [{ about: 'a default that reads', files: FILES, settings: sampleSettings() }],
   },
   check: (context) =>
-    whenSeen(
-      context,
-      'default permissions of workflows',
-      (all) => all.forge.actions.defaultPermissions,
-      (level) =>
-        level === 'read'
-          ? []
-          : [settingProblem('a workflow without permissions gets a token that writes')],
-    ),
+    !isGithub(context)
+      ? []
+      : whenSeen(
+          context,
+          'default permissions of workflows',
+          (all) => all.forge.actions.defaultPermissions,
+          (level) =>
+            level === 'read'
+              ? []
+              : [settingProblem('a workflow without permissions gets a token that writes')],
+        ),
 };

@@ -7,6 +7,7 @@ import { settingProblem, whenObserved, whenSeen } from '../settings-view.ts';
 /** Longest life of an npm token that writes; what is older than a year has an owner who has left. */
 const REGISTRY_DAYS = 90;
 const OTHER_DAYS = 365;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const secret = (name: string, updatedAt: string | null): SecretEntry => ({
   name,
@@ -54,6 +55,12 @@ export const rule: PostureRule = {
         found: ['settings'],
       },
       {
+        about: 'a variable whose age the forge does not keep',
+        files: {},
+        settings: withSecrets(secret('NPM_TOKEN', null)),
+        found: ['settings'],
+      },
+      {
         about: 'secrets that could not be seen',
         files: {},
         settings: sampleSettings({ secrets: { organization: UNSEEN, repository: UNSEEN } }),
@@ -69,11 +76,6 @@ export const rule: PostureRule = {
           secret('SMTP_PASSWORD', '2026-06-01T00:00:00.000Z'),
         ),
       },
-      {
-        about: 'a variable whose age the forge does not keep',
-        files: {},
-        settings: withSecrets(secret('NPM_TOKEN', null)),
-      },
     ],
   },
   check,
@@ -82,7 +84,7 @@ export const rule: PostureRule = {
 function* check(context: AuditContext): Generator<Problem> {
   const now = Date.parse(context.settings?.observedAt ?? '');
   const judge = (where: string) => (secrets: readonly SecretEntry[]) =>
-    secrets.flatMap((one) => [...judgeAge(one, where, now)]);
+    judgeSecrets(secrets, where, now);
   const of = (scope: keyof ForgeSettings['secrets']) => (all: { readonly forge: ForgeSettings }) =>
     all.forge.secrets[scope];
   yield* whenSeen(context, 'secrets of the repository', of('repository'), judge('the repository'));
@@ -99,13 +101,28 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
-function* judgeAge(one: SecretEntry, where: string, now: number): Generator<Problem> {
-  const at = Date.parse(one.updatedAt ?? one.createdAt ?? '');
-  if (Number.isNaN(at) || Number.isNaN(now)) return;
-  const days = Math.floor((now - at) / (24 * 60 * 60 * 1000));
-  const limit = isRegistrySecret(one.name) ? REGISTRY_DAYS : OTHER_DAYS;
+function* judgeSecrets(
+  secrets: readonly SecretEntry[],
+  where: string,
+  now: number,
+): Generator<Problem> {
+  const ageless: string[] = [];
+  for (const one of secrets) {
+    const at = Date.parse(one.updatedAt ?? one.createdAt ?? '');
+    if (Number.isNaN(at) || Number.isNaN(now)) ageless.push(one.name);
+    else yield* judgeAge(one.name, where, Math.floor((now - at) / DAY_MS));
+  }
+  if (ageless.length === 0) return;
+  const named = `${ageless.slice(0, 10).join(', ')}${ageless.length > 10 ? ' and others' : ''}`;
+  yield settingProblem(`ages of ${named} of ${where} could not be seen: the forge keeps none`, {
+    evidence: 'unverified',
+  });
+}
+
+function* judgeAge(name: string, where: string, days: number): Generator<Problem> {
+  const limit = isRegistrySecret(name) ? REGISTRY_DAYS : OTHER_DAYS;
   if (days <= limit) return;
-  yield settingProblem(`secret ${one.name} of ${where} was last replaced ${days} days ago`, {
+  yield settingProblem(`secret ${name} of ${where} was last replaced ${days} days ago`, {
     severity: limit === REGISTRY_DAYS ? 'high' : 'medium',
   });
 }

@@ -1,6 +1,10 @@
-import type { PostureRule } from '../rule.ts';
+import { type PostureRule, workflowFile } from '../rule.ts';
 import { sampleActions, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
-import { settingProblem, whenSeen } from '../settings-view.ts';
+import { isGithub, settingProblem, whenSeen } from '../settings-view.ts';
+
+const FILES = workflowFile(
+  'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n',
+);
 
 export const rule: PostureRule = {
   id: 'workflow-approves',
@@ -14,12 +18,12 @@ export const rule: PostureRule = {
     'whoever runs code in any workflow approves their own change with its token, and the required review counts it as that of somebody else',
   mend: "in the forge's settings, Actions, General: do not allow GitHub Actions to create and approve pull requests; let a bot that needs it be an app of its own, outside of the approvers",
   incidents: [],
-  applies: (context) => context.workflows.length > 0,
+  applies: isGithub,
   examples: {
     bad: [
       {
         about: 'workflows that may approve',
-        files: {},
+        files: FILES,
         settings: sampleSettings({
           actions: sampleActions({ mayApprovePullRequests: seen(true) }),
         }),
@@ -27,18 +31,20 @@ export const rule: PostureRule = {
       },
       {
         about: 'a switch that could not be seen',
-        files: {},
+        files: FILES,
         settings: sampleSettings({ actions: sampleActions({ mayApprovePullRequests: UNSEEN }) }),
         found: ['settings'],
       },
     ],
-    fine: [{ about: 'workflows that may not', files: {}, settings: sampleSettings() }],
+    fine: [{ about: 'workflows that may not', files: FILES, settings: sampleSettings() }],
   },
   check: (context) =>
-    whenSeen(
-      context,
-      'rights of workflows over pull requests',
-      (all) => all.forge.actions.mayApprovePullRequests,
-      (may) => (may ? [settingProblem('workflows may make and approve pull requests')] : []),
-    ),
+    !isGithub(context)
+      ? []
+      : whenSeen(
+          context,
+          'rights of workflows over pull requests',
+          (all) => all.forge.actions.mayApprovePullRequests,
+          (may) => (may ? [settingProblem('workflows may make and approve pull requests')] : []),
+        ),
 };
