@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Confidence, Finding } from '../core/finding.ts';
 import { findPublishPath } from './publish/publish-path.ts';
+import { readPipelines } from './read-pipeline.ts';
 import { readAction, readWorkflow } from './read-workflow.ts';
 import type { AuditInputs, RepositoryFile } from './repository.ts';
 import type { Area, AuditContext, EvidenceGrade, Fix, PostureRule, Problem } from './rule.ts';
 import { SourceText } from './source-text.ts';
-import type { Action, Workflow } from './workflow.ts';
+import type { Action, Forge, Workflow } from './workflow.ts';
 
 /** One answer of the audit. `file`, `line` and `column` are null for a setting. */
 export interface PostureFinding {
@@ -44,10 +45,13 @@ export interface Audit {
 
 const WORKFLOW_PATH = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 const ACTION_PATH = /(?:^|\/)action\.ya?ml$/;
+/** A pipeline and where the files that it includes usually are. */
+const PIPELINE_PATH =
+  /^\.gitlab-ci\.yml$|^\.?(?:gitlab|gitlab-ci|ci|pipelines)\/.+\.ya?ml$|gitlab-ci.*\.ya?ml$/;
 
-/** Whether rules read the text of the file at `path` as a workflow or action. */
+/** Whether rules read the text of the file at `path` as a workflow, an action or part of a pipeline. */
 export function isAudited(path: string): boolean {
-  return WORKFLOW_PATH.test(path) || ACTION_PATH.test(path);
+  return WORKFLOW_PATH.test(path) || ACTION_PATH.test(path) || PIPELINE_PATH.test(path);
 }
 
 /** Audits a repository. Whatever its files say, it answers and never throws. */
@@ -60,20 +64,24 @@ export function auditRepository(inputs: AuditInputs, rules: readonly PostureRule
     message: `could not be read: ${reason}`,
   }));
   for (const file of inputs.files) {
-    if (file.text === null || !isAudited(file.path)) continue;
+    if (file.text === null) continue;
     const source = new SourceText(file.path, file.text);
     if (WORKFLOW_PATH.test(file.path)) {
       const read = readWorkflow(source);
       if (read.ok) workflows.push(read.value);
       else unread.push(...read.problems.map(({ message, span }) => ({ source, span, message })));
-    } else {
+    } else if (ACTION_PATH.test(file.path)) {
       const read = readAction(source);
       if (read.ok) actions.push(read.value);
       else unread.push(...read.problems.map(({ message, span }) => ({ source, span, message })));
     }
   }
+  const files = new Map(inputs.files.map((file) => [file.path, file]));
+  const pipelines = readPipelines(files);
+  workflows.push(...pipelines.workflows);
+  unread.push(...pipelines.problems);
   const context: AuditContext = {
-    files: new Map(inputs.files.map((file) => [file.path, file])),
+    files,
     workflows,
     actions,
     unread,
@@ -102,16 +110,70 @@ function packageScripts(files: readonly RepositoryFile[]): ReadonlyMap<string, s
 function judge(context: AuditContext, rules: readonly PostureRule[]): Audit {
   const fixes = new Map<PostureFinding, Fix>();
   const seen = new Map<string, number>();
+  const contexts = new Map<string, AuditContext>();
   const outcomes = rules.map((rule): RuleOutcome => {
-    const findings = [...rule.check(context)].map((problem) => {
+    const forges = rule.forges ?? ['github'];
+    const key = forges.join();
+    const own = contexts.get(key) ?? narrow(context, forges);
+    contexts.set(key, own);
+    const findings = worstByPlace(context, rule, rule.check(own)).map((problem) => {
       const finding = place(context, rule, problem, seen);
       if (problem.fix !== undefined) fixes.set(finding, problem.fix);
       return finding;
     });
-    return { rule, applies: findings.length > 0 || appliesTo(rule, context), findings };
+    return { rule, applies: findings.length > 0 || appliesTo(rule, own), findings };
   });
   const findings = outcomes.flatMap((outcome) => outcome.findings).toSorted(byPlace);
   return { context, outcomes, findings, fixes };
+}
+
+/** The context without the files of other forges: a rule never sees what it does not carry to. */
+function narrow(context: AuditContext, forges: readonly Forge[]): AuditContext {
+  const isOwn = (workflow: Workflow): boolean => forges.includes(workflow.forge);
+  if (context.workflows.every(isOwn)) return context;
+  const jobs = context.path.jobs.filter((power) => isOwn(power.workflow));
+  return {
+    ...context,
+    workflows: context.workflows.filter(isOwn),
+    path: { ...context.path, jobs },
+  };
+}
+
+/**
+ * What stands in a template of a pipeline is said once, for the job where it weighs most; and no fix
+ * writes one forge's words into the other's file.
+ */
+function worstByPlace(
+  context: AuditContext,
+  rule: PostureRule,
+  problems: Iterable<Problem>,
+): readonly Problem[] {
+  const pipelines = context.workflows.filter((one) => one.forge === 'gitlab');
+  const paths = new Set(pipelines.map((one) => one.source.path));
+  if (paths.size === 0) return [...problems];
+  const found = new Map<string | Problem, Problem>();
+  for (const problem of problems) {
+    const { source, span, fix, ...rest } = problem;
+    if (source === null || span === null || !paths.has(source.path)) {
+      found.set(problem, problem);
+      continue;
+    }
+    const isOffered = fix !== undefined && rule.fixForges?.includes('gitlab') === true;
+    const own: Problem = { ...rest, source, span, ...(isOffered && { fix }) };
+    const key = JSON.stringify([source.path, span.start, span.end]);
+    const known = found.get(key);
+    if (known === undefined || weigh(context, rule, own) > weigh(context, rule, known)) {
+      found.set(key, own);
+    }
+  }
+  return [...found.values()];
+}
+
+const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
+
+function weigh(context: AuditContext, rule: PostureRule, problem: Problem): number {
+  const onPath = touchesPath(context, rule, problem) ? 0.5 : 0;
+  return SEVERITIES.indexOf(problem.severity ?? rule.severity) + onPath;
 }
 
 function appliesTo(rule: PostureRule, context: AuditContext): boolean {

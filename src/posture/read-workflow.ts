@@ -54,6 +54,8 @@ export function readWorkflow(source: SourceText): ReadResult<Workflow> {
   const reader = new Reader(source);
   const read: Workflow = {
     kind: 'workflow',
+    forge: 'github',
+    pipeline: null,
     source,
     keySpan: entriesOf(root)[0]?.keySpan ?? jobs.keySpan,
     name: asScalar(valueAt(root, 'name')),
@@ -270,6 +272,7 @@ class Reader {
       outputs: readNamedValues(valueAt(value, 'outputs')),
       steps: this.readSteps(valueAt(value, 'steps')),
       call: readCall(this.#source, value),
+      pipeline: null,
     };
   }
 

@@ -7,7 +7,7 @@ import type { PublishPath } from './publish/publish-path.ts';
 import type { GatewayFacts, PinLookup, RepositoryFile } from './repository.ts';
 import type { ObservedSettings } from './settings.ts';
 import type { SourceText, Span } from './source-text.ts';
-import type { Action, Job, Step, Workflow } from './workflow.ts';
+import type { Action, Forge, Job, Step, Workflow } from './workflow.ts';
 
 export const AREAS = ['access-control', 'token-security', 'validation', 'audit-trail'] as const;
 export type Area = (typeof AREAS)[number];
@@ -39,6 +39,10 @@ export interface PostureRule {
   readonly confidence: Confidence;
   readonly area: Area;
   readonly scope: RuleScope;
+  /** Whose workflows it is shown; left out: GitHub's alone. */
+  readonly forges?: readonly Forge[];
+  /** In whose files its fixes are sound; left out: in GitHub's alone. */
+  readonly fixForges?: readonly Forge[];
   /** What the rule asks for, in one sentence. */
   readonly about: string;
   /** What an attacker does, or what goes wrong by accident. */
@@ -160,6 +164,11 @@ export function usedRepositories(context: AuditContext): readonly string[] {
 /** Whether the job is on the publish path. */
 export function isOnPath(context: AuditContext, job: Job): boolean {
   return (context.path.of(job)?.onPath ?? null) !== null;
+}
+
+/** The files of an example that is one pipeline of GitLab's. */
+export function pipelineFile(text: string): Readonly<Record<string, string>> {
+  return { '.gitlab-ci.yml': text };
 }
 
 /** The files of an example that is one workflow. */

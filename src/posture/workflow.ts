@@ -1,14 +1,22 @@
 /**
  * GitHub Actions as a typed model: what a workflow file says, with the place of each part. Absent
- * parts are null, never a default: what holds then is a question for rules.
+ * parts are null, never a default: what holds then is a question for rules. GitLab's pipelines are
+ * translated into the same model; what only they have is in `pipeline`.
  */
 import type { Expression } from './expression.ts';
+import type { Pipeline, PipelineJob } from './pipeline.ts';
 import type { SourceText, Span } from './source-text.ts';
 import type { UsesReference } from './uses-reference.ts';
 import type { YamlNode, YamlScalar } from './yaml-node.ts';
 
+/** Whose language a file is written in. */
+export type Forge = 'github' | 'gitlab';
+
 export interface Workflow {
   readonly kind: 'workflow';
+  readonly forge: Forge;
+  /** What only GitLab's files have; null for all others. */
+  readonly pipeline: Pipeline | null;
   readonly source: SourceText;
   /** Of the file's first key. */
   readonly keySpan: Span;
@@ -111,6 +119,8 @@ export interface Job {
   readonly steps: readonly Step[];
   /** Of a job that calls a reusable workflow; such a job has no steps. */
   readonly call: WorkflowCall | null;
+  /** What only GitLab's jobs have; null for all others. */
+  readonly pipeline: PipelineJob | null;
 }
 
 export interface WorkflowCall {

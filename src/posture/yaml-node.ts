@@ -40,6 +40,8 @@ export interface YamlList {
   readonly kind: 'list';
   readonly span: Span;
   readonly items: readonly YamlNode[];
+  /** Such as `!reference`; left out where none is written. */
+  readonly tag?: string;
 }
 
 export type YamlNode = YamlScalar | YamlMap | YamlList;
@@ -50,7 +52,7 @@ export interface YamlProblem {
   readonly span: Span;
 }
 
-/** `root` is null for an empty text, and for one with problems. */
+/** `root` is null for an empty text, and for one with problems other than doubled keys of a pipeline. */
 export interface YamlText {
   readonly root: YamlNode | null;
   readonly problems: readonly YamlProblem[];
@@ -60,8 +62,13 @@ export interface YamlText {
 const TEXT_MAX_LENGTH = 1024 * 1024;
 const DEPTH_MAX = 64;
 
-/** Reads one YAML 1.2 document. Whatever the text is, it answers and never throws. */
-export function readYaml(source: SourceText): YamlText {
+/**
+ * Reads one YAML 1.2 document. Whatever the text is, it answers and never throws. In a pipeline a first
+ * document of nothing but `spec` may stand before it, and is passed over; and of a key that stands
+ * twice the last counts, which is told and read on. Source: GitLab documentation, "CI/CD YAML syntax
+ * reference", "Header keywords"; Psych, `revive_hash`.
+ */
+export function readYaml(source: SourceText, form: 'workflow' | 'pipeline' = 'workflow'): YamlText {
   const { text } = source;
   if (text.length > TEXT_MAX_LENGTH) {
     return refuse(`has ${text.length} characters; at most ${TEXT_MAX_LENGTH} are read`);
@@ -75,7 +82,8 @@ export function readYaml(source: SourceText): YamlText {
     if (error instanceof RangeError) return refuse('is nested too deep to be read');
     throw error;
   }
-  const [document, second] = documents;
+  const hasHeader = form === 'pipeline' && documents.length > 1 && isHeader(documents[0]);
+  const [document, second] = hasHeader ? documents.slice(1) : documents;
   if (document === undefined) return { root: null, problems: [] };
   if (second !== undefined) {
     const start = second.range[0];
@@ -92,15 +100,22 @@ export function readYaml(source: SourceText): YamlText {
   if (document.contents === null) return { root: null, problems: [] };
   const composer = new NodeComposer(document, text);
   const root = composer.compose(document.contents as Node, 0);
-  return composer.problems.length > 0
-    ? { root: null, problems: composer.problems }
-    : { root, problems: [] };
+  if (composer.problems.length > 0) return { root: null, problems: composer.problems };
+  const isRefused = form === 'workflow' && composer.doubles.length > 0;
+  return { root: isRefused ? null : root, problems: composer.doubles };
 }
 
 function parse(text: string): readonly Document.Parsed[] {
   const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
   const documents = parseAllDocuments(text, options);
   return 'empty' in documents ? [] : documents;
+}
+
+function isHeader(document: Document.Parsed | undefined): boolean {
+  const map = document?.contents;
+  if (document?.errors.length !== 0 || !isMap(map) || map.items.length !== 1) return false;
+  const key = map.items[0]?.key;
+  return isScalar(key) && key.value === 'spec';
 }
 
 function refuse(message: string, at = 0): YamlText {
@@ -110,6 +125,8 @@ function refuse(message: string, at = 0): YamlText {
 /** Turns the library's nodes into ours; an anchored node is turned once. */
 class NodeComposer {
   readonly problems: YamlProblem[] = [];
+  /** Keys that stand twice. */
+  readonly doubles: YamlProblem[] = [];
   readonly #anchors = new Map<string, YamlNode | 'open'>();
   readonly #document: Document.Parsed;
   readonly #text: string;
@@ -142,12 +159,11 @@ class NodeComposer {
       const items = node.items.map((item) =>
         this.compose(item as Node | null, depth + 1, span.end),
       );
-      return { kind: 'list', span, items };
+      return { kind: 'list', span, items, ...(node.tag !== undefined && { tag: node.tag }) };
     }
     if (isMap(node)) {
       const entries = node.items.map((pair) => this.#composePair(pair as Pair, span, depth));
-      this.#refuseDoubles(entries);
-      return { kind: 'map', span, entries };
+      return { kind: 'map', span, entries: this.#withoutDoubles(entries) };
     }
     return this.#fail('is of a kind that workflows do not have', span);
   }
@@ -165,14 +181,19 @@ class NodeComposer {
     };
   }
 
-  #refuseDoubles(entries: readonly YamlEntry[]): void {
-    const seen = new Set<string>();
-    for (const { key, keySpan } of entries) {
-      // which of two counts differs from reader to reader; merge keys may stand twice
-      if (seen.has(key) && key !== '<<')
-        this.#fail(`has the key "${key.slice(0, 60)}" twice`, keySpan);
-      seen.add(key);
+  /** Each key once, with its last value; merge keys may stand twice. */
+  #withoutDoubles(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+    const byKey = new Map<string, YamlEntry>();
+    for (const entry of entries) {
+      const { key, keySpan } = entry;
+      // which of two counts differs from reader to reader
+      if (byKey.has(key) && key !== '<<') {
+        this.doubles.push({ message: `has the key "${key.slice(0, 60)}" twice`, span: keySpan });
+      }
+      byKey.set(key, entry);
     }
+    if (byKey.size === entries.length) return entries;
+    return entries.filter((entry) => entry.key === '<<' || byKey.get(entry.key) === entry);
   }
 
   #fail(message: string, span: Span): YamlScalar {

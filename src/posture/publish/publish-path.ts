@@ -174,20 +174,37 @@ function* sourcesOf(
   const awaited = new Set(
     power.workflow.triggers.flatMap((one) => one.workflows.map(({ text }) => text)),
   );
-  const restoresCache = power.job.steps.some(isCacheStep);
+  const restoresCache = hasCacheStep(power.job);
   for (const other of found) {
     if (other.job === power.job) continue;
     const id = power.job.id;
-    if (other.workflow === power.workflow && needed.has(other.job.id)) {
+    if (isSameRun(power.workflow, other.workflow) && needed.has(other.job.id)) {
       yield [other, `job ${id} on the publish path needs it`];
     } else if (isCalledBy(power, other)) {
       yield [other, `job ${id} on the publish path calls its workflow`];
     } else if (other.workflow !== power.workflow && awaited.has(other.workflow.name?.text ?? '')) {
       yield [other, `the workflow of job ${id} on the publish path runs after it`];
-    } else if (restoresCache && other.job.steps.some(isCacheStep)) {
+    } else if (sharesCache(power.job, other.job) || (restoresCache && hasCacheStep(other.job))) {
       yield [other, `job ${id} on the publish path may restore the cache that it fills`];
     }
   }
+}
+
+/** Files of one pipeline run together. */
+function isSameRun(left: Workflow, right: Workflow): boolean {
+  if (left === right) return true;
+  return left.pipeline !== null && left.pipeline.root === right.pipeline?.root;
+}
+
+function hasCacheStep(job: Job): boolean {
+  return job.steps.some(isCacheStep);
+}
+
+/** Whether `left` may restore what `right` fills, where caches are named and not steps. */
+function sharesCache(left: Job, right: Job): boolean {
+  const filled = (right.pipeline?.caches ?? []).filter((one) => one.policy !== 'pull');
+  const restored = (left.pipeline?.caches ?? []).filter((one) => one.policy !== 'push');
+  return restored.some((one) => filled.some((other) => other.key === one.key));
 }
 
 function isCalledBy(caller: JobPower, called: JobPower): boolean {

@@ -3,6 +3,7 @@ import {
   isOnPath,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 
@@ -18,6 +19,13 @@ jobs:
       - run: npm publish aitbc-explorer-web-1.0.0.tgz
 `;
 
+const PIPELINE = `publish:
+  rules: [{ if: '$CI_COMMIT_TAG =~ /^v[0-9]+\\.[0-9]+\\.[0-9]+$/' }]
+  id_tokens:
+    PYPI_ID_TOKEN: { aud: pypi }
+  script: twine upload dist/*
+`;
+
 export const rule: PostureRule = {
   id: 'identity-without-environment',
   reference: 'W07',
@@ -25,6 +33,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'access-control',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'a job that can publish by its identity runs in an environment',
   attack:
     'any branch whose workflow may ask for an identity token gets one that the registry accepts: without an environment the registry cannot tell a release from a push to a side branch, and nobody is asked',
@@ -37,8 +46,17 @@ export const rule: PostureRule = {
         files: workflowFile(BAD),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'the same on GitLab, where the tokens are asked for by name',
+        files: pipelineFile(PIPELINE),
+        found: ['.gitlab-ci.yml:4'],
+      },
     ],
     fine: [
+      {
+        about: 'the same pipeline of GitLab in an environment',
+        files: pipelineFile(`${PIPELINE}  environment: release\n`),
+      },
       {
         about: 'the same job in an environment',
         files: workflowFile(

@@ -5,6 +5,7 @@ import {
   isOnPath,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
@@ -33,6 +34,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'workflows',
+  forges: ['github', 'gitlab'],
   about: 'container images of jobs, services and steps are named by their digest',
   attack:
     'whoever can push to the image registry puts another image behind the same tag, and the next run works inside of it with the secrets of the job',
@@ -49,8 +51,23 @@ export const rule: PostureRule = {
           '.github/workflows/test.yml:10',
         ],
       },
+      {
+        about: 'a pipeline of GitLab: the image of all jobs is said once',
+        files: pipelineFile(`default: { image: "node:$VERSION" }
+variables: { VERSION: "22" }
+test: { script: make test, services: [postgres] }
+lint: { script: make lint }
+`),
+        found: ['.gitlab-ci.yml:1', '.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab by digest, and with a variable that nobody knows here',
+        files: pipelineFile(`test: { image: "node@${DIGEST}", script: make test }
+lint: { image: "$CI_REGISTRY_IMAGE:lint", script: make lint }
+`),
+      },
       {
         about: 'all three by digest',
         files: workflowFile(

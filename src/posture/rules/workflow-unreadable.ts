@@ -1,4 +1,4 @@
-import { type PostureRule, workflowFile } from '../rule.ts';
+import { type PostureRule, pipelineFile, workflowFile } from '../rule.ts';
 
 export const rule: PostureRule = {
   id: 'workflow-unreadable',
@@ -7,7 +7,8 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'workflows',
-  about: 'every workflow and action can be read',
+  forges: ['github', 'gitlab'],
+  about: 'every workflow, action and pipeline can be read',
   attack:
     'what no tool can read, nobody has audited: two readers that disagree about a file let one of them run what the other never saw',
   mend: 'write the file so that every YAML reader sees the same: no doubled keys, no second document, no undefined anchors',
@@ -30,8 +31,28 @@ jobs:
         files: workflowFile('on: [push\njobs: {}\n'),
         found: ['.github/workflows/release.yml:2'],
       },
+      {
+        about: 'a pipeline of GitLab with a doubled key, and a file that is not there',
+        files: pipelineFile(`include: ci/release.yml
+test:
+  script: make test
+  script: make
+`),
+        found: ['.gitlab-ci.yml:1', '.gitlab-ci.yml:4'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab with its header and its references',
+        files: {
+          ...pipelineFile(`spec: { inputs: { stage: { default: test } } }
+---
+include: ci/make.yml
+test: { script: [!reference [.make, script], make test] }
+`),
+          'ci/make.yml': '.make: { script: [make] }\n',
+        },
+      },
       {
         about: 'each key once',
         files: workflowFile(`on: push
