@@ -127,9 +127,13 @@ function tableLines(report: PostureReport): readonly Line[] {
   const { met, open, unverified } = countRules(report);
   const style = report.risk === 'LOW' ? 'good' : 'bad';
   const capped = report.cappedBy.length === 0 ? '' : `, capped by ${report.cappedBy.join(', ')}`;
+  const seen =
+    unverified === 0 || report.seenScore === null
+      ? ''
+      : `; ${report.seenScore} of what could be seen`;
   return [
     ...rows,
-    { style: 'strong', text: row('Overall', report.grade, `${report.score}${capped}`) },
+    { style: 'strong', text: row('Overall', report.grade, `${report.score}${capped}${seen}`) },
     {
       style,
       text: `risk ${report.risk}: ${counted(met, 'rule')} met, ${open} open, ${unverified} that nobody could see`,

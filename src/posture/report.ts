@@ -8,6 +8,8 @@ export interface PostureReport {
   readonly schema: 'countersign/posture/v1';
   /** 0 to 100, whole. */
   readonly score: number;
+  /** The share that is met of what could be seen; null where nothing could. */
+  readonly seenScore: number | null;
   readonly grade: Grade;
   readonly risk: Risk;
   /** The rules whose open criticals cap the grade. */
@@ -40,10 +42,11 @@ export interface PathJob {
 
 /** Composes the report. */
 export function composeReport(audit: Audit): PostureReport {
-  const { score, grade, risk, cappedBy, areas, rules } = scoreAudit(audit);
+  const { score, seenScore, grade, risk, cappedBy, areas, rules } = scoreAudit(audit);
   return {
     schema: 'countersign/posture/v1',
     score,
+    seenScore,
     grade,
     risk,
     cappedBy,

@@ -35,6 +35,8 @@ export interface AreaScore {
 export interface Score {
   /** 0 to 100, whole. */
   readonly score: number;
+  /** The share that is met of what could be seen, 0 to 100; null where nothing could. */
+  readonly seenScore: number | null;
   readonly grade: Grade;
   /** Of what is open. What could not be seen lowers the score and is said beside the risk. */
   readonly risk: Risk;
@@ -79,10 +81,12 @@ export function scoreAudit(audit: Audit): Score {
   const hasPath = audit.context.path.jobs.some((power) => power.onPath !== null);
   const judged = audit.outcomes.map((outcome) => judge(outcome, hasPath));
   const cappedBy = judged.filter(hasOpenCritical).map((one) => one.outcome.rule.id);
+  const seen = seenShare(judged);
   const whole = Math.round(100 * shareOf(judged));
   const score = cappedBy.length > 0 ? Math.min(whole, CAPPED_SCORE) : whole;
   return {
     score,
+    seenScore: seen === null ? null : Math.round(100 * seen),
     grade: gradeOf(score),
     risk: riskOf(judged),
     cappedBy,
@@ -116,6 +120,11 @@ function shareOf(judged: readonly Judged[]): number {
   return weight === 0 ? 1 : credit / weight;
 }
 
+function seenShare(judged: readonly Judged[]): number | null {
+  const known = judged.filter((one) => one.status === 'met' || one.status === 'open');
+  return known.length === 0 ? null : shareOf(known);
+}
+
 function hasOpenCritical({ open }: Judged): boolean {
   return open.some((one) => one.severity === 'critical' && one.onPublishPath);
 }
@@ -135,9 +144,8 @@ function gradeOf(score: number): Grade {
 /** What is open decides; what nobody saw is told beside it. A file that nobody can read is open. */
 function riskOf(judged: readonly Judged[]): Risk {
   const open = judged.flatMap((one) => one.open);
-  const known = judged.filter((one) => one.status === 'met' || one.status === 'open');
   // with nothing seen nobody can say that the risk is low
-  const seen = known.length === 0 ? 0 : shareOf(known);
+  const seen = seenShare(judged) ?? 0;
   const unread = judged.some(
     (one) => one.outcome.rule.id === 'workflow-unreadable' && one.status === 'unverified',
   );

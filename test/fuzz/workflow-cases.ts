@@ -118,7 +118,7 @@ function tryCase(number: number, text: string): { findings: number; fixes: numbe
 
 function breakText(sound: string, seeds: readonly string[], random: Random): string {
   let text = sound;
-  for (let steps = 1 + random(4); steps > 0; steps -= 1) text = breakOnce(text, seeds, random);
+  for (let steps = 1 + random(2); steps > 0; steps -= 1) text = breakOnce(text, seeds, random);
   return text;
 }
 
