@@ -4,6 +4,7 @@ import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
+import { rule as dangerousTrigger } from './rules/dangerous-trigger.ts';
 import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
 import { rule as defaultTokenWrites } from './rules/default-token-writes.ts';
 import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
@@ -16,6 +17,7 @@ import { rule as imageUnpinned } from './rules/image-unpinned.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
+import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
@@ -36,6 +38,8 @@ import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
 import { rule as templateInjection } from './rules/template-injection.ts';
 import { rule as timeoutMissing } from './rules/timeout-missing.ts';
 import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
+import { rule as untrustedCheckout } from './rules/untrusted-checkout.ts';
+import { rule as untrustedEnvironment } from './rules/untrusted-environment.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
 import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
@@ -45,6 +49,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   cacheInRelease,
   concurrencyUnsafe,
   credentialsPersisted,
+  dangerousTrigger,
   defaultBranchUnreviewed,
   defaultTokenWrites,
   deployKeyWrites,
@@ -57,6 +62,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   jobTokenUnlimited,
   lifecycleScriptsOn,
   longLivedToken,
+  outsiderEventUnchecked,
   permissionsBroad,
   pinComment,
   provenanceDowngraded,
@@ -77,6 +83,8 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   templateInjection,
   timeoutMissing,
   tokenShadowsIdentity,
+  untrustedCheckout,
+  untrustedEnvironment,
   usesUnpinned,
   workflowApproves,
   workflowUnreadable,

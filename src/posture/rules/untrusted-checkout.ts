@@ -1,0 +1,157 @@
+import { asksForAuthor, checksAuthor } from '../author-check.ts';
+import { contextPaths, embeddedExpressions } from '../expression.ts';
+import {
+  type AuditContext,
+  eachJob,
+  isOnPath,
+  type PostureRule,
+  type Problem,
+  workflowFile,
+} from '../rule.ts';
+import { placeInScalar } from '../scalar-place.ts';
+import { shellCommands } from '../shell-command.ts';
+import type { SourceText, Span } from '../source-text.ts';
+import { targetTriggers } from '../trigger.ts';
+import { usesName } from '../uses-reference.ts';
+import { namedValue, type Step } from '../workflow.ts';
+
+const BAD = `on: pull_request_target
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          ref: \${{ github.event.pull_request.head.sha }}
+      - run: npm ci
+`;
+
+export const rule: PostureRule = {
+  id: 'untrusted-checkout',
+  reference: 'W11',
+  severity: 'high',
+  confidence: 'plausible',
+  area: 'access-control',
+  scope: 'workflows',
+  about: 'no run with the rights of the repository takes the code of a pull request',
+  attack:
+    'whoever opens a pull request has their code run beside the secrets: by an install hook, a test, a configuration file or a local action, and whatever they leave in the cache is restored by the next release',
+  mend: 'split it: pull_request builds and tests without secrets and uploads what it found, a second workflow reads that as data and never runs it',
+  incidents: ['I19', 'I30', 'I44', 'I53'],
+  examples: {
+    bad: [
+      {
+        about: 'the head of the pull request, and an install that runs its hooks',
+        files: workflowFile(BAD, 'test'),
+        found: ['.github/workflows/test.yml:8'],
+      },
+      {
+        about: 'the same by the command line, for a comment',
+        files: workflowFile(
+          `on: issue_comment
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: |
+          gh pr checkout 7
+          make test
+`,
+          'test',
+        ),
+        found: ['.github/workflows/test.yml:8'],
+      },
+      {
+        about: 'the commit that another workflow ran for',
+        files: workflowFile(
+          BAD.replace('pull_request_target', '\n  workflow_run: { workflows: [ci] }').replace(
+            'pull_request.head.sha',
+            'workflow_run.head_sha',
+          ),
+          'test',
+        ),
+        found: ['.github/workflows/test.yml:9'],
+      },
+    ],
+    fine: [
+      {
+        about: 'the event without the rights',
+        files: workflowFile(BAD.replace('pull_request_target', 'pull_request')),
+      },
+      {
+        about: 'the code of the main branch',
+        files: workflowFile(BAD.replace(/ {8}with:\n.*\n/, '')),
+      },
+      {
+        about: 'pull requests of branches of the repository itself',
+        files: workflowFile(
+          BAD.replace(
+            '    runs-on',
+            '    if: github.event.pull_request.head.repo.full_name == github.repository\n    runs-on',
+          ),
+        ),
+      },
+    ],
+  },
+  check,
+};
+
+function* check(context: AuditContext): Generator<Problem> {
+  for (const { workflow, job } of eachJob(context)) {
+    if (targetTriggers(workflow).length === 0 || checksAuthor(workflow, job)) continue;
+    for (const step of job.steps) {
+      const found = asksForAuthor(step.condition) ? null : foreignCheckout(workflow.source, step);
+      if (found === null) continue;
+      const runs = job.steps.slice(step.index + 1).some(runsCode) || step.run !== null;
+      yield {
+        source: workflow.source,
+        span: found,
+        job,
+        message: `job "${job.id}" ${runs ? 'takes and runs' : 'takes'} the code of a pull request with the rights of the repository`,
+        ...(runs && { severity: 'critical', confidence: 'proven' }),
+        ...(isOnPath(context, job) && { severity: 'critical' }),
+      };
+    }
+  }
+}
+
+/** Values by which a pull request of a fork can be reached. */
+const HEAD_PATH =
+  /^github\.(?:head_ref$|event\.(?:pull_request\.(?:head\.|number$|merge_commit_sha$)|workflow_run\.(?:head_|pull_requests)|issue\.number$|number$))/;
+
+/** Where a step checks the head of a pull request out; null where it does not. */
+function foreignCheckout(source: SourceText, step: Step): Span | null {
+  if (step.uses !== null && usesName(step.uses.reference) === 'actions/checkout') {
+    const named = [namedValue(step.inputs, 'ref'), namedValue(step.inputs, 'repository')];
+    return named.find((scalar) => scalar !== null && namesHead(scalar.text))?.span ?? null;
+  }
+  if (step.run === null) return null;
+  const variables = step.env.filter(({ value }) => namesHead(value.text)).map((one) => one.name);
+  for (const { words, index } of shellCommands(step.run.text)) {
+    const line = words.map((word) => word.text).join(' ');
+    if (!takesHead(line, variables)) continue;
+    return placeInScalar(source, step.run, index, words[0]?.text.length ?? 0);
+  }
+  return null;
+}
+
+function namesHead(text: string): boolean {
+  return embeddedExpressions(text).some(({ tree }) =>
+    contextPaths(tree).some((path) => HEAD_PATH.test(path)),
+  );
+}
+
+function takesHead(line: string, variables: readonly string[]): boolean {
+  if (/^gh pr checkout\b/.test(line)) return true;
+  if (!/^git\b/.test(line) || !/\s(?:checkout|pull|switch|merge|clone|reset)\s/.test(line)) {
+    return false;
+  }
+  if (/\bpull\/[^ ]+\/(?:head|merge)\b/.test(line) || namesHead(line)) return true;
+  return variables.some((name) => line.includes(`$${name}`) || line.includes(`\${${name}}`));
+}
+
+/** Scripts, and actions of the folder that was taken. */
+function runsCode(step: Step): boolean {
+  return step.run !== null || step.uses?.reference.kind === 'local';
+}
