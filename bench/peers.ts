@@ -93,7 +93,7 @@ export const PEERS: readonly Peer[] = [
 ];
 
 /** The program: by its variable, in the cache, or on PATH; undefined when there is none. */
-export function findPeer({ name, variable }: Peer): string | undefined {
+export function findPeer({ name, variable }: Pick<Peer, 'name' | 'variable'>): string | undefined {
   const named = process.env[variable];
   if (named !== undefined) return named;
   const folders = [...peerFolders(), ...(process.env['PATH'] ?? '').split(delimiter)];

@@ -1,0 +1,133 @@
+/**
+ * What the posture audit costs beside zizmor and actionlint on the same workflows, and where it
+ * agrees with zizmor: `npm run posture-bench -- [--differences RULE] [--runs N] [--no-time]`. Not a
+ * test.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CACHE } from './corpus.ts';
+import { type Measurement, measure } from './measure.ts';
+import { findPeer } from './peers.ts';
+import { type Agreement, compare } from './posture-agreement.ts';
+import { getWorkflows, makeOneRepository } from './workflow-corpus.ts';
+import { runZizmor, ZIZMOR_OPTIONS } from './zizmor.ts';
+
+const { values } = parseArgs({
+  options: {
+    /** A rule or audit whose differing places are printed. */
+    differences: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    'no-time': { type: 'boolean', default: false },
+  },
+});
+const corpus = getWorkflows();
+const zizmor = findPeer({ name: 'zizmor', variable: 'ZIZMOR' });
+const actionlint = findPeer({ name: 'actionlint', variable: 'ACTIONLINT' });
+const count = corpus.reduce((sum, { workflows }) => sum + workflows.length, 0);
+const [processor] = cpus();
+console.log(
+  `${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; ${count} workflows of ${corpus.length} repositories`,
+);
+console.log(
+  `zizmor: ${version(zizmor, '--version')}; actionlint: ${version(actionlint, '-version')}`,
+);
+if (!values['no-time']) await time();
+if (zizmor !== undefined) await agree(zizmor);
+
+function version(program: string | undefined, option: string): string {
+  if (program === undefined) return 'not found';
+  return execFileSync(program, [option], { encoding: 'utf8' }).split('\n', 1)[0] ?? '';
+}
+
+async function time(): Promise<void> {
+  const root = join(import.meta.dirname, '..');
+  // what a person has installed is what was built
+  execFileSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: 'inherit' });
+  const { folder, paths } = makeOneRepository(corpus);
+  const empty = join(CACHE, 'bench', 'empty');
+  mkdirSync(empty, { recursive: true });
+  const posture = (at: string): Command => [
+    process.execPath,
+    ...[join(root, 'bin/countersign.mjs'), 'posture', '--json', '--fail-on', 'never', at],
+  ];
+  await tabulate([
+    ['countersign', posture(folder)],
+    ['countersign, no workflow', posture(empty)],
+    ...named('zizmor', zizmor, [...ZIZMOR_OPTIONS, folder]),
+    ...named('actionlint', actionlint, [
+      ...['-no-color', '-shellcheck=', '-pyflakes=', '-format', '{{json .}}'],
+      ...paths,
+    ]),
+  ]);
+  const { output } = await measure(
+    [process.execPath, join(import.meta.dirname, 'posture-pass.ts'), folder, '4'],
+    { oneCore: true },
+  );
+  const passes = output.trim().split('\n').map(Number);
+  const each = passes.map((ms) => (ms / paths.length).toFixed(2)).join(', ');
+  console.log(`\nin one process on one core, pass by pass, processor ms a file: ${each}`);
+}
+
+type Command = readonly [string, ...string[]];
+
+function named(
+  name: string,
+  program: string | undefined,
+  parameters: readonly string[],
+): readonly (readonly [string, Command])[] {
+  return program === undefined ? [] : [[name, [program, ...parameters]]];
+}
+
+async function tabulate(commands: readonly (readonly [string, Command])[]): Promise<void> {
+  console.log('\n| what | one core: processor | of zizmor | wall | all cores: processor | wall |');
+  console.log(`|${'---|'.repeat(6)}`);
+  const rows: { name: string; one: Measurement; all: Measurement }[] = [];
+  for (const [name, command] of commands) {
+    rows.push({ name, one: await best(command, true), all: await best(command, false) });
+  }
+  const base = rows.find(({ name }) => name === 'zizmor')?.one.cpuMs;
+  for (const { name, one, all } of rows) {
+    const ratio = base === undefined ? '' : (one.cpuMs / base).toFixed(2);
+    console.log(
+      `| ${[name, seconds(one.cpuMs), ratio, seconds(one.wallMs), seconds(all.cpuMs), seconds(all.wallMs)].join(' | ')} |`,
+    );
+  }
+}
+
+/** The run of the least processor time: whatever else the machine did made the others slower. */
+async function best(command: Command, oneCore: boolean): Promise<Measurement> {
+  const runs: Measurement[] = [];
+  for (let at = 0; at < Number(values.runs); at += 1)
+    runs.push(await measure(command, { oneCore }));
+  const [first] = runs.toSorted((left, right) => left.cpuMs - right.cpuMs);
+  if (first === undefined) throw new RangeError('--runs wants 1 or more');
+  return first;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+async function agree(program: string): Promise<void> {
+  const folder = join(CACHE, 'posture', 'corpus');
+  const agreements = await compare(corpus, await runZizmor(program, folder));
+  console.log('\n| zizmor | countersign | both | only zizmor | only countersign |');
+  console.log(`|${'---|'.repeat(5)}`);
+  for (const one of agreements) {
+    const { audit, rule, both } = one;
+    console.log(
+      `| ${[audit, rule, both, only(one, 'zizmor'), only(one, 'countersign')].join(' | ')} |`,
+    );
+  }
+  for (const { audit, rule, differences } of agreements) {
+    if (values.differences !== audit && values.differences !== rule) continue;
+    for (const { by, place, said } of differences) console.log(`only ${by}: ${place}: ${said}`);
+  }
+}
+
+function only({ differences }: Agreement, who: 'zizmor' | 'countersign'): number {
+  return differences.filter(({ by }) => by === who).length;
+}
