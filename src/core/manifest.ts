@@ -136,7 +136,8 @@ export type PublicationHistory = Read<typeof publicationHistory>;
 
 /**
  * `askedAt`: when the registries were asked; the age of anything is counted from here. `histories`
- * are of the packages themselves, and of what they depend on that the version before did not.
+ * are of the packages themselves, and of what they depend on that the version before did not, or
+ * did in other versions.
  */
 export const publicationTimes = object({
   askedAt: time,

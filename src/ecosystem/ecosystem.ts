@@ -26,6 +26,9 @@ export interface ArtifactDescription extends FileIdentity {
   readonly metadata: JsonValue;
   /** Names of packages of the same ecosystem that this one needs at run time. */
   readonly dependencies: readonly string[];
+  /** Of each of them which versions will do, as the metadata spells it; of several spellings all, in
+   * order, between ` || `. Absent in descriptions from before it was read. */
+  readonly ranges?: Readonly<Record<string, string>>;
   /** Address that the package itself asks to be published to (npm `publishConfig.registry`), or null. */
   readonly wantsRegistry: string | null;
 }

@@ -83,6 +83,8 @@ test('dependencies are named as the registry knows them, aliases resolved', asyn
   );
   const { description, artifact } = await publishable(npmRules as never, built);
   expect(description.dependencies).toEqual(['@real/thing', 'a', 'b', 'c']);
+  expect(description.ranges).toMatchObject({ a: '*', c: '1' });
+  expect(Object.keys(description.ranges ?? {}).sort()).toEqual(description.dependencies);
   expect(description.wantsRegistry).toBe('http://127.0.0.1:1/');
   expect(artifact.file).toBe('s-n-1.0.0.tgz');
 });

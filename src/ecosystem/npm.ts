@@ -6,6 +6,7 @@ import { readFromStart } from '../formats/random-access.ts';
 import { readTarGz } from '../formats/tar-archive.ts';
 import { quoteForeign } from '../formats/text.ts';
 import type { ArtifactBytes, ArtifactDescription, EcosystemRules } from './ecosystem.ts';
+import { joinRanges } from './new-dependencies.ts';
 import { identifyNpmFile, normalizeNpmName, npmTarballName, npmVersions } from './npm-names.ts';
 
 /** npm: one tarball a version, named by its package.json. */
@@ -47,22 +48,25 @@ async function describeNpmTarball(
     version,
     kind: 'tarball',
     metadata,
-    dependencies: dependencyNames(metadata),
+    ...dependenciesOf(metadata),
     wantsRegistry: wantedRegistry(metadata),
   };
 }
 
 /** What installing this package brings in, under the names that the registry knows, sorted. */
-function dependencyNames(metadata: JsonObject): readonly string[] {
-  const names = new Set<string>();
+function dependenciesOf(
+  metadata: JsonObject,
+): Required<Pick<ArtifactDescription, 'dependencies' | 'ranges'>> {
+  const ranges = new Map<string, Set<string>>();
   for (const field of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
     for (const [name, range] of Object.entries(objectOr(metadata[field]))) {
       // an alias, `npm:real-name@range`, installs another package than its key says
       const alias = typeof range === 'string' ? /^npm:(@?[^@]+)/.exec(range)?.[1] : undefined;
-      names.add(alias ?? name);
+      const known = ranges.get(alias ?? name) ?? new Set();
+      ranges.set(alias ?? name, known.add(String(range)));
     }
   }
-  return [...names].sort();
+  return { dependencies: [...ranges.keys()].sort(), ranges: joinRanges(ranges) };
 }
 
 /** npm publishes to `publishConfig.registry`, or to the one of a scope, past any gateway. */

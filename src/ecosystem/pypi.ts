@@ -15,6 +15,7 @@ import type {
   EcosystemRules,
   FileIdentity,
 } from './ecosystem.ts';
+import { ANY_VERSION, joinRanges } from './new-dependencies.ts';
 import { normalizePypiName, normalizePypiVersion, pypiVersions } from './pypi-versions.ts';
 
 /** PyPI: wheels and one sdist a version, named by their file names and core metadata. */
@@ -59,7 +60,7 @@ async function describePythonFile(
   return {
     ...identityOf(file),
     metadata: form,
-    dependencies: dependencyNames(form),
+    ...dependenciesOf(form),
     wantsRegistry: null,
   };
 }
@@ -90,15 +91,29 @@ async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 /** Projects that every installation brings in, sorted; what only an extra asks for is left out. */
-function dependencyNames(form: FormFields): readonly string[] {
+function dependenciesOf(
+  form: FormFields,
+): Required<Pick<ArtifactDescription, 'dependencies' | 'ranges'>> {
   const names = new Set<string>();
+  const ranges = new Map<string, Set<string>>();
   for (const [field, value] of form) {
     if (field !== 'requires_dist') continue;
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(value.trimStart())?.[0].replace(/[-_.]+$/, '');
+    const text = value.trimStart();
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0].replace(/[-_.]+$/, '');
     const marker = value.includes(';') ? value.slice(value.indexOf(';')) : '';
-    if (name !== undefined && !/\bextra\s*==/.test(marker)) names.add(normalizePypiName(name));
+    if (name === undefined) continue;
+    const project = normalizePypiName(name);
+    if (!/\bextra\s*==/.test(marker)) names.add(project);
+    // an extra may ask for another range of the same project
+    const known = ranges.get(project) ?? new Set();
+    ranges.set(project, known.add(text.slice(name.length).trim()));
   }
-  return [...names].sort();
+  const joined = joinRanges(ranges);
+  const dependencies = [...names].sort();
+  return {
+    dependencies,
+    ranges: Object.fromEntries(dependencies.map((one) => [one, joined[one] ?? ANY_VERSION])),
+  };
 }
 
 /** The fields of a form that went through JSON. Throws `code` when it is not a list of pairs. */

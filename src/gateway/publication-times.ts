@@ -2,7 +2,7 @@
 import { isCountersignError } from '../core/errors.ts';
 import type { PublicationHistory, PublicationTimes } from '../core/manifest.ts';
 import type { Upstream } from '../core/policy.ts';
-import { newDependencies } from '../ecosystem/new-dependencies.ts';
+import { changedRanges, newDependencies } from '../ecosystem/new-dependencies.ts';
 import type { Baseline } from './baseline.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { ArtifactRow } from './ports.ts';
@@ -29,7 +29,7 @@ export interface HistoryQuestion {
 }
 
 /**
- * Histories of the packages themselves, then of the dependencies that are new. Throws what an
+ * Histories of the packages themselves, then of the dependencies that are new or have another range. Throws what an
  * upstream throws about the packages themselves: their release waits. About a dependency nothing
  * is thrown, since its name is chosen by whoever built the package: no answer is `untold`, and
  * held by a rule.
@@ -74,15 +74,17 @@ async function askDependencies(
   return found;
 }
 
-/** New dependencies of every artifact, each once, in order; not what this release brings itself. */
+/** Dependencies of every artifact that are new, then those that are there in other versions, each
+ * once, in order; not what this release brings itself. */
 function dependenciesToAsk(question: HistoryQuestion): readonly Wanted[] {
   const { packages, artifacts, baseline, upstreamOf } = question;
-  const wanted = new Map<string, Wanted>();
+  const fresh = new Map<string, Wanted>();
+  const changed = new Map<string, Wanted>();
   const isOwn = (ecosystem: string, name: string) =>
     packages.some((one) => one.ecosystem === ecosystem && one.package === name);
   for (const artifact of artifacts) {
     const { ecosystem, package: dependent } = artifact;
-    const { dependencies } = readDescription(artifact);
+    const description = readDescription(artifact);
     // each file before on its own: which of them a rule compares with is the engine's to say
     const before = baseline.summaries.filter((_, at) => {
       const file = baseline.files[at];
@@ -91,13 +93,21 @@ function dependenciesToAsk(question: HistoryQuestion): readonly Wanted[] {
       );
     });
     const parts = before.length === 0 ? [[]] : before.map((one) => [one]);
-    const fresh = parts.flatMap((one) => newDependencies({ dependencies }, one));
-    for (const name of fresh) {
+    const want = (wanted: Map<string, Wanted>, name: string) => {
       const upstream = upstreamOf(ecosystem, name) ?? upstreamOf(ecosystem, dependent);
-      if (upstream === undefined || isOwn(ecosystem, name)) continue;
+      if (upstream === undefined || isOwn(ecosystem, name)) return;
       wanted.set(`${ecosystem}:${name}`, { ecosystem, package: name, upstream });
+    };
+    for (const part of parts) {
+      for (const name of newDependencies(description, part)) want(fresh, name);
+      for (const { name } of changedRanges(description, part)) want(changed, name);
     }
   }
+  for (const key of fresh.keys()) changed.delete(key);
+  return [...inOrder(fresh), ...inOrder(changed)];
+}
+
+function inOrder(wanted: ReadonlyMap<string, Wanted>): readonly Wanted[] {
   return [...wanted].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => one);
 }
 

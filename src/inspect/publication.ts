@@ -1,6 +1,10 @@
 /** Ages of what is upstream, counted from when it was asked; nothing here reads a clock. */
 import type { InspectionInputs, PublicationHistory } from '../core/manifest.ts';
-import { newDependencies } from '../ecosystem/new-dependencies.ts';
+import {
+  type ChangedRange,
+  changedRanges,
+  newDependencies,
+} from '../ecosystem/new-dependencies.ts';
 import type { ArtifactView } from './rule.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -35,10 +39,24 @@ export function describeAge(ageMs: number): string {
 }
 
 /** What is new, and is not a package of this very release. */
-export function askedDependencies({ artifact, change, release }: ArtifactView): readonly string[] {
+export function askedDependencies(view: ArtifactView): readonly string[] {
+  const { artifact, change } = view;
   if (artifact.description === null) return [];
-  const own = new Set(release?.inputs.declared.map((one) => `${one.ecosystem}:${one.package}`));
   return newDependencies(artifact.description, change === null ? [] : [change.before]).filter(
-    (name) => !own.has(`${artifact.ecosystem}:${name}`),
+    (name) => !isOwn(view, name),
   );
+}
+
+/** What was there in other versions, and is not a package of this very release. */
+export function askedRanges(view: ArtifactView): readonly ChangedRange[] {
+  const { artifact, change } = view;
+  if (artifact.description === null || change === null) return [];
+  return changedRanges(artifact.description, [change.before]).filter(
+    ({ name }) => !isOwn(view, name),
+  );
+}
+
+function isOwn({ artifact, release }: ArtifactView, name: string): boolean {
+  const declared = release?.inputs.declared ?? [];
+  return declared.some((one) => one.ecosystem === artifact.ecosystem && one.package === name);
 }

@@ -1,5 +1,6 @@
 /** Puts packed samples through the engine, beside the version before, as an inspection does. */
 import type { InspectionReport } from '../../src/core/manifest.ts';
+import { joinRanges } from '../../src/ecosystem/new-dependencies.ts';
 import type { ArchiveEntry } from '../../src/formats/archive-entry.ts';
 import { digestOfSummary, summarize } from '../../src/inspect/diff/summary.ts';
 import { createInspector, type InspectedArtifact } from '../../src/inspect/engine.ts';
@@ -42,8 +43,10 @@ export async function inspectSample(
   });
   const artifacts = facts.map((one): InspectedArtifact => {
     const entries = partOf(one.kind)?.entries ?? [];
-    const dependencies = dependenciesOf(one, entries);
-    const description = one.description && { ...one.description, dependencies };
+    const description = one.description && {
+      ...one.description,
+      ...dependenciesOf(one, entries),
+    };
     return { ...one, description, entries: walk(entries) };
   });
   const histories = [...(inputs.times?.histories ?? []), ...(sample.histories ?? [])];
@@ -62,10 +65,13 @@ export async function inspectSample(
 /** As the ecosystem describes the artifact. */
 function dependenciesOf({ kind }: ArtifactFacts, entries: readonly ArchiveEntry[]) {
   const manifest = entries.find((one) => one.path === 'package/package.json');
-  if (kind !== 'tarball' || manifest === undefined) return [];
+  if (kind !== 'tarball' || manifest === undefined) return { dependencies: [], ranges: {} };
   const fields = JSON.parse(Buffer.from(manifest.content).toString('utf8'));
   const found = ['dependencies', 'optionalDependencies'].flatMap((field) =>
     Object.entries<string>(fields[field] ?? {}),
   );
-  return found.map(([name, range]) => /^npm:(@?[^@]+)/.exec(range)?.[1] ?? name).sort();
+  const ranges = new Map(
+    found.map(([name, range]) => [/^npm:(@?[^@]+)/.exec(range)?.[1] ?? name, new Set([range])]),
+  );
+  return { dependencies: [...ranges.keys()].sort(), ranges: joinRanges(ranges) };
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => yard?.stop());
 
-test('a dependency is held when it is minutes old and when nobody has its name, and once it was approved no more', async () => {
+test('a dependency is held when it is minutes old and when nobody has its name, once it was approved no more, and again when its range is raised to a version that is minutes old', async () => {
   const name = '@aitbc/p0';
   await until(yard.gate, await submitApproved(yard.gate, name, 'v1.0.0'), 'published');
   await publishAround(yard, '@aitbc/p1', '1.0.0');
@@ -52,6 +52,18 @@ test('a dependency is held when it is minutes old and when nobody has its name, 
   expect(inputs.times?.histories.map((one) => one.package)).toEqual([name]);
   expect(inputs.times?.histories[0]?.newest.map((one) => one.version)).toEqual(['1.0.1', '1.0.0']);
   expect(Date.parse(inputs.times?.askedAt ?? '')).toBeLessThanOrEqual(Date.now());
+
+  const raised = { ...dependencies, '@aitbc/p1': '~1.0.0' };
+  const last = await submit(yard.gate, name, 'v1.0.3', {
+    tarball: await tarballOf(name, '1.0.3', { fields: { dependencies: raised } }),
+  });
+  await until(yard.gate, last, 'awaiting-approval');
+  const { artifacts } = await yard.gate.gateway.report(person('bob'), last);
+  const young = artifacts[0]?.findings.filter((one) => one.effect === 'hold') ?? [];
+  expect(young.map((one) => one.rule)).toEqual(['dependency-young']);
+  expect(young[0]?.message).toMatch(
+    /^the range of "@aitbc\/p1" was "\^1\.0\.0" and is "~1\.0\.0": "1\.0\.0" is \d minutes? old$/,
+  );
 }, 240_000);
 
 test('another line within the hour is a burst', async () => {
