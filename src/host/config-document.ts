@@ -9,6 +9,9 @@ export const CONFIG_MAX_BYTES = 256 * 1024;
 /** Containers inside each other that a configuration may have at most. */
 const MAX_DEPTH = 16;
 
+/** Nodes above a node of that depth: pairs stand between mappings and their values. */
+const ANCESTORS_MAX = 2 * MAX_DEPTH + 2;
+
 export type ConfigPath = readonly (string | number)[];
 
 /** Something wrong in a configuration; `line` and `column` start at 1. */
@@ -49,9 +52,14 @@ export function readConfigDocument(text: string): DocumentReading {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = [...parsed.errors, ...parsed.warnings].map((one) => ({
-    ...at(one.pos[0]),
-    message: `expected YAML 1.2, found ${yamlProblem(one.code)}`,
+  const errors = [
+    ...parsed.errors.map((one) => ({ offset: one.pos[0], code: one.code })),
+    ...findDoubles(parsed).map((offset) => ({ offset, code: 'DUPLICATE_KEY' })),
+  ].sort((one, other) => one.offset - other.offset);
+  const warnings = parsed.warnings.map((one) => ({ offset: one.pos[0], code: one.code }));
+  const problems = [...errors, ...warnings].map(({ offset, code }) => ({
+    ...at(offset),
+    message: `expected YAML 1.2, found ${yamlProblem(code)}`,
   }));
   if (problems.length > 0) return refused(problems);
   const forbidden = findForbidden(parsed, at);
@@ -71,7 +79,7 @@ function parseYaml(text: string, lineCounter: LineCounter) {
       lineCounter,
       prettyErrors: false, // a pretty error quotes the line, and the line may hold a secret
       schema: 'core',
-      uniqueKeys: true,
+      uniqueKeys: false, // it compares each key with every other one; findDoubles does not
       stringKeys: true,
     });
   } catch (error) {
@@ -79,6 +87,24 @@ function parseYaml(text: string, lineCounter: LineCounter) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Where keys stand that their mapping has already, in order of mappings. */
+function findDoubles(parsed: ReturnType<typeof parseDocument>): number[] {
+  const found: number[] = [];
+  visit(parsed, {
+    Map(_, map, ancestors) {
+      if (ancestors.length > ANCESTORS_MAX) return visit.BREAK;
+      const known = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) found.push(key.range?.[0] ?? 0);
+        known.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function findForbidden(
@@ -89,7 +115,7 @@ function findForbidden(
   visit(parsed, (_, node, ancestors) => {
     const offset = (node as { range?: readonly number[] } | null)?.range?.[0] ?? 0;
     const where = at(offset);
-    if (ancestors.length > 2 * MAX_DEPTH + 2) {
+    if (ancestors.length > ANCESTORS_MAX) {
       found.push({ ...where, message: `expected at most ${MAX_DEPTH} levels, found more` });
       return visit.BREAK;
     }
