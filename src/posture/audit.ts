@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Confidence, Finding } from '../core/finding.ts';
 import { findPublishPath } from './publish/publish-path.ts';
+import { repositoryScripts } from './publish/repository-script.ts';
 import { readPipelines } from './read-pipeline.ts';
 import { readAction, readWorkflow } from './read-workflow.ts';
-import type { AuditInputs, RepositoryFile } from './repository.ts';
+import type { AuditInputs } from './repository.ts';
 import type { Area, AuditContext, EvidenceGrade, Fix, PostureRule, Problem } from './rule.ts';
 import { SourceText } from './source-text.ts';
 import type { Action, Forge, Workflow } from './workflow.ts';
@@ -85,26 +86,13 @@ export function auditRepository(inputs: AuditInputs, rules: readonly PostureRule
     workflows,
     actions,
     unread,
-    path: findPublishPath({ workflows, actions, scripts: packageScripts(inputs.files) }),
+    path: findPublishPath({ workflows, actions, scripts: repositoryScripts(inputs.files) }),
     gateway: inputs.gateway,
     settings: inputs.settings,
     settingsMissing: inputs.settingsMissing,
     pins: inputs.pins,
   };
   return judge(context, rules);
-}
-
-function packageScripts(files: readonly RepositoryFile[]): ReadonlyMap<string, string> {
-  const text = files.find((file) => file.path === 'package.json')?.text ?? '{}';
-  try {
-    const { scripts } = JSON.parse(text) as { readonly scripts?: unknown };
-    if (typeof scripts !== 'object' || scripts === null) return new Map();
-    const entries = Object.entries(scripts).filter((one) => typeof one[1] === 'string');
-    return new Map(entries as readonly (readonly [string, string])[]);
-  } catch {
-    // a manifest that is no JSON runs no scripts
-    return new Map();
-  }
 }
 
 function judge(context: AuditContext, rules: readonly PostureRule[]): Audit {

@@ -8,13 +8,16 @@ const READ_NAMES =
 /** By path from the root. */
 const READ_PATHS =
   /^(?:\.gitlab-ci\.ya?ml|\.gitlab\/(?:.+\/)?[^/]+\.ya?ml|\.github\/(?:dependabot|renovate)\.[a-z0-9]+|renovate\.json5?)$/;
+/** What workflows may start to publish: by name from the root, or by what it is. */
+const SCRIPTS = /^(?:GNUm|m|M)akefile$|\.(?:sh|bash)$/;
 /** Other people's code, whatever it is called. */
 const FOREIGN = /(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//;
 
 /** Whether rules read the text of the file at `path`. */
 export function isReadByRules(path: string): boolean {
   if (isAudited(path) || READ_PATHS.test(path)) return true;
-  return READ_NAMES.test(path.slice(path.lastIndexOf('/') + 1)) && !FOREIGN.test(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (READ_NAMES.test(name) || SCRIPTS.test(path)) && !FOREIGN.test(path);
 }
 
 /** Whether the file could be a script, so that it matters how it begins. */

@@ -16,7 +16,9 @@ function inputs(
       return read.ok ? [read.value] : [];
     }),
     actions: action.ok ? [action.value] : [],
-    scripts: new Map(Object.entries(more.scripts ?? {})),
+    scripts: new Map(
+      Object.entries(more.scripts ?? {}).map(([name, text]) => [`run ${name}`, text]),
+    ),
   };
 }
 

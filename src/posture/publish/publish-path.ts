@@ -15,12 +15,13 @@ import type { PublishAct, ReadAct } from './publish-act.ts';
 import { publishAction } from './publish-action.ts';
 import { publishCommand } from './publish-command.ts';
 import { guessAct } from './publish-guess.ts';
+import { type RepositoryScripts, startedScript } from './repository-script.ts';
 
 /** What one job can do, and how it stands to publishing. */
 export interface JobPower {
   readonly workflow: Workflow;
   readonly job: Job;
-  /** By its own steps, by local actions and by the scripts of package.json that it runs. */
+  /** By its own steps, by local actions and by the scripts of the repository that it runs. */
   readonly acts: readonly PublishAct[];
   /** May ask for an identity token. */
   readonly mintsIdentity: boolean;
@@ -40,8 +41,7 @@ export interface PublishPath {
 export interface PathInputs {
   readonly workflows: readonly Workflow[];
   readonly actions: readonly Action[];
-  /** `scripts` of the repository's package.json, by name. */
-  readonly scripts: ReadonlyMap<string, string>;
+  readonly scripts: RepositoryScripts;
 }
 
 const SCRIPT_DEPTH_MAX = 3;
@@ -131,18 +131,9 @@ function* commandActs(
 ): Generator<ReadAct> {
   const act = publishCommand(command);
   if (act !== null) yield act;
-  const script = inputs.scripts.get(runScript(command.words.map((word) => word.text)) ?? '');
+  const script = inputs.scripts.get(startedScript(command.words.map((word) => word.text)) ?? '');
   if (script === undefined || depth >= SCRIPT_DEPTH_MAX) return;
   for (const inner of shellCommands(script)) yield* commandActs(inner, inputs, depth + 1);
-}
-
-/** The name of the script that `npm run NAME` and its kin start; null for other commands. */
-export function runScript(words: readonly string[]): string | null {
-  const [program = '', ...rest] = words;
-  if (!['npm', 'pnpm', 'yarn', 'bun'].includes(program)) return null;
-  const plain = rest.filter((word) => !word.startsWith('-'));
-  const named = plain[0] === 'run' || plain[0] === 'run-script' ? plain[1] : plain[0];
-  return named ?? null;
 }
 
 function ownReason(power: JobPower): string | null {
