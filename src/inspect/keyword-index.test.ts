@@ -54,6 +54,7 @@ function compareHits(left: Hit, right: Hit): number {
 function expected(keywords: readonly Literal[], content: Buffer) {
   const folded = Buffer.from(content.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)));
   const hits = keywords.flatMap(({ text, ignoreCase }, keyword) => {
+    const runsOn = runsOnWith(keywords, text);
     const wanted = ignoreCase ? text.toLowerCase() : text;
     const within = ignoreCase ? folded : content;
     return ([1, 2] as const).flatMap((width) => {
@@ -61,7 +62,9 @@ function expected(keywords: readonly Literal[], content: Buffer) {
         width === 1 ? Buffer.from(wanted) : Buffer.from(wanted, 'utf16le').subarray(0, -1);
       const offsets: number[] = [];
       for (let at = within.indexOf(needle); at !== -1; at = within.indexOf(needle, at + 1)) {
-        offsets.push(at);
+        if (width === 2 || !runsOn || RUN_ON.test(content.toString('latin1', at + text.length))) {
+          offsets.push(at);
+        }
       }
       return offsets.map((offset, at) => ({
         keyword,
@@ -82,11 +85,20 @@ function expected(keywords: readonly Literal[], content: Buffer) {
   };
 }
 
+const RUN_ON = /^(?:[A-Za-z0-9+/_-]{16}|[A-Za-z0-9+/_-]{0,15}\\)/;
+
+/** Whether all keywords that differ from `text` in case alone run on. */
+function runsOnWith(keywords: readonly Literal[], text: string): boolean {
+  const same = keywords.filter((one) => one.text.toLowerCase() === text.toLowerCase());
+  return same.every((one) => one.runsOn === true);
+}
+
 const letters = fc.constantFrom(...'aAbB_1%\\xu27');
 const literals = fc.array(
   fc.record({
     text: fc.string({ unit: letters, minLength: 4, maxLength: 9 }),
     ignoreCase: fc.boolean(),
+    runsOn: fc.boolean(),
   }),
   { minLength: 1, maxLength: 40 },
 );
@@ -143,6 +155,25 @@ describe.each(KERNELS)('the keyword index, %s', (_, kernel) => {
     }
   });
 
+  it('finds a keyword that runs on across every place of a chunk border, and no other', () => {
+    const text = 'k'.repeat(48);
+    const keywords = ['EAAB', text].map((one) => ({ text: one, ignoreCase: false, runsOn: true }));
+    const parts = [
+      'Ab0+/_-'.repeat(3),
+      `${'A'.repeat(15)}\\`,
+      `${'A'.repeat(15)},`,
+      'A'.repeat(15),
+    ];
+    for (const part of parts.flatMap((one) => [`EAAB${one}`, `${text}${one}`])) {
+      for (let shift = 0; shift <= part.length; shift += 1) {
+        const content = Buffer.alloc(CHUNK_BYTES + 80, '.');
+        content.write(part, CHUNK_BYTES - shift);
+        content.write(part, content.length - part.length);
+        expect(look(keywords, content, kernel)).toEqual(expected(keywords, content));
+      }
+    }
+  });
+
   it('takes runs that are longer than a chunk', () => {
     const content = Buffer.alloc(3 * CHUNK_BYTES, 'x');
     content[7] = 0x20;
@@ -157,5 +188,7 @@ describe('the keyword index', () => {
     for (const text of ['abc', 'caf\u00e9', 'ab\0d']) {
       expect(() => createKeywordIndex([{ text, ignoreCase: false }])).toThrow(TypeError);
     }
+    const long = { text: 'k'.repeat(49), ignoreCase: false, runsOn: true };
+    expect(() => createKeywordIndex([long])).toThrow(TypeError);
   });
 });

@@ -6,6 +6,7 @@ import {
   CHUNK_BYTES,
   createPlainKernel,
   createWasmKernel,
+  isRunOn,
   type Kernel,
 } from './prefilter/kernel.ts';
 import {
@@ -21,7 +22,8 @@ export interface KeywordVisitor {
   /**
    * A place of a keyword, which is told by its number. `width` is the distance of characters in
    * bytes: 1 for bytes and UTF-8, 2 for UTF-16. `until` is the next place of this keyword in this
-   * width, or the end of the text. Places of one keyword and width come in order of offset.
+   * width, or the end of the text. Places of one keyword and width come in order of offset. Those of
+   * UTF-16 come whether or not the keyword `runsOn`.
    */
   keyword(keyword: number, offset: number, width: 1 | 2, until: number): void;
   /** A whole run of 24 or more characters of base64 or base64url; in order. */
@@ -51,7 +53,7 @@ export function createKeywordIndex(
   const needles = [
     ...Map.groupBy(keywords.keys(), (at) => keywords[at]?.text.toLowerCase() ?? ''),
   ].map(([text, numbers]) => createNeedle(text, numbers, keywords));
-  const tables = createLiteralTables(needles.map(({ text }) => ({ text, ignoreCase: true })));
+  const tables = createLiteralTables(needles.map(({ literal }) => literal));
   const levels: Level[] = [];
 
   /** Tells the literals that have their window at `place`. */
@@ -66,7 +68,7 @@ export function createKeywordIndex(
     for (const { literal, start } of tables.windows[hashWindow(word, 'bitmap')] ?? NONE) {
       const offset = place - start * width;
       const needle = needles[literal];
-      if (needle === undefined || !isAt(content, offset, width, needle)) continue;
+      if (needle === undefined || !isThere(content, offset, width, needle)) continue;
       for (const { number, exact } of needle.spellings) {
         if (exact === null || isExactlyAt(content, offset, width, exact)) {
           tell(level, number, offset, width, visitor);
@@ -150,8 +152,9 @@ interface Level {
 
 /** A keyword in all its spellings. */
 interface Needle {
+  /** What the kernel looks for: as it is written where that is the only way. */
+  readonly literal: Literal;
   /** In small letters. */
-  readonly text: string;
   readonly bytes: Uint8Array;
   /** The bits of a text's byte that do not count. */
   readonly ignored: Uint8Array;
@@ -164,8 +167,11 @@ function createNeedle(
   numbers: readonly number[],
   keywords: readonly Literal[],
 ): Needle {
+  const [first, ...others] = numbers.map((number) => keywords[number]);
+  const isOne = others.length === 0 && first?.ignoreCase === false;
+  const runsOn = numbers.every((number) => keywords[number]?.runsOn === true);
   return {
-    text,
+    literal: { text: isOne ? first.text : text, ignoreCase: !isOne, runsOn },
     bytes: Buffer.from(text, 'latin1'),
     ignored: Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0)),
     spellings: numbers.map((number) => {
@@ -174,6 +180,12 @@ function createNeedle(
       return { number, exact: isExact ? Buffer.from(keyword.text, 'latin1') : null };
     }),
   };
+}
+
+function isThere(content: Buffer, offset: number, width: 1 | 2, needle: Needle): boolean {
+  if (!isAt(content, offset, width, needle)) return false;
+  const { literal, bytes } = needle;
+  return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + bytes.length);
 }
 
 function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, ignored }: Needle): boolean {

@@ -192,6 +192,9 @@ export interface SecretRule extends RuleText {
   /** `verify` answers null for all that is glued to a letter or digit before it (`standsAlone`):
    * then the pattern need not be tried there. */
   readonly alone?: true;
+  /** `pattern` fits only where sixteen characters of base64 or base64url or more follow the keyword:
+   * elsewhere it is not tried. */
+  readonly runsOn?: true;
   readonly pattern: RegExp;
   /** Longest text that `pattern` may see from the keyword on, in characters. */
   readonly reach: number;

@@ -101,9 +101,12 @@ export function createSecretScanner(
   );
   const entries = [...keyed.values()];
   const index = createKeywordIndex([
-    ...entries.flatMap(([first]) =>
-      first === undefined ? [] : { text: first.text, ignoreCase: first.rule.ignoreCase === true },
-    ),
+    ...entries.flatMap((asked) => {
+      const [first] = asked;
+      if (first === undefined) return [];
+      const runsOn = asked.every(({ rule }) => rule.runsOn === true);
+      return { text: first.text, ignoreCase: first.rule.ignoreCase === true, runsOn };
+    }),
     ...words.map((text) => ({ text, ignoreCase: true })),
   ]);
 

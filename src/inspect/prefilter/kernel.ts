@@ -1,5 +1,5 @@
 /** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
-import { hashWindow, type LiteralTables } from './literal-tables.ts';
+import { hashWindow, type LiteralTables, RUN_ON_BYTES } from './literal-tables.ts';
 import {
   CHUNK_BYTES,
   encodeProgram,
@@ -36,6 +36,15 @@ const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /** Which bytes the alphabet of `runs` holds, as 1. */
 const IN_ALPHABET = new Uint8Array(256);
 for (const byte of ALPHABET) IN_ALPHABET[byte] = 1;
+
+/** Whether what begins at `at` is such a run, as a literal that `runsOn` wants it. */
+export function isRunOn(content: Uint8Array, at: number): boolean {
+  for (let end = at; end < at + RUN_ON_BYTES; end += 1) {
+    const byte = content[end] ?? 0;
+    if (IN_ALPHABET[byte] !== 1) return byte === 0x5c;
+  }
+  return true;
+}
 
 /** What stands for bytes before and behind the file: it ends runs, and is no NUL of UTF-16. */
 const OUTSIDE = 0x20;
@@ -126,23 +135,26 @@ function makeRecords({ windows, literals }: LiteralTables): Records {
     if (all === undefined) continue;
     for (const { literal, start } of all) {
       number += 1;
-      const text = (literals[literal]?.text ?? '').toLowerCase();
+      const { text = '', ignoreCase = false, runsOn = false } = literals[literal] ?? {};
       // the 16 bytes around the window, which tell most
       const from = Math.max(0, Math.min(start - 6, text.length - 16));
-      const length = Math.min(16, text.length - from);
+      const compared = (ignoreCase ? text.toLowerCase() : text).slice(from, from + 16);
       const record = number * RECORD.bytes;
-      for (let at = 0; at < length; at += 1) {
-        const byte = text.charCodeAt(from + at);
-        bytes[record + RECORD.text + at] = byte;
-        bytes[record + RECORD.ignored + at] = byte >= 0x61 && byte <= 0x7a ? 0x20 : 0;
-      }
+      bytes.set(Buffer.from(compared, 'latin1'), record + RECORD.text);
+      if (ignoreCase) bytes.set(caseBits(compared), record + RECORD.ignored);
       integers[(record + RECORD.next) / 4] = heads[hash] ?? 0;
       integers[(record + RECORD.before) / 4] = start - from;
-      integers[(record + RECORD.present) / 4] = 2 ** length - 1;
+      integers[(record + RECORD.present) / 4] = 2 ** compared.length - 1;
+      integers[(record + RECORD.runOn) / 4] = runsOn ? text.length - start : 0;
       heads[hash] = number;
     }
   }
   return { heads, bytes };
+}
+
+/** For each letter the bit that its capital has not. */
+function caseBits(text: string): Uint8Array {
+  return Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0));
 }
 
 /** The kernel without WebAssembly: slower, the same answers. */

@@ -9,7 +9,16 @@ export interface Literal {
   readonly text: string;
   /** Capital and small letters are the same. */
   readonly ignoreCase: boolean;
+  /** It counts only where RUN_ON_BYTES of base64 or base64url follow, up to a backslash: behind one
+   * stands an escape, which may be anything. */
+  readonly runsOn?: boolean;
 }
+
+/** Bytes that are looked at behind a literal that `runsOn`. */
+export const RUN_ON_BYTES = 16;
+
+/** Longest literal that `runsOn`: with what follows it lies in the padding of a chunk. */
+const RUNNING_MAX = 48;
 
 /** Bytes that tell a literal. */
 const WINDOW_LENGTH = 4;
@@ -43,7 +52,7 @@ export function hashWindow(word: number, hash: keyof typeof HASHES): number {
   return Math.imul(word | 0x20202020, factor) >>> (32 - bits);
 }
 
-/** Throws a TypeError for a literal that is too short or not ASCII. */
+/** Throws a TypeError for a literal that is too short, not ASCII, or runs on and is too long. */
 export function createLiteralTables(literals: readonly Literal[]): LiteralTables {
   const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
     undefined,
@@ -51,6 +60,9 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
   const table = new Uint8Array(2 ** HASHES.table.bits);
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
+    if (literal.runsOn === true && literal.text.length > RUNNING_MAX) {
+      throw new TypeError(`a keyword that runs on has ${RUNNING_MAX} characters at most`);
+    }
     const start = rarestWindow(literal);
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');

@@ -19,7 +19,7 @@ import {
 /** Bytes of a chunk; a multiple of 16. Small enough to stay near the processor. */
 export const CHUNK_BYTES = 64 * 1024;
 /** Bytes before and behind the chunk that are looked at too. */
-export const PADDING_BYTES = 32;
+export const PADDING_BYTES = 64;
 
 /** Shortest run of the alphabet that is written out. */
 export const RUN_LENGTH = 24;
@@ -28,9 +28,9 @@ export const RUN_LENGTH = 24;
 export const LITERALS_MAX = 8191;
 
 /**
- * One literal: 16 bytes of it in small letters, filled up with zeroes, the bits of each byte that
- * do not count, and three integers: next record of the same hash, how many bytes of the 16 are
- * before the window, and a bit for each byte that is there.
+ * One literal: 16 bytes of it, filled up with zeroes, the bits of each byte that do not count, and
+ * four integers: next record of the same hash, how many bytes of the 16 are before the window, a bit
+ * for each byte that is there, and from the window on the bytes up to what must run on; 0 for none.
  */
 export const RECORD = {
   bytes: 48,
@@ -39,6 +39,7 @@ export const RECORD = {
   next: 32,
   before: 36,
   present: 40,
+  runOn: 44,
 } as const;
 
 /** Addresses in the memory of the program. Each kind of place has an output of its own. */
@@ -64,10 +65,11 @@ export const LAYOUT = {
 const PAGES = Math.ceil((LAYOUT.escapes + 4 * CHUNK_BYTES) / 65536);
 
 // locals of every function: the parameter and these integers, then vectors
-const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT, RECORD_AT, NEWLINES] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8,
 ];
-const INTEGERS = 10;
+const [RECORD_AT, NEWLINES, OTHERS] = [9, 10, 11];
+const INTEGERS = 11;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
@@ -110,6 +112,10 @@ function emitCompared(): Code {
       get(RECORD_AT),
       set(WORD, missing),
       when(
+        i32.and(i32.eq(get(WORD), constant(0)), i32.notEqual(field(RECORD.runOn), constant(0))),
+        findRunEnd(i32.add(place, field(RECORD.runOn))),
+      ),
+      when(
         i32.eq(get(WORD), constant(0)),
         emit(get(PLACE), OUT, LAYOUT.keywords),
         set(RECORD_AT, constant(0)),
@@ -117,6 +123,25 @@ function emitCompared(): Code {
       when(get(WORD), set(RECORD_AT, scale(field(RECORD.next)))),
     ),
   ];
+}
+
+/** Leaves in WORD whether another byte than a backslash ends the run of the alphabet at `address`
+ * before its sixteenth. */
+function findRunEnd(address: Code): Code {
+  const last = i32.load8(i32.add(address, i32.ctz(get(OTHERS))));
+  return [
+    ...set(OTHERS, i32.xor(inAlphabet(v128.load(address)), constant(0xffff))),
+    ...when(get(OTHERS), set(WORD, i32.notEqual(last, constant(0x5c)))),
+  ];
+}
+
+/** A bit for each of 16 bytes that is of the alphabet of runs. */
+function inAlphabet(bytes: Code): Code {
+  const classes = v128.and(
+    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, splat(15))),
+    v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(bytes, constant(4))),
+  );
+  return v128.bitmask(v128.notEqual(classes, splat(0)));
 }
 
 const step = (bytes: number): Code => set(AT, i32.add(get(AT), constant(bytes)));
@@ -194,14 +219,10 @@ function findLiterals(bytes: Code): Code {
  * AT. START, and `openRun` between chunks, is where the run that is open began, from the chunk on.
  */
 function findRuns(bytes: Code): Code {
-  const classes = v128.and(
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, splat(15))),
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(bytes, constant(4))),
-  );
   const others = i32.xor(get(MASK), constant(0xffff));
   const openAbove = i32.clz(i32.xor(i32.shl(get(MASK), constant(16)), constant(-1)));
   return [
-    ...set(MASK, v128.bitmask(v128.notEqual(classes, splat(0)))),
+    ...set(MASK, inAlphabet(bytes)),
     ...when(
       i32.notEqual(get(MASK), constant(0xffff)),
       set(PLACE, i32.add(get(AT), i32.ctz(others))),

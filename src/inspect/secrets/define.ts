@@ -3,6 +3,7 @@
  * public prefix, one that has a literal inside, a value that only its name makes a secret, and
  * whatever else, with the texts of its family.
  */
+import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
 import { ASSIGNMENT, isAssigned } from './assignment.ts';
@@ -20,6 +21,7 @@ import { looksRandom } from './randomness.ts';
 import {
   charactersOf,
   escapePattern,
+  isBase64,
   isRun,
   literalsOf,
   longestRun,
@@ -102,6 +104,7 @@ export function defineToken(definition: TokenDefinition): SecretRule {
     keywords: [...new Set(forms.flatMap(keywordsOf))],
     // a right checksum counts wherever it stands
     ...(definition.sign === undefined ? { alone: true } : {}),
+    ...(telling.length === 0 && forms.every(runsOn) ? { runsOn: true } : {}),
     pattern: new RegExp(source, 'y'),
     reach: Math.max(...forms.map(reachOf), telling.length === 0 ? 0 : LOOSE_REACH) + 1,
     verify: (match) =>
@@ -127,6 +130,12 @@ function keywordsOf([prefix, next]: readonly Part[]): readonly string[] {
       ? [one]
       : charactersOf(next.alphabet).map((character) => one + character),
   );
+}
+
+/** Whether a run of base64 follows the keyword for as long as the engine looks at it. */
+function runsOn([, next]: readonly Part[]): boolean {
+  // a keyword may take the first of the run along
+  return next !== undefined && isRun(next) && next.least > RUN_ON_BYTES && isBase64(next.alphabet);
 }
 
 /** Literals of one rule that get an example: some rules have a hundred, all alike. */

@@ -82,6 +82,11 @@ export function charactersOf(alphabet: Alphabet): readonly string[] {
   return alphabet === 'anyHex' ? [...`${DIGITS}abcdefABCDEF`] : [...ALPHABETS[alphabet].all];
 }
 
+/** Whether an alphabet has no other characters than base64 and base64url together. */
+export function isBase64(alphabet: Alphabet): boolean {
+  return /^[A-Za-z0-9+/_-]*$/.test(ALPHABETS[alphabet].all + ALPHABETS[alphabet].set);
+}
+
 /** The run that has most characters, whose randomness is evidence; null when there is none. */
 export function longestRun(parts: readonly Part[]): Run | null {
   const runs = parts.filter(isRun);
