@@ -58,6 +58,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
   memory.set(alphabetNibbles(), LAYOUT.alphabet);
+  memory.set([1, 2, 4, 8, 16, 32, 64, 128], LAYOUT.bits);
   const records = recordsOf(tables);
   new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
   memory.set(records.bytes, LAYOUT.records);

@@ -1,6 +1,7 @@
 /**
  * What the prefilter knows of its literals. Each is told by the four bytes of it that are rarest in
- * code. A table over one hash of four bytes finds candidates, a bitmap over another thins them out.
+ * code. A table over one hash of four bytes finds candidates: a byte for the upper bits of the hash,
+ * a bit of it for the lower three. A bitmap over another hash thins them out.
  * Both cost the same for a thousand literals as for one, which nibble tables ("Teddy") do not.
  */
 
@@ -25,16 +26,16 @@ const WINDOW_LENGTH = 4;
 
 /** Factors and bits of the two hashes. */
 export const HASHES = {
-  table: { factor: 0x9e3779b1, bits: 15 },
+  table: { factor: 0x9e3779b1, bits: 18 },
   bitmap: { factor: 0x85ebca6b, bits: 16 },
 } as const;
 
 /** Tables for all kernels. */
 export interface LiteralTables {
   readonly literals: readonly Literal[];
-  /** For each value of the first hash, whether a window has it, as 1. */
+  /** For each value of the first hash, whether a window has it, as bits. */
   readonly table: Uint8Array;
-  /** The same for the second, as bits. */
+  /** The same for the second. */
   readonly bitmap: Uint8Array;
   /** By second hash of the window; mostly nothing. */
   readonly windows: readonly (readonly LiteralWindow[] | undefined)[];
@@ -57,7 +58,7 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
   const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
     undefined,
   );
-  const table = new Uint8Array(2 ** HASHES.table.bits);
+  const table = new Uint8Array(2 ** HASHES.table.bits / 8);
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
     if (literal.runsOn === true && literal.text.length > RUNNING_MAX) {
@@ -67,10 +68,14 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');
     windows[hash] = [...(windows[hash] ?? []), { literal: at, start }];
-    bitmap[hash >> 3] = (bitmap[hash >> 3] ?? 0) | (1 << (hash & 7));
-    table[hashWindow(word, 'table')] = 1;
+    setBit(bitmap, hash);
+    setBit(table, hashWindow(word, 'table'));
   }
   return { literals, table, bitmap, windows };
+}
+
+function setBit(bits: Uint8Array, at: number): void {
+  bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
 }
 
 /** Bytes of source code and of packages, from frequent to rare; what is missing is rarest. */
@@ -82,6 +87,32 @@ const WEIGHTS = Float64Array.from({ length: 256 }, (_, byte) => {
   return 1 / (rank === -1 ? 200 : rank + 4);
 });
 
+/** Windows that are frequent although their letters are not: seen forty times or more in a million
+ * bytes of packages, of literals that have a rarer one. */
+const FREQUENT_WINDOWS: ReadonlySet<string> = new Set([
+  ...'type cons ions valu requ ---- stri ring trin able sion odul modu equi quir oken toke ques pack ight ssio lass http llba work push tial ypes ack_ acka kind ckag kage tabl ttok assi stac ampl tack buck pass ivat mand riva mark priv rsta vate tps: s:// ps:/ ion_ ligh full sume umer witc stom usto cust _key flow cryp _tok onsu ptim nsum'.split(
+    ' ',
+  ),
+  ...[
+    '":"s',
+    ' str',
+    '", "',
+    'ken"',
+    'en":',
+    '":"l',
+    'key ',
+    'n","',
+    "', '",
+    'ken ',
+    'key"',
+    'd":"',
+    'ey":',
+    '": "',
+    'en",',
+  ],
+]);
+const AVOIDED = 1e6;
+
 /** Where in the literal the four bytes begin that are seen least in what is scanned. */
 function rarestWindow({ text }: Literal): number {
   if (text.length < WINDOW_LENGTH || !/^[\x01-\x7f]*$/.test(text)) {
@@ -89,7 +120,8 @@ function rarestWindow({ text }: Literal): number {
   }
   let best = { start: 0, weight: Number.POSITIVE_INFINITY };
   for (let start = 0; start + WINDOW_LENGTH <= text.length; start += 1) {
-    let weight = 1;
+    const window = text.slice(start, start + WINDOW_LENGTH).toLowerCase();
+    let weight = FREQUENT_WINDOWS.has(window) ? AVOIDED : 1;
     for (let at = start; at < start + WINDOW_LENGTH; at += 1) {
       weight *= (WEIGHTS[text.charCodeAt(at)] ?? 0) + (WEIGHTS[text.charCodeAt(at) ^ 0x20] ?? 0);
     }

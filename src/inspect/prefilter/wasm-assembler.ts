@@ -88,8 +88,16 @@ export const v128 = {
   /** Four lanes of 32 bits. */
   multiply32: binary(simd(0xb5)),
   shiftRight32: binary(simd(0xad)),
+  shiftLeft32: binary(simd(0xab)),
   splat32: unary(simd(0x11)),
   extract32: (vector: Code, lane: number): Code => [...vector, ...simd(0x1b), lane],
+  /** `vector` with the byte at `address` as one of its sixteen. */
+  load8Lane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...vector,
+    ...simd(0x54),
+    ...[0, ...unsigned(offset), lane],
+  ],
   equal: binary(simd(0x23)),
   notEqual: binary(simd(0x24)),
   /** Each byte shifted right by `count` bits. */

@@ -51,6 +51,8 @@ export const LAYOUT = {
   runCount: 0x88,
   escapeCount: 0x8c,
   newlines: 0x90,
+  /** The eight bits of a byte, one by one. */
+  bits: 0xa0,
   bitmap: 0x1000,
   table: 0x4000,
   /** By second hash, the first record, as 16 bits; 0 is none. */
@@ -165,7 +167,7 @@ function scan(): WasmFunction {
   const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
   return {
     name: 'scan',
-    vectors: 6,
+    vectors: 8,
     body: [
       ...set(START, i32.load(constant(LAYOUT.openRun))),
       ...whileTrue(
@@ -192,24 +194,37 @@ function scan(): WasmFunction {
   };
 }
 
-/** Windows of literals in the 16 bytes at AT. Four words are hashed at once, and what the table says
- * is shifted into MASK: the last byte of 16 first, so that the first ends up lowest. */
+/**
+ * Windows of literals in the 16 bytes at AT. Four words are hashed at once, in the order in which
+ * their bytes come: of place 4k + n the hash is lane k of the n-th. The bytes of the table are
+ * gathered into one vector, and the bits of it that are asked for into another.
+ */
 function findLiterals(bytes: Code): Code {
   const { factor, bits } = HASHES.table;
   const hashes = [2, 3, 4, 5].map(vectorAt);
+  const [found, wanted] = [vectorAt(6), vectorAt(7)];
   const hashOf = (words: Code): Code =>
     v128.shiftRight32(
       v128.multiply32(v128.or(words, splat(0x20)), v128.splat32(constant(factor))),
       constant(32 - bits),
     );
-  const lookUp = Array.from({ length: 16 }, (_, back) => 15 - back).map((at) => {
-    const hash = v128.extract32(get(hashes[at % 4] ?? 0), at >> 2);
-    const known = i32.load8(hash, LAYOUT.table);
-    return at === 15 ? known : i32.add(i32.shl(get(MASK), constant(1)), known);
+  const bitOf = (hash: number, offset: number): Code =>
+    v128.shiftLeft32(v128.and(get(hash), v128.splat32(constant(7))), constant(8 * offset));
+  const lookUp = Array.from({ length: 16 }, (_, at) => {
+    const address = v128.extract32(get(hashes[at % 4] ?? 0), at >> 2);
+    return set(found, v128.load8Lane(address, get(found), at, LAYOUT.table));
   });
   return [
-    ...hashes.flatMap((local, offset) => set(local, hashOf(offset === 0 ? bytes : input(offset)))),
-    ...lookUp.flatMap((mask) => set(MASK, mask)),
+    ...hashes.flatMap((hash, offset) => set(hash, hashOf(offset === 0 ? bytes : input(offset)))),
+    ...set(
+      wanted,
+      hashes.map(bitOf).reduce((left, right) => v128.or(left, right)),
+    ),
+    ...hashes.flatMap((hash) => set(hash, v128.shiftRight32(get(hash), constant(3)))),
+    ...set(found, splat(0)),
+    ...lookUp.flat(),
+    ...set(wanted, v128.swizzle(v128.load(constant(LAYOUT.bits)), get(wanted))),
+    ...set(MASK, v128.bitmask(v128.notEqual(v128.and(get(found), get(wanted)), splat(0)))),
     ...eachPlace(whenKnown(i32.load(get(PLACE), LAYOUT.input), emitCompared())),
   ];
 }
