@@ -10,25 +10,55 @@ export interface ByteCursor {
   /** The next `sizeBytes` bytes where they are there without waiting, in memory that is not theirs
    * alone; else undefined, and nothing is taken. */
   takeNow(sizeBytes: number): Uint8Array | undefined;
+  /** Reads on until `takeNow` has the next `sizeBytes` bytes, or no more come; what has been taken is
+   * not good any more. Never throws: an error is thrown where the bytes before it have been taken. */
+  gather(sizeBytes: number): Promise<void>;
 }
+
+/** Bytes that are gathered into at first. */
+const GATHERED_BYTES = 512 * 1024;
 
 /** A cursor at the first byte of `chunks`. */
 export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor {
   let chunk: Uint8Array = new Uint8Array();
   let offset = 0;
   let failure: { readonly error: unknown } | null = null;
+  /** What `gather` puts together, again and again: fresh memory would be garbage for each file. */
+  let gathered: Uint8Array = new Uint8Array();
+
+  async function next(): Promise<Uint8Array | undefined> {
+    if (failure !== null) throw failure.error;
+    try {
+      const { done, value } = await chunks.next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
 
   async function refill(): Promise<boolean> {
-    if (failure !== null) throw failure.error;
     while (chunk.length === 0) {
-      const next = await chunks.next().catch((error: unknown) => {
-        failure = { error };
-        throw error;
-      });
-      if (next.done === true) return false;
-      chunk = next.value;
+      const more = await next();
+      if (more === undefined) return false;
+      chunk = more;
     }
     return true;
+  }
+
+  async function gather(sizeBytes: number): Promise<void> {
+    while (chunk.length < sizeBytes) {
+      const more = await next().catch(() => undefined);
+      if (more === undefined) return;
+      const length = chunk.length + more.length;
+      const isRoomy = length <= gathered.length;
+      // grown by what really comes: a header may claim any size
+      const into = isRoomy ? gathered : new Uint8Array(Math.max(GATHERED_BYTES, 2 * length));
+      if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
+      into.set(more, chunk.length);
+      gathered = into;
+      chunk = into.subarray(0, length);
+    }
   }
 
   function cut(sizeBytes: number): Uint8Array {
@@ -51,6 +81,7 @@ export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor 
       }
       return joinParts(parts, sizeBytes - missing);
     },
+    gather,
     takeNow: (sizeBytes) => (sizeBytes <= chunk.length ? cut(sizeBytes) : undefined),
     async takeSome(sizeBytes) {
       if (chunk.length === 0) await refill();

@@ -78,7 +78,7 @@ export function readStreamContainer(
     try {
       const cursor = createByteCursor(unpacked);
       const head = await cursor.take(CONTAINER_HEAD_BYTES);
-      const rest = chain(head, cursor.takeSome);
+      const rest = chain(head, cursor.takeSome, Number.POSITIVE_INFINITY);
       if (detectContainer(head) === 'tar') yield* readTar(rest, limits, report);
       else {
         const body = reportHiddenTar(rest, report);
@@ -92,17 +92,15 @@ export function readStreamContainer(
 
 const DECOMPRESSORS = { gzip: gunzip, bzip2: bunzip2, xz: unxz, zstd: unzstd } as const;
 
-/** Bytes that one step takes from a stream. */
-const STEP_BYTES = 64 * 1024;
-
-/** `head` and then what `takeSome` gives. */
+/** `head` and then what `takeSome` gives, in pieces of `stepBytes` or less. */
 export async function* chain(
   head: Uint8Array,
   takeSome: (sizeBytes: number) => Promise<Uint8Array>,
+  stepBytes: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (head.length > 0) yield head;
   for (;;) {
-    const piece = await takeSome(STEP_BYTES);
+    const piece = await takeSome(stepBytes);
     if (piece.length === 0) return;
     yield piece;
   }

@@ -37,6 +37,9 @@ const EXTENSION_BYTES = 64 * 1024;
 /** Extension headers in a row that one entry may have; honest packers write at most three. */
 const MAX_EXTENSIONS = 8;
 
+/** Above what nearly all files have: those are gathered in memory, larger ones come in pieces. */
+const HELD_BYTES = 8 * 1024 * 1024;
+
 const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = {
   '0': 'file',
   '1': 'hardlink',
@@ -84,8 +87,9 @@ export async function* readTarGz(
 
 /**
  * The members of a tar archive, as `readTarGz`. Where `report` returns, reading goes on behind
- * what was odd. What is left of a body when the next member is asked for is skipped. A member whose
- * bytes are there already comes with them: as an entry, in memory that is not its own.
+ * what was odd. What is left of a body when the next member is asked for is skipped. A member of
+ * HELD_BYTES or less comes with its bytes: as an entry, in memory that is not its own and is good
+ * until the next member is asked for.
  */
 export async function* readTar(
   chunks: AsyncIterable<Uint8Array>,
@@ -131,7 +135,7 @@ async function readEntry(reading: Reading): Promise<Opened | undefined> {
       return undefined;
     }
     const header = decodeTarHeader(block, where);
-    if (!'xgLK'.includes(header.type)) return openMember(header, extensions, reading);
+    if (!'xgLK'.includes(header.type)) return await openMember(header, extensions, reading);
     await readExtension(header, reading, where, extensions);
   }
   throw malformedArchive(
@@ -200,7 +204,11 @@ function applyPax(
   }
 }
 
-function openMember(header: TarHeader, extensions: Extensions, reading: Reading): Opened {
+async function openMember(
+  header: TarHeader,
+  extensions: Extensions,
+  reading: Reading,
+): Promise<Opened> {
   const { paths, limits } = reading;
   const raw = extensions.path ?? header.name;
   const where = `entry ${quoteForeign(raw)}`;
@@ -219,8 +227,9 @@ function openMember(header: TarHeader, extensions: Extensions, reading: Reading)
   reportSpecial(reading.report, { path, kind, linkTarget });
   const link = kind === 'symlink' || kind === 'hardlink' ? { linkTarget } : {};
   const facts = { path, kind, mode: header.mode, sizeBytes, ...link };
-  const padding = paddingOf(sizeBytes);
-  const padded = reading.cursor.takeNow(sizeBytes + padding);
+  const paddedBytes = sizeBytes + paddingOf(sizeBytes);
+  if (paddedBytes <= HELD_BYTES) await reading.cursor.gather(paddedBytes);
+  const padded = reading.cursor.takeNow(paddedBytes);
   if (padded !== undefined) {
     return { member: { ...facts, content: padded.subarray(0, sizeBytes) }, finish: null };
   }

@@ -180,7 +180,7 @@ async function* visitFile(
   total.addBytes(more.length);
   const isWhole = more.length === 0;
   const format = isWhole ? formatOf(first) : detectContainer(first);
-  const rest = isWhole ? null : chain(more, counting(body, total));
+  const rest = isWhole ? null : chain(more, counting(body, total), STEP_BYTES);
   const seen = { whole: true };
   if (format !== undefined && !isReadable(format))
     yield odd(member, level, 'method', `is packed as ${format}, which is not read`);
