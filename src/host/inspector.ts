@@ -5,6 +5,7 @@ import type { InspectionReport } from '../core/manifest.ts';
 import type { Inspection, InspectionSubject, Inspector } from '../gateway/ports.ts';
 import { RULE_SET } from '../inspect/rule-set.ts';
 import type { InspectionTask } from './inspection-worker.ts';
+import { prepareHeaps } from './thread-heap.ts';
 
 export interface InspectorLimits {
   /** The policy's time is cut to this. */
@@ -40,7 +41,7 @@ function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<Ins
     workerData: task,
     // Nothing of this process' environment is any of a parser's business.
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, stackSizeMb: 4 },
+    resourceLimits: prepareHeaps(1, limits.heapMegabytes),
   });
   const { seconds } = task.policy.inspection ?? DEFAULT_INSPECTION_LIMITS;
   const withinMs = Math.min(limits.withinMs, seconds * 1000 * (limits.patience ?? 1));

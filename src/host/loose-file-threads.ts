@@ -1,8 +1,8 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type LooseReport, unreadReport } from './found-files.ts';
 import type { LooseFileTask } from './loose-file-worker.ts';
+import { prepareHeaps } from './thread-heap.ts';
 
 export interface ThreadOptions {
   /** At least 1. */
@@ -31,11 +31,13 @@ export async function inspectLooseFiles(
 ): Promise<readonly LooseReport[]> {
   const reports: LooseReport[] = [];
   const queue = tasks.entries();
+  const threads = Math.max(1, Math.min(options.threads, tasks.length));
+  const resourceLimits = prepareHeaps(threads, options.heapMegabytes);
   const work = async () => {
     let worker: Worker | undefined;
     for (const [at, task] of queue) {
       options.onFile(task.shown);
-      worker ??= startWorker(options);
+      worker ??= startWorker(resourceLimits);
       let report: LooseReport;
       try {
         report = await ask(worker, task, options.withinMs);
@@ -49,25 +51,13 @@ export async function inspectLooseFiles(
     }
     await worker?.terminate();
   };
-  const threads = Math.max(1, Math.min(options.threads, tasks.length));
   await Promise.all(Array.from({ length: threads }, work));
   return reports;
 }
 
-/**
- * What the heap of a new thread begins with: unpacked bytes lie outside of it but count for it, and
- * a heap that begins small is collected every few megabytes of them, which costs a fifth of a scan.
- * V8 reads these only when it makes a heap, so that of this thread stays as it is.
- */
-const HEAP_FLAGS = ['--min-semi-space-size=16', '--initial-old-space-size=64'];
-
-function startWorker({ heapMegabytes }: ThreadOptions): Worker {
-  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
-  const worker = new Worker(WORKER, {
-    // Nothing of this process' environment is any of a parser's business.
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, stackSizeMb: 4 },
-  });
+function startWorker(resourceLimits: ResourceLimits): Worker {
+  // Nothing of this process' environment is any of a parser's business.
+  const worker = new Worker(WORKER, { env: {}, resourceLimits });
   // An error that comes after its question was answered otherwise must not end the process.
   return worker.on('error', () => undefined);
 }
