@@ -1,8 +1,10 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
+import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
+import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
 import { rule as dangerousTrigger } from './rules/dangerous-trigger.ts';
 import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
@@ -11,6 +13,7 @@ import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
 import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
 import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
+import { rule as guardUnsound } from './rules/guard-unsound.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
@@ -36,8 +39,10 @@ import { rule as secretsWhole } from './rules/secrets-whole.ts';
 import { rule as tagFilterLoose } from './rules/tag-filter-loose.ts';
 import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
 import { rule as templateInjection } from './rules/template-injection.ts';
+import { rule as ternaryUnsound } from './rules/ternary-unsound.ts';
 import { rule as timeoutMissing } from './rules/timeout-missing.ts';
 import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts';
+import { rule as untrustedArtifact } from './rules/untrusted-artifact.ts';
 import { rule as untrustedCheckout } from './rules/untrusted-checkout.ts';
 import { rule as untrustedEnvironment } from './rules/untrusted-environment.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
@@ -46,8 +51,10 @@ import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
   actionsUnrestricted,
+  botGuardSpoofable,
   cacheInRelease,
   concurrencyUnsafe,
+  conditionAlwaysTrue,
   credentialsPersisted,
   dangerousTrigger,
   defaultBranchUnreviewed,
@@ -56,6 +63,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   environmentUnprotected,
   forkRunsUnapproved,
   gatewayBypassed,
+  guardUnsound,
   identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
@@ -81,8 +89,10 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   tagFilterLoose,
   tagUnchecked,
   templateInjection,
+  ternaryUnsound,
   timeoutMissing,
   tokenShadowsIdentity,
+  untrustedArtifact,
   untrustedCheckout,
   untrustedEnvironment,
   usesUnpinned,

@@ -1,0 +1,124 @@
+import {
+  type AuditContext,
+  eachJob,
+  eachStep,
+  type Fix,
+  isOnPath,
+  type PostureRule,
+  type Problem,
+  workflowFile,
+} from '../rule.ts';
+import type { SourceText } from '../source-text.ts';
+import type { Condition, Job } from '../workflow.ts';
+
+const BAD = `on: push
+jobs:
+  publish:
+    if: \${{ github.ref_protected }} && \${{ github.ref_type == 'tag' }}
+    runs-on: ubuntu-latest
+    steps:
+      - name: Publish
+        if: |
+          \${{
+            github.actor != 'carol'
+          }}
+        run: npm publish
+`;
+
+export const rule: PostureRule = {
+  id: 'condition-always-true',
+  reference: 'W25',
+  severity: 'high',
+  confidence: 'proven',
+  area: 'access-control',
+  scope: 'workflows',
+  about: 'a condition can be false',
+  attack:
+    'text around the braces makes the condition a text, and every text that is not empty is true: the guard that was reviewed guards nothing, and the job runs for every branch and everybody',
+  mend: 'write the condition without braces, or put all of it into one pair with nothing around them; a block needs |- or >-',
+  incidents: [],
+  examples: {
+    bad: [
+      {
+        about: 'two expressions with an operator between them, and a block that ends in a line end',
+        files: workflowFile(BAD),
+        found: ['.github/workflows/release.yml:4', '.github/workflows/release.yml:8'],
+        fixed: workflowFile(
+          BAD.replace(
+            "${{ github.ref_protected }} && ${{ github.ref_type == 'tag' }}",
+            "github.ref_protected && github.ref_type == 'tag'",
+          ).replace('if: |\n', 'if: |-\n'),
+        ),
+      },
+    ],
+    fine: [
+      {
+        about: 'no braces, and a block that ends where they do',
+        files: workflowFile(
+          BAD.replace('${{ github.ref_protected }} && ${{', '${{ github.ref_protected &&').replace(
+            'if: |\n',
+            'if: |-\n',
+          ),
+        ),
+      },
+      {
+        about: 'a block without braces',
+        files: workflowFile(
+          BAD.replace(/if: \$.*\n/, "if: github.ref_type == 'tag'\n").replace(
+            /\$\{\{\n([\s\S]*?)\n *\}\}/,
+            '\n$1',
+          ),
+        ),
+      },
+    ],
+  },
+  check,
+};
+
+function* check(context: AuditContext): Generator<Problem> {
+  for (const { workflow, job } of eachJob(context)) {
+    yield* judge(context, workflow.source, job.condition, job);
+  }
+  for (const { source, job, step } of eachStep(context)) {
+    yield* judge(context, source, step.condition, job);
+  }
+}
+
+function* judge(
+  context: AuditContext,
+  source: SourceText,
+  condition: Condition | null,
+  job: Job | null,
+): Generator<Problem> {
+  if (condition?.isAlwaysTrueText !== true) return;
+  const fix = bareFix(source, condition);
+  yield {
+    source,
+    span: condition.scalar.span,
+    message: 'the condition is a text with an expression in it, which is always true',
+    ...(job !== null && { job }),
+    ...(job !== null && isOnPath(context, job) && { severity: 'critical' }),
+    ...(fix !== null && { fix }),
+  };
+}
+
+/** `|` becomes `|-` where the braces hold it all; a line loses its braces where it can be read so. */
+function bareFix(source: SourceText, { scalar, tree }: Condition): Fix | null {
+  const { start, end } = scalar.span;
+  const about = 'make the condition one that can be false';
+  const text = scalar.text.trim();
+  const isWhole = /^\$\{\{(?:(?!\$\{\{|\}\})[\s\S])*\}\}$/.test(text);
+  if (scalar.style === 'literal' || scalar.style === 'folded') {
+    if (!isWhole || !/^[|>]\s*\n/.test(source.text.slice(start, end))) return null;
+    const at = start + 1;
+    const edit = { kind: 'text', path: source.path, start: at, end: at, text: '-' } as const;
+    return { about, changesBehaviour: true, edits: [edit] };
+  }
+  const written = source.text.slice(start, end);
+  const bare = written.replaceAll(/\s*(?:\$\{\{|\}\})\s*/g, ' ').trim();
+  // a plain scalar cannot begin with these, nor hold a colon or a number sign after a blank
+  const isPlain = scalar.style === 'plain' && /^[A-Za-z(]/.test(bare) && !/: | #|\n/.test(bare);
+  if (tree === null || !isPlain) return null;
+  const edit = { kind: 'text', path: source.path, start, end, text: bare } as const;
+  return { about, changesBehaviour: true, edits: [edit] };
+}
