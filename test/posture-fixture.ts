@@ -15,6 +15,7 @@ export function inputsOf(example: Example): AuditInputs {
     gateway: example.gateway ?? null,
     settings: example.settings ?? null,
     settingsMissing: example.settings === undefined ? 'nobody looked' : '',
+    ...(example.team !== undefined && { team: example.team }),
     pins: example.pins ?? { resolve: () => null },
   };
 }

@@ -26,6 +26,7 @@ export function postureProse(report: PostureReport, options: PostureTextOptions)
     ...shown.toSorted(bySeverity).flatMap(findingLines(new Set())),
     ...hiddenLines(open, shown),
     ...unverifiedLines(report, unverified),
+    ...waysLines(report),
     ...differenceLines(options.difference),
     '',
     ...tableLines(report),
@@ -104,6 +105,21 @@ function unverifiedLines(
           { style: 'dim', text: `  ${ids}` } as const,
           { style: 'dim', text: `  (${report.settingsMissing})` } as const,
         ]),
+  ];
+}
+
+/** Only where somebody looked at settings: of jobs alone the publish path tells more. */
+function waysLines({ waysAround, settingsMissing }: PostureReport): readonly Line[] {
+  const told = waysAround.filter(({ ways, unseen }) => ways.length + unseen.length > 0);
+  if (settingsMissing !== '' || told.length === 0) return [];
+  return [
+    '',
+    'who and what could publish without the gateway:',
+    ...told.flatMap(({ ecosystem, name, ways, unseen }): readonly Line[] => [
+      `  ${ecosystem} ${name}`,
+      ...ways.map((one) => `    ${one.kind} ${one.name}${one.how === '' ? '' : `, ${one.how}`}`),
+      ...unseen.map((one): Line => ({ style: 'dim', text: `    not seen: ${one}` })),
+    ]),
   ];
 }
 

@@ -90,6 +90,7 @@ export function auditRepository(inputs: AuditInputs, rules: readonly PostureRule
     gateway: inputs.gateway,
     settings: inputs.settings,
     settingsMissing: inputs.settingsMissing,
+    team: inputs.team ?? null,
     pins: inputs.pins,
   };
   return judge(context, rules);

@@ -3,6 +3,7 @@ import type { Audit, PostureFinding } from './audit.ts';
 import { type ControlResult, judgeControls } from './controls.ts';
 import type { PublishAct } from './publish/publish-act.ts';
 import { type AreaScore, type Grade, type Risk, type RuleResult, scoreAudit } from './score.ts';
+import { type PackageWays, waysAround } from './ways-around.ts';
 
 export interface PostureReport {
   readonly schema: 'countersign/posture/v1';
@@ -22,6 +23,8 @@ export interface PostureReport {
   readonly workflows: number;
   /** The reference controls, R01 to R40. */
   readonly controls: readonly ControlResult[];
+  /** Who and what could publish each package past the gateway. */
+  readonly waysAround: readonly PackageWays[];
   /** Why settings were not looked at; '' where they were. */
   readonly settingsMissing: string;
 }
@@ -76,6 +79,7 @@ export function composeReport(audit: Audit): PostureReport {
     ),
     workflows: audit.context.workflows.length,
     controls: judgeControls(audit, rules),
+    waysAround: waysAround(audit.context),
     settingsMissing: audit.context.settingsMissing,
   };
 }

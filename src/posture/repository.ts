@@ -32,8 +32,6 @@ export interface GatewayFacts {
   /** Origin that clients upload to, or null where it is not written. */
   readonly origin: string | null;
   readonly packages: readonly GatedPackage[];
-  /** Accounts at registries that the team knows as its own; left out where nobody has named them. */
-  readonly registryAccounts?: readonly string[];
 }
 
 /** Commits of tags and branches of actions, as somebody looked them up. */
@@ -58,5 +56,7 @@ export interface AuditInputs {
   readonly settings: ObservedSettings | null;
   /** Why there are no settings, in one clause; '' where there are. */
   readonly settingsMissing: string;
+  /** Accounts at registries that are the team's own; left out where nobody has named them. */
+  readonly team?: readonly string[];
   readonly pins: PinLookup;
 }

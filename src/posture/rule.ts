@@ -68,6 +68,8 @@ export interface AuditContext {
   readonly settings: ObservedSettings | null;
   /** Why there are no settings; '' where there are. */
   readonly settingsMissing: string;
+  /** Accounts at registries that are the team's own; null where nobody has named them. */
+  readonly team: readonly string[] | null;
   readonly pins: PinLookup;
 }
 
@@ -116,6 +118,7 @@ export interface Example {
   readonly modes?: Readonly<Record<string, RepositoryFile['mode']>>;
   readonly gateway?: GatewayFacts;
   readonly settings?: ObservedSettings;
+  readonly team?: readonly string[];
   readonly pins?: PinLookup;
 }
 

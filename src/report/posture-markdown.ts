@@ -22,6 +22,7 @@ export function renderPostureMarkdown(
     ...changeLines(difference),
     ...SEVERITIES.flatMap((severity) => section(severity, open)),
     ...unverifiedSection(unverified),
+    ...waysSection(report),
     ...controlsSection(report),
     '',
   ].join('\n');
@@ -97,6 +98,25 @@ function unverifiedSection(all: readonly PostureFinding[]): string[] {
     `## Could not be seen: ${all.length}`,
     '',
     ...all.map((one) => `- \`${one.rule}\`: ${escapeMarkdown(one.message)}`),
+  ];
+}
+
+function waysSection({ waysAround, settingsMissing }: PostureReport): string[] {
+  const told = waysAround.filter(({ ways, unseen }) => ways.length + unseen.length > 0);
+  if (settingsMissing !== '' || told.length === 0) return [];
+  return [
+    '',
+    '## Who and what could publish without the gateway',
+    ...told.flatMap(({ ecosystem, name, ways, unseen }) => [
+      '',
+      `${ecosystem} ${code(name)}:`,
+      '',
+      ...ways.map(({ kind, name: who, how }) => {
+        const can = how === '' ? '' : `, ${escapeMarkdown(how)}`;
+        return `- ${kind} ${code(who)}${can}`;
+      }),
+      ...unseen.map((one) => `- not seen: ${escapeMarkdown(one)}`),
+    ]),
   ];
 }
 

@@ -48,6 +48,7 @@ interface PostureOptions {
   readonly pins?: true;
   readonly observe?: true;
   readonly repository?: string;
+  readonly team?: string;
 }
 
 /** Where the actions of public workflows are; Actions sets GITHUB_SERVER_URL to its own. */
@@ -75,6 +76,7 @@ export function addPosture(parent: Command, perform: Perform): void {
       '--observe',
       'ask forge and registries for their settings; GITHUB_TOKEN or GITLAB_TOKEN',
     )
+    .option('--team <names>', "accounts at registries that are the team's, with commas between")
     .option('--repository <owner/name>', 'with --observe: the repository, where git does not say')
     .option('--pins', 'ask the forge by git what tags of actions name, so that --fix can pin them')
     .addOption(
@@ -119,6 +121,7 @@ async function posture(
       gateway,
       settings,
       settingsMissing: missing,
+      ...readTeam(options.team),
       pins: pins ?? { resolve: () => null },
     };
     if (options.pins !== true || pins !== null) return inputs;
@@ -137,6 +140,12 @@ async function posture(
   if (options.badge !== undefined)
     await write(resolve(host.cwd, options.badge), renderBadge(report));
   return answer(context, options, { audit, report, difference });
+}
+
+function readTeam(names: string | undefined): Pick<AuditInputs, 'team'> {
+  if (names === undefined) return {};
+  const team = names.split(',').map((one) => one.trim());
+  return { team: team.filter((one) => one !== '') };
 }
 
 function refuseTwoDocuments(json: boolean, { format, output }: PostureOptions): void {

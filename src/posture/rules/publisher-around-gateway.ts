@@ -1,7 +1,8 @@
+import { modeOf, publisherName, publishersOf } from '../registry-view.ts';
 import type { GatewayFacts, UpstreamMode } from '../repository.ts';
 import type { AuditContext, PostureRule, Problem } from '../rule.ts';
 import { samplePackage, sampleProject, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
-import type { Observation, ObservedPackage, PypiRelease, TrustedPublisher } from '../settings.ts';
+import type { ObservedPackage, TrustedPublisher } from '../settings.ts';
 import { nothingSeen, settingProblem, whenObserved } from '../settings-view.ts';
 
 const PUBLISHER: TrustedPublisher = {
@@ -137,34 +138,13 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
-function modeOf({ gateway }: AuditContext, one: ObservedPackage): UpstreamMode | null {
-  const gated = gateway?.packages.find(
-    ({ ecosystem, name }) => ecosystem === one.ecosystem && name === one.name,
-  );
-  return gated?.mode ?? null;
-}
-
-/** A Python index shows no publishers; those that uploaded the newest files are known. */
-function publishersOf(one: ObservedPackage): Observation<readonly TrustedPublisher[]> {
-  if (one.ecosystem === 'npm') return one.trustedPublishers;
-  if (one.latest.kind === 'unverified') return one.latest;
-  return { ...one.latest, value: uploadersOf(one.latest.value) };
-}
-
-function uploadersOf(release: PypiRelease | null): readonly TrustedPublisher[] {
-  const all = (release?.files ?? []).flatMap(({ provenance }) =>
-    provenance.kind === 'observed' && provenance.value !== null ? [provenance.value] : [],
-  );
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-}
-
 function* judge(
   { name }: ObservedPackage,
   publisher: TrustedPublisher,
   mode: UpstreamMode | null,
 ): Generator<Problem> {
-  const { repository, workflow, environment, may } = publisher;
-  const who = `${workflow ?? 'a job'} of ${repository ?? 'another service'}`;
+  const { environment, may } = publisher;
+  const who = publisherName(publisher);
   const gateWrites = mode === 'publish' || mode === 'stage';
   if (mode !== null && mode !== 'ci' && may.includes('publish')) {
     yield settingProblem(`${who} publishes ${name} directly, past the gateway`, {

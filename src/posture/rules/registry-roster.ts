@@ -1,13 +1,12 @@
+import { accountsOf } from '../registry-view.ts';
 import type { AuditContext, PostureRule, Problem } from '../rule.ts';
 import { samplePackage, sampleProject, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
-import type { NpmPackageSettings, Observation, ObservedPackage } from '../settings.ts';
+import type { NpmPackageSettings } from '../settings.ts';
 import { nothingSeen, settingProblem, whenObserved } from '../settings-view.ts';
 
 const alice = { name: 'alice', role: 'maintainer', emailDomain: null } as const;
 const bob = { name: 'bob', role: 'maintainer', emailDomain: null } as const;
 const npm = (changes: Partial<NpmPackageSettings>) => sampleSettings({}, [samplePackage(changes)]);
-
-const GATEWAY = { path: 'countersign.yaml', origin: null, packages: [] };
 
 export const rule: PostureRule = {
   id: 'registry-roster',
@@ -19,7 +18,7 @@ export const rule: PostureRule = {
   about: 'whoever may publish a package at its registry is on the list of the team',
   attack:
     'an account that nobody remembers still publishes: of a person who has left, with a password that leaked, or whose mail goes to a domain that somebody else has bought since',
-  mend: 'name the accounts of the team, compare them with those of the finding, and remove the others at the registry; the gateway needs one account a registry',
+  mend: 'name the accounts of the team with --team, compare them with those of the finding, and remove the others at the registry; the gateway needs one account a registry',
   incidents: ['I12', 'I46', 'I52', 'I09'],
   applies: (context) => (context.settings?.packages.length ?? 1) > 0,
   examples: {
@@ -27,14 +26,14 @@ export const rule: PostureRule = {
       {
         about: 'an account that is not on the list',
         files: {},
-        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        team: ['alice'],
         settings: npm({ maintainers: seen([alice, bob]) }),
         found: ['settings'],
       },
       {
         about: 'a right to write that only a team gives',
         files: {},
-        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        team: ['alice'],
         settings: npm({ collaborators: seen([{ name: 'carol', permission: 'write' }]) }),
         found: ['settings'],
       },
@@ -47,7 +46,7 @@ export const rule: PostureRule = {
       {
         about: 'accounts that could not be seen',
         files: {},
-        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        team: ['alice'],
         settings: sampleSettings({}, [sampleProject({ maintainers: UNSEEN })]),
         found: ['settings'],
       },
@@ -56,13 +55,13 @@ export const rule: PostureRule = {
       {
         about: 'accounts that are all on the list',
         files: {},
-        gateway: { ...GATEWAY, registryAccounts: ['alice', 'bob'] },
+        team: ['alice', 'bob'],
         settings: sampleSettings({}, [samplePackage(), sampleProject()]),
       },
       {
         about: 'a right to read, for somebody who is not on it',
         files: {},
-        gateway: { ...GATEWAY, registryAccounts: ['alice'] },
+        team: ['alice'],
         settings: npm({ collaborators: seen([{ name: 'carol', permission: 'read' }]) }),
       },
     ],
@@ -75,24 +74,12 @@ function* check(context: AuditContext): Generator<Problem> {
     yield nothingSeen(context, 'accounts that may publish');
     return;
   }
-  const team = context.gateway?.registryAccounts;
+  const { team } = context;
   for (const one of context.settings.packages) {
     yield* whenObserved(accountsOf(one), `accounts that may publish ${one.name}`, (accounts) =>
-      team === undefined ? unlisted(one.name, accounts) : strangers(one.name, accounts, team),
+      team === null ? unlisted(one.name, accounts) : strangers(one.name, accounts, team),
     );
   }
-}
-
-/** npm's collaborators are all with a right; its maintainers are what everybody sees of them. */
-function accountsOf(one: ObservedPackage): Observation<readonly string[]> {
-  const { maintainers } = one;
-  if (maintainers.kind === 'unverified') return maintainers;
-  const names = maintainers.value.map(({ name }) => name);
-  if (one.ecosystem === 'npm' && one.collaborators.kind === 'observed') {
-    const writing = one.collaborators.value.filter(({ permission }) => permission === 'write');
-    names.push(...writing.map(({ name }) => name));
-  }
-  return { ...maintainers, value: [...new Set(names)].toSorted() };
 }
 
 function unlisted(name: string, accounts: readonly string[]): readonly Problem[] {
