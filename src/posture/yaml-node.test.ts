@@ -60,6 +60,7 @@ describe('readYaml', () => {
     ['a: *nobody\n', /nobody/],
     ['a: 1\n---\nb: 2\n', /second document/],
     ['a: [1\nb: 2\n', /is not YAML/],
+    ['a: &x { k: v }\nb:\n  <<: *x\n', /merge key/],
     ['? [a, b]\n: c\n', /key that is not a word/],
     [`${'[ '.repeat(100)}${' ]'.repeat(100)}`, /deeper than 64/],
     [`a: ${'x'.repeat(1024 * 1024)}`, /at most 1048576 are read/],

@@ -101,6 +101,13 @@ export function readYaml(source: SourceText, form: 'workflow' | 'pipeline' = 'wo
   const composer = new NodeComposer(document, text);
   const root = composer.compose(document.contents as Node, 0);
   if (composer.problems.length > 0) return { root: null, problems: composer.problems };
+  const merge = form === 'workflow' ? composer.merges[0] : undefined;
+  if (merge !== undefined) {
+    return {
+      root: null,
+      problems: [{ message: 'has the merge key <<, which GitHub refuses', span: merge }],
+    };
+  }
   const isRefused = form === 'workflow' && composer.doubles.length > 0;
   return { root: isRefused ? null : root, problems: composer.doubles };
 }
@@ -124,6 +131,8 @@ function refuse(message: string, at = 0): YamlText {
 
 /** Turns the library's nodes into ours; an anchored node is turned once. */
 class NodeComposer {
+  /** Places of merge keys. */
+  readonly merges: Span[] = [];
   readonly problems: YamlProblem[] = [];
   /** Keys that stand twice. */
   readonly doubles: YamlProblem[] = [];
@@ -172,6 +181,7 @@ class NodeComposer {
     const keyNode = pair.key as Node | null;
     const keySpan = keyNode === null ? map : spanOf(keyNode, map.start);
     const key = isAlias(keyNode) ? keyNode.resolve(this.#document) : keyNode;
+    if (isScalar(key) && key.value === '<<') this.merges.push(keySpan);
     if (!isScalar(key)) this.#fail('has a key that is not a word', keySpan);
     const text = isScalar(key) ? composeScalar(key, keySpan, this.#text).text : '';
     return {
