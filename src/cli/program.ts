@@ -14,6 +14,8 @@ export function createProgram(
 ): Command {
   const program = new Command('countersign')
     .description('Two people, these bytes, or nothing ships.')
+    // an option belongs to the command that it stands behind, also where a group has one of its name
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 refused or findings, 2 usage, 3 could not tell.\nEach command has its own --help, with examples.\n',

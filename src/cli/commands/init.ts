@@ -29,6 +29,7 @@ import {
 import { starterConfig } from '../starter-config.ts';
 import { counted, type Line } from '../terminal.ts';
 import { readNewPassphrase } from '../vault-passphrase.ts';
+import { addInitWorkflow } from './init-workflow.ts';
 
 interface InitOptions {
   readonly config: string;
@@ -52,7 +53,7 @@ export function addInit(parent: Command, perform: Perform): void {
     .command('init')
     .summary('write a configuration, make keys, hold the founding')
     .description(
-      'The founding of an instance, step by step: "config" discovers packages, "keys" makes the\npublisher\'s keys, "draft" writes what is to be founded, "sign" is done by each founder, and\n"found" puts it into force. "all" does everything on one machine.',
+      'The founding of an instance, step by step: "config" discovers packages, "keys" makes the\npublisher\'s keys, "draft" writes what is to be founded, "sign" is done by each founder, and\n"found" puts it into force. "all" does everything on one machine. "workflow" generates what CI runs.',
     );
   const add = (
     name: string,
@@ -162,6 +163,7 @@ export function addInit(parent: Command, perform: Perform): void {
     doAll,
     (one) => trust(draft(passphrase(recovery(founders(one))))),
   );
+  addInitWorkflow(group, perform);
 }
 
 async function writeConfig({ host }: CommandContext, options: InitOptions): Promise<Outcome> {
