@@ -2,6 +2,7 @@
 import type { PostureRule } from './rule.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
 import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
+import { rule as approvalWeak } from './rules/approval-weak.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
@@ -10,7 +11,10 @@ import { rule as dangerousTrigger } from './rules/dangerous-trigger.ts';
 import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
 import { rule as defaultTokenWrites } from './rules/default-token-writes.ts';
 import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
+import { rule as dispatchChoosesVersion } from './rules/dispatch-chooses-version.ts';
+import { rule as dispatchUnconfirmed } from './rules/dispatch-unconfirmed.ts';
 import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
+import { rule as forgeTokenAsPassword } from './rules/forge-token-as-password.ts';
 import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as guardUnsound } from './rules/guard-unsound.ts';
@@ -24,7 +28,11 @@ import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
+import { rule as provenanceOff } from './rules/provenance-off.ts';
+import { rule as publishUnapproved } from './rules/publish-unapproved.ts';
+import { rule as publishUnvalidated } from './rules/publish-unvalidated.ts';
 import { rule as publisherAroundGateway } from './rules/publisher-around-gateway.ts';
+import { rule as publishesDirectory } from './rules/publishes-directory.ts';
 import { rule as registryRoster } from './rules/registry-roster.ts';
 import { rule as registryTokensAllowed } from './rules/registry-tokens-allowed.ts';
 import { rule as releaseTagUnprotected } from './rules/release-tag-unprotected.ts';
@@ -52,6 +60,7 @@ import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 export const POSTURE_RULES: readonly PostureRule[] = [
   actionsUnrestricted,
   botGuardSpoofable,
+  approvalWeak,
   cacheInRelease,
   concurrencyUnsafe,
   conditionAlwaysTrue,
@@ -60,7 +69,10 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   defaultBranchUnreviewed,
   defaultTokenWrites,
   deployKeyWrites,
+  dispatchChoosesVersion,
+  dispatchUnconfirmed,
   environmentUnprotected,
+  forgeTokenAsPassword,
   forkRunsUnapproved,
   gatewayBypassed,
   guardUnsound,
@@ -74,7 +86,11 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   permissionsBroad,
   pinComment,
   provenanceDowngraded,
+  provenanceOff,
+  publishUnapproved,
+  publishUnvalidated,
   publisherAroundGateway,
+  publishesDirectory,
   registryRoster,
   registryTokensAllowed,
   releaseTagUnprotected,

@@ -182,6 +182,7 @@ function evaluateCall(name: string, args: readonly Expression[], occasion: Occas
 /** Parts of the event that other events do not have are empty there. */
 const OF_EVENT: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:inputs|github\.event\.inputs)\./, /^workflow_(?:dispatch|call)$/],
+  [/^github\.event\.action$/, /^(?!(?:push|workflow_dispatch|schedule|create|delete)$)/],
   [/^github\.event\.pull_request\./, /^pull_request/],
   [/^github\.event\.release\./, /^release$/],
   [/^github\.event\.workflow_run\./, /^workflow_run$/],
