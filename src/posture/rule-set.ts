@@ -1,8 +1,8 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
-import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as approvalWeak } from './rules/approval-weak.ts';
+import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
@@ -59,8 +59,8 @@ import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
   actionsUnrestricted,
-  botGuardSpoofable,
   approvalWeak,
+  botGuardSpoofable,
   cacheInRelease,
   concurrencyUnsafe,
   conditionAlwaysTrue,

@@ -78,7 +78,9 @@ export const rule: PostureRule = {
       },
       {
         about: 'a refusal that ends nothing',
-        files: workflowFile(FINE.replace('  publish:', '          fail-on-denial: false\n  publish:')),
+        files: workflowFile(
+          FINE.replace('  publish:', '          fail-on-denial: false\n  publish:'),
+        ),
         found: ['.github/workflows/release.yml:12'],
       },
     ],
@@ -108,44 +110,56 @@ function* check(context: AuditContext): Generator<Problem> {
 }
 
 function* judge(place: StepPlace, terms: ApprovalTerms): Generator<Problem> {
-  const { step, source, job } = place;
+  const { step, source } = place;
   if (step.uses === null) return;
   const { reference, scalar } = step.uses;
-  const at = (message: string, span: Span, edit: FileEdit | null = null, about = ''): Problem => ({
-    source,
-    span,
-    ...(job === null ? {} : { job }),
-    message,
-    ...(edit === null ? {} : { fix: { about, changesBehaviour: true, edits: [edit] } }),
-  });
-  const input = (name: string): Span | null => namedValue(step.inputs, name)?.span ?? null;
-  if (terms.minimum !== null && terms.minimum < 2) {
-    const written = input('minimum-approvals');
-    const mayMend = written !== null && (terms.listed === null || terms.listed > 1);
-    yield at(
-      `the approval step asks for ${terms.minimum === 1 ? 'one approval' : 'no approval'}, not for two`,
-      written ?? input('approvers') ?? scalar.span,
-      mayMend ? replaceSpan(source, written, '2') : null,
-      'ask for two approvals',
-    );
-  }
-  if (terms.excludesRequester === false) {
-    const written = input('exclude-workflow-initiator-as-approver');
-    const line = 'exclude-workflow-initiator-as-approver: true';
-    const [first] = step.inputs;
-    const added =
-      first === undefined ? null : insertLinesBefore(source, first.nameSpan.start, [line]);
-    yield at(
-      'whoever started the run may approve it',
-      written ?? scalar.span,
-      written === null ? added : replaceSpan(source, written, 'true'),
-      'do not count whoever started the run',
-    );
-  }
+  if (terms.minimum !== null && terms.minimum < 2) yield tooFew(place, terms, scalar.span);
+  if (terms.excludesRequester === false) yield byRequester(place, scalar.span);
   if (reference.kind === 'repository' && !isCommit(reference.ref)) {
-    yield at(`the approval step runs ${scalar.text}, which can be moved to other code`, scalar.span);
+    const message = `the approval step runs ${scalar.text}, which can be moved to other code`;
+    yield { source, span: scalar.span, message, ...ofJob(place) };
   }
   if (terms.failsOnDenial === false) {
-    yield at('a refused approval lets the run go on', input('fail-on-denial') ?? scalar.span);
+    const span = namedValue(step.inputs, 'fail-on-denial')?.span ?? scalar.span;
+    yield { source, span, message: 'a refused approval lets the run go on', ...ofJob(place) };
   }
+}
+
+function ofJob({ job }: StepPlace): Pick<Problem, 'job'> {
+  return job === null ? {} : { job };
+}
+
+function tooFew(place: StepPlace, { minimum, listed }: ApprovalTerms, otherwise: Span): Problem {
+  const { source, step } = place;
+  const written = namedValue(step.inputs, 'minimum-approvals')?.span;
+  const asked = minimum === 1 ? 'one approval' : 'no approval';
+  const mayMend = written !== undefined && (listed === null || listed > 1);
+  return {
+    source,
+    span: written ?? namedValue(step.inputs, 'approvers')?.span ?? otherwise,
+    message: `the approval step asks for ${asked}, not for two`,
+    ...ofJob(place),
+    ...(mayMend ? fixed('ask for two approvals', replaceSpan(source, written, '2')) : {}),
+  };
+}
+
+function byRequester(place: StepPlace, otherwise: Span): Problem {
+  const { source, step } = place;
+  const name = 'exclude-workflow-initiator-as-approver';
+  const written = namedValue(step.inputs, name)?.span;
+  const [first] = step.inputs;
+  const added =
+    first === undefined ? null : insertLinesBefore(source, first.nameSpan.start, [`${name}: true`]);
+  const edit = written === undefined ? added : replaceSpan(source, written, 'true');
+  return {
+    source,
+    span: written ?? otherwise,
+    message: 'whoever started the run may approve it',
+    ...ofJob(place),
+    ...(edit === null ? {} : fixed('do not count whoever started the run', edit)),
+  };
+}
+
+function fixed(about: string, edit: FileEdit): Pick<Problem, 'fix'> {
+  return { fix: { about, changesBehaviour: true, edits: [edit] } };
 }

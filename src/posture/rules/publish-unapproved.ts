@@ -61,7 +61,10 @@ export const rule: PostureRule = {
         about: 'an approval in the workflow that calls this one',
         files: {
           ...workflowFile(
-            ASKED.replace(/(needs: approve\n)[\s\S]*/, '$1    uses: ./.github/workflows/send.yml\n'),
+            ASKED.replace(
+              /(needs: approve\n)[\s\S]*/,
+              '$1    uses: ./.github/workflows/send.yml\n',
+            ),
           ),
           ...workflowFile(BAD.replace(/on:.*/, 'on: workflow_call'), 'send'),
         },
@@ -72,7 +75,9 @@ export const rule: PostureRule = {
       },
       {
         about: 'the gateway asks',
-        files: workflowFile(BAD.replace('publish\n', 'publish --registry https://gateway.example/\n')),
+        files: workflowFile(
+          BAD.replace('publish\n', 'publish --registry https://gateway.example/\n'),
+        ),
         gateway: { path: 'countersign.yaml', origin: 'https://gateway.example', packages: [] },
       },
     ],
@@ -101,7 +106,11 @@ function* check(context: AuditContext): Generator<Problem> {
 function isAsked({ workflow, job, one }: Start, own: readonly Start[]): boolean {
   if (asks(job, workflow.jobs) || asks(one.power.job, one.power.workflow.jobs)) return true;
   const isCalledOnly = one.power.workflow.triggers.every(({ event }) => event === 'workflow_call');
-  return workflow === one.power.workflow && isCalledOnly && own.some((start) => start.workflow !== workflow);
+  return (
+    workflow === one.power.workflow &&
+    isCalledOnly &&
+    own.some((start) => start.workflow !== workflow)
+  );
 }
 
 function asks(job: Job, all: readonly Job[]): boolean {

@@ -78,7 +78,8 @@ export const rule: PostureRule = {
         about: 'tests that the client runs before it packs',
         files: {
           ...workflowFile(BAD),
-          'package.json': '{ "name": "aitbc-tools", "scripts": { "prepublishOnly": "npm test" } }\n',
+          'package.json':
+            '{ "name": "aitbc-tools", "scripts": { "prepublishOnly": "npm test" } }\n',
         },
       },
     ],
@@ -88,9 +89,7 @@ export const rule: PostureRule = {
 
 function* check(context: AuditContext): Generator<Problem> {
   if (testsBeforePacking(context)) return;
-  const open = starts(context).filter(
-    (start) => isReleased(start) && !isBehindGateway(start.one),
-  );
+  const open = starts(context).filter((start) => isReleased(start) && !isBehindGateway(start.one));
   for (const [job, own] of Map.groupBy(open, (start) => start.one.power.job)) {
     if (own.some((start) => isValidated(context, start))) continue;
     const [first] = own;
@@ -106,13 +105,13 @@ function* check(context: AuditContext): Generator<Problem> {
 
 function testsBeforePacking(context: AuditContext): boolean {
   const manifest = context.files.get('package.json')?.text ?? '';
-  return /"(?:prepublishOnly|prepack|prepublish)"\s*:\s*"[^"]*\b(?:test|lint|check|verify)/.test(manifest);
+  return /"(?:prepublishOnly|prepack|prepublish)"\s*:\s*"[^"]*\b(?:test|lint|check|verify)/.test(
+    manifest,
+  );
 }
 
 function isValidated(context: AuditContext, { workflow, job, one }: Start): boolean {
-  return (
-    validates(context, workflow, job) || validates(context, one.power.workflow, one.power.job)
-  );
+  return validates(context, workflow, job) || validates(context, one.power.workflow, one.power.job);
 }
 
 function validates(context: AuditContext, workflow: Workflow, job: Job): boolean {
@@ -121,7 +120,8 @@ function validates(context: AuditContext, workflow: Workflow, job: Job): boolean
   return [...jobs].some((one) => tests(workflow, one)) || checksTag(context, workflow, jobs);
 }
 
-const CHECKS = /(?:^|[-_/.])(?:tests?|ci|checks?|lint|validate|validation|verify|pytest|tox|nox|quality|unit|e2e)(?:$|[-_/.])/i;
+const CHECKS =
+  /(?:^|[-_/.])(?:tests?|ci|checks?|lint|validate|validation|verify|pytest|tox|nox|quality|unit|e2e)(?:$|[-_/.])/i;
 
 function tests(workflow: Workflow, job: Job): boolean {
   if (job.call !== null) return CHECKS.test(job.call.uses.scalar.text) || CHECKS.test(job.id);
