@@ -75,6 +75,8 @@ export function readPipelineJob(inputs: JobInputs): Job {
   const pipeline: PipelineJob = {
     triggers: triggersOf(withinPipeline(timing.starts, inputs)),
     manualSpan: timing.manualSpan,
+    artifactsSpan: readArtifacts(inheritedEntry(inputs, 'artifacts')),
+    dependencies: readDependencies(valueAt(body, 'dependencies')),
     caches: readCaches(inheritedEntry(inputs, 'cache')),
     idTokens,
   };
@@ -234,6 +236,18 @@ function readImage(
 
 function listItems(node: YamlNode | null): readonly YamlNode[] {
   return node?.kind === 'list' ? node.items : [];
+}
+
+/** Reports are read by the forge and no later job. */
+function readArtifacts(entry: YamlEntry | null): Span | null {
+  const hasFiles = ['paths', 'untracked'].some(
+    (key) => valueAt(entry?.value ?? null, key) !== null,
+  );
+  return entry !== null && hasFiles ? entry.keySpan : null;
+}
+
+function readDependencies(node: YamlNode | null): readonly YamlScalar[] | null {
+  return node === null ? null : asScalars(node);
 }
 
 function readCaches(entry: YamlEntry | null): readonly Cache[] {

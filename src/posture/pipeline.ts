@@ -28,6 +28,10 @@ export interface PipelineJob {
   readonly triggers: readonly PipelineTrigger[];
   /** Of the first `when: manual`; null where nobody needs to press a button. */
   readonly manualSpan: Span | null;
+  /** Of `artifacts` with paths: what later jobs find in their folder; null where it leaves nothing. */
+  readonly artifactsSpan: Span | null;
+  /** The jobs whose artifacts it takes; null for all before it. */
+  readonly dependencies: readonly YamlScalar[] | null;
   readonly caches: readonly Cache[];
   readonly idTokens: readonly IdToken[];
 }

@@ -194,6 +194,12 @@ export interface Action {
   readonly steps: readonly Step[];
 }
 
+/** Whether jobs of both run together: files of one pipeline do. */
+export function isSameRun(left: Workflow, right: Workflow): boolean {
+  if (left === right) return true;
+  return left.pipeline !== null && left.pipeline.root === right.pipeline?.root;
+}
+
 /** The value of an input, environment variable or secret; names do not tell case apart. */
 export function namedValue(values: readonly NamedValue[], name: string): YamlScalar | null {
   const wanted = name.toLowerCase();

@@ -40,6 +40,8 @@ export function classifyRegistry(written: string | null, gateway: string | null)
     return 'gateway';
   if (/test[-_.]?pypi|localhost|127\.0\.0\.1|verdaccio/.test(text)) return 'test';
   const host = /^(?:https?:)?\/\/([^/]*)/.exec(text)?.[1] ?? text;
+  // the forge's own address, as its pipelines write it
+  if (/\bci_(?:api_v4|server)_/.test(host)) return 'forge';
   if (/\bpkg\.github\b|^ghcr\.|\bgitlab\b/.test(host)) return 'forge';
   if (/\bnpmjs\b|\byarnpkg\b|(?:^|\.)pypi\b|^docker\.io|\brubygems\b|\bcrates\.io/.test(host))
     return 'public';
@@ -67,6 +69,8 @@ function fromSteps(power: JobPower, act: PublishAct): string | null {
 
 function registryOfStep(step: Step, act: PublishAct): string | null {
   const name = step.uses === null ? '' : usesName(step.uses.reference);
+  const assigned = assignedRegistry(step, act);
+  if (assigned !== null) return assigned;
   if (act.ecosystem === 'npm') {
     if (name === 'actions/setup-node') return inputText(step.inputs, 'registry-url');
     return npmConfigured(step);
@@ -75,6 +79,18 @@ function registryOfStep(step: Step, act: PublishAct): string | null {
     const tags = step === act.step ? inputText(step.inputs, 'tags') : null;
     const isLogin = name === 'docker/login-action';
     return tags?.trim().split(/[\s,]/)[0] ?? (isLogin ? inputText(step.inputs, 'registry') : null);
+  }
+  return null;
+}
+
+/** `export TWINE_REPOSITORY_URL=...`, or the same before the command itself. */
+function assignedRegistry(step: Step, act: PublishAct): string | null {
+  const pattern = VARIABLES[act.ecosystem];
+  for (const { words, assignments } of stepCommands(step)) {
+    const exported = words[0]?.text === 'export' ? words.slice(1).map((word) => word.text) : [];
+    const pairs = [...assignments, ...exported.map((text) => text.split(/=(.*)/s, 2))];
+    const found = pairs.find(([name = '']) => pattern.test(name.toLowerCase()));
+    if (found !== undefined) return found[1] ?? null;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import { type ShellCommand, shellCommands } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { stepCommands } from '../step-command.ts';
 import { usesName } from '../uses-reference.ts';
-import type { Action, Job, Step, Workflow } from '../workflow.ts';
+import { type Action, isSameRun, type Job, type Step, type Workflow } from '../workflow.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 import type { PublishAct, ReadAct } from './publish-act.ts';
 import { publishAction } from './publish-action.ts';
@@ -179,12 +179,6 @@ function* sourcesOf(
       yield [other, `job ${id} on the publish path may restore the cache that it fills`];
     }
   }
-}
-
-/** Files of one pipeline run together. */
-function isSameRun(left: Workflow, right: Workflow): boolean {
-  if (left === right) return true;
-  return left.pipeline !== null && left.pipeline.root === right.pipeline?.root;
 }
 
 function hasCacheStep(job: Job): boolean {

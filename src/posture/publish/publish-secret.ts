@@ -15,21 +15,22 @@ const PASSWORD_INPUT =
 /** Secrets that the client finds when the act happens: by its step, its job, or a file written before. */
 export function publishSecrets(power: JobPower, act: PublishAct): readonly SecretUse[] {
   return secretUses(power.workflow, power.job).filter((use) => {
-    if (use.level === 'call' || !reaches(use, act)) return false;
+    if (use.level === 'call' || !reaches(use, act, power)) return false;
     const isPassword =
       use.step === act.step && PASSWORD_INPUT.test(use.target.toLowerCase()) && !act.step.run;
     return isPassword || (opensRegistry(use) && isOf(act, use));
   });
 }
 
-function reaches({ level, step }: SecretUse, act: PublishAct): boolean {
+function reaches({ level, step }: SecretUse, act: PublishAct, { job }: JobPower): boolean {
   if (level !== 'step' || step === act.step) return true;
-  // a login that a step before wrote down
+  // a login that a step before wrote down; the lines of a pipeline are of one shell
   const text = step?.run?.text ?? '';
+  const isKept = job.pipeline !== null && /^\s*export\s/m.test(text);
   return (
     step !== null &&
     step.index < act.step.index &&
-    /_authToken|\.npmrc|\.pypirc|config set|login/.test(text)
+    (isKept || /_authToken|\.npmrc|\.pypirc|config set|login/.test(text))
   );
 }
 

@@ -4,7 +4,7 @@
  * condition is taken for one that lets pass.
  */
 import { contextPath, type Expression, embeddedExpressions } from '../expression.ts';
-import type { Condition, Job, Step, Workflow } from '../workflow.ts';
+import type { Condition, Job, Step, Trigger, Workflow } from '../workflow.ts';
 import type { PublishAct } from './publish-act.ts';
 
 /** The event, and whether it comes with a tag or a branch; null where it may be either. */
@@ -19,6 +19,7 @@ type Binary = Extract<Expression, { kind: 'binary' }>;
 
 /** Whether the job may run: by its own condition and those of the jobs that it needs. */
 export function canRun(workflow: Workflow, job: Job, occasion: Occasion): boolean {
+  if (job.pipeline !== null) return job.pipeline.triggers.some((one) => fits(one, occasion));
   const byId = new Map(workflow.jobs.map((one) => [one.id, one]));
   const seen = new Set<Job>();
   const queue = [job];
@@ -30,6 +31,12 @@ export function canRun(workflow: Workflow, job: Job, occasion: Occasion): boolea
     queue.push(...one.needs.flatMap((scalar) => byId.get(scalar.text) ?? []));
   }
   return true;
+}
+
+/** A pipeline's job says itself what starts it. */
+function fits({ event, tags, branches }: Trigger, occasion: Occasion): boolean {
+  const own = tags !== null ? 'tag' : branches !== null ? 'branch' : null;
+  return event === occasion.event && (own ?? occasion.ref) === (occasion.ref ?? own);
 }
 
 /** Whether the act may happen in a run that the event started. */

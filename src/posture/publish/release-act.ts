@@ -2,7 +2,7 @@
 import type { GatedPackage } from '../repository.ts';
 import type { AuditContext } from '../rule.ts';
 import { usesName } from '../uses-reference.ts';
-import type { Job } from '../workflow.ts';
+import { isSameRun, type Job } from '../workflow.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import { gatedPackages } from './package-name.ts';
 import type { PublishAct } from './publish-act.ts';
@@ -67,15 +67,15 @@ export function releaseJobs(context: AuditContext): readonly ReleaseJob[] {
       acts.some(({ power, act }) => canHappen(workflow, power.job, act, occasion)),
     );
     const publishing = new Set(acts.map((one) => one.power));
-    const needed = neededBy(
-      [...publishing].map((power) => power.job),
-      workflow.jobs,
-    );
-    for (const job of workflow.jobs) {
+    const senders = [...publishing].map((power) => power.job);
+    const all = context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
+    const needed = neededBy(senders, all);
+    for (const job of all) {
       const power = context.path.of(job);
       if (power === null) continue;
       if (publishing.has(power)) jobs.push({ power, role: 'publishes', occasions });
-      else if (needed.has(job) && handsOver(job)) jobs.push({ power, role: 'packs', occasions });
+      else if (needed.has(job) && handsOver(job, senders))
+        jobs.push({ power, role: 'packs', occasions });
     }
   }
   knownJobs.set(context, jobs);
@@ -95,7 +95,12 @@ export function neededBy(jobs: readonly Job[], all: readonly Job[]): ReadonlySet
   return found;
 }
 
-function handsOver(job: Job): boolean {
+function handsOver(job: Job, senders: readonly Job[]): boolean {
+  if (job.pipeline !== null && job.pipeline.artifactsSpan !== null) {
+    return senders.some(
+      ({ pipeline }) => pipeline?.dependencies?.some(({ text }) => text === job.id) ?? true,
+    );
+  }
   return job.steps.some(
     ({ uses }) => uses !== null && ARTIFACT_ACTION.test(usesName(uses.reference)),
   );

@@ -17,5 +17,5 @@ export function routeOf(gated: readonly GatedPackage[], act: PublishAct): string
   const [first] = gated;
   if (first !== undefined) return ROUTES[first.mode];
   const name = act.ecosystem === 'npm' ? 'npm publish' : 'the upload';
-  return `set up trusted publishing for this workflow and its environment at the registry, run ${name} with id-token: write, or let a release gateway hold the credential`;
+  return `set up trusted publishing for this workflow and its environment at the registry, run ${name} with an identity of the job (id-token: write; on GitLab id_tokens), or let a release gateway hold the credential`;
 }

@@ -4,7 +4,7 @@ import { usesName } from '../uses-reference.ts';
 import type { Job, Step, Workflow } from '../workflow.ts';
 
 const READS_TAG =
-  /GITHUB_REF(?:_NAME)?\b|github\.ref(?:_name)?\b|tag_name|refs\/tags|git describe|(?:inputs|event\.inputs|outputs)\.(?:tag|version)|\bTAG\b|RELEASE_(?:TAG|VERSION)/;
+  /GITHUB_REF(?:_NAME)?\b|CI_COMMIT_(?:TAG|REF_NAME)\b|github\.ref(?:_name)?\b|tag_name|refs\/tags|git describe|(?:inputs|event\.inputs|outputs)\.(?:tag|version)|\bTAG\b|RELEASE_(?:TAG|VERSION)/;
 const READS_VERSION =
   /version|package\.json|pyproject|__about__|Cargo\.toml|setup\.(?:py|cfg)|\bnpm pkg\b/i;
 /** A pattern of a whole version in a script. */

@@ -7,6 +7,7 @@ import {
   type FileEdit,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
@@ -63,6 +64,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'jobs that pack or publish restore no cache',
   attack:
     'any run that may write the cache of the default branch puts its own files into it, and the release job unpacks and runs them beside the publish identity',
@@ -126,8 +128,23 @@ jobs:
           push: true
 `),
       },
+      {
+        about: 'a pipeline of GitLab whose cache is for all jobs',
+        files: pipelineFile(`cache: { key: npm, paths: [.npm] }
+build: { stage: build, script: [npm pack], artifacts: { paths: ["*.tgz"] } }
+publish: { stage: deploy, script: [npm publish package.tgz] }
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that restores none where it packs and publishes',
+        files: pipelineFile(`cache: { key: npm, paths: [.npm] }
+test: { stage: test, script: [npm ci, npm test] }
+publish: { stage: deploy, cache: [], script: [npm publish package.tgz] }
+`),
+      },
       { about: 'the cache switched off', files: workflowFile(FIXED) },
       {
         about: 'setup-node in a repository whose manifest names no package manager',
@@ -166,6 +183,7 @@ jobs:
 function* check(context: AuditContext): Generator<Problem> {
   for (const job of releaseJobs(context)) {
     const { source } = job.power.workflow;
+    yield* pipelineCaches(job);
     for (const step of job.power.job.steps) {
       const use = cacheUse(context, step);
       if (use === null || step.uses === null || !isRestored(use, step, job)) continue;
@@ -188,6 +206,16 @@ function* check(context: AuditContext): Generator<Problem> {
             }),
       };
     }
+  }
+}
+
+/** Caches of a pipeline are named and no steps. */
+function* pipelineCaches({ power, role }: ReleaseJob): Generator<Problem> {
+  const does = role === 'publishes' ? 'publishes' : 'packs what is published';
+  for (const { span, key, policy } of power.job.pipeline?.caches ?? []) {
+    if (policy === 'push') continue;
+    const message = `job "${power.job.id}" ${does} and restores the cache "${key.slice(0, 60)}"`;
+    yield { source: power.workflow.source, span, job: power.job, message };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Fix,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import type { Concurrency, Workflow } from '../workflow.ts';
@@ -43,6 +44,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'one release runs at a time, and none is cancelled while it publishes',
   attack:
     'two runs race for the same version or dist-tag, or a new run cancels one that has published half of its packages: users then install versions that do not fit together',
@@ -67,8 +69,27 @@ export const rule: PostureRule = {
         files: workflowFile(OF_JOB),
         found: ['.github/workflows/release.yml:7'],
       },
+      {
+        about: 'pipelines of GitLab that may publish at once, and one that may be cancelled',
+        files: pipelineFile(`publish: { script: [npm publish package.tgz] }
+other:
+  resource_group: release
+  interruptible: true
+  script: [twine upload dist/*]
+`),
+        found: ['.gitlab-ci.yml:1', '.gitlab-ci.yml:4'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab, one at a time to its end',
+        files: pipelineFile(`default: { interruptible: true }
+publish:
+  resource_group: release
+  interruptible: false
+  script: [npm publish package.tgz]
+`),
+      },
       { about: 'one at a time', files: workflowFile(ONE_AT_A_TIME) },
       {
         about: 'a group at the publish job; the default cancels nothing',
@@ -94,7 +115,7 @@ function* check(context: AuditContext): Generator<Problem> {
         yield cancelled(workflow, one, limit);
       }
     }
-    const [bare] = jobs.filter(({ power }) => power.job.concurrency === null);
+    const [bare] = jobs.filter(({ power }) => (power.job.concurrency?.group ?? null) === null);
     if (bare === undefined || workflow.concurrency !== null || isOnlyCalled(workflow)) continue;
     yield missing(workflow, bare);
   }
@@ -136,7 +157,7 @@ function missing(workflow: Workflow, { power }: ReleaseJob): Problem {
         ]);
   return {
     source,
-    span: workflow.triggersSpan,
+    span: power.job.pipeline === null ? workflow.triggersSpan : power.job.idSpan,
     job: power.job,
     message: `job "${power.job.id}" publishes, and two runs of its workflow may do so at once`,
     ...(edit === null ? {} : { fix: fixed('let one run publish at a time', edit) }),

@@ -2,7 +2,13 @@ import { type Work, type WorkPlace, workOf } from '../publish/job-work.ts';
 import type { JobPower } from '../publish/publish-path.ts';
 import { isForgeToken } from '../publish/publish-secret.ts';
 import { type ReleaseAct, releaseActs } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const BAD = `on:
   push:
@@ -58,6 +64,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'access-control',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about:
     'a job that holds a publish identity or secret runs no code of dependencies or of the project',
   attack:
@@ -71,8 +78,28 @@ export const rule: PostureRule = {
         files: workflowFile(BAD),
         found: ['.github/workflows/release.yml:12'],
       },
+      {
+        about: 'a pipeline of GitLab whose job builds with its identity',
+        files: pipelineFile(`publish:
+  id_tokens: { PYPI_ID_TOKEN: { aud: pypi } }
+  script:
+    - python -m build
+    - twine upload dist/*
+`),
+        found: ['.gitlab-ci.yml:4'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that builds in another job',
+        files:
+          pipelineFile(`build: { stage: build, script: [python -m build], artifacts: { paths: [dist] } }
+publish:
+  stage: deploy
+  id_tokens: { PYPI_ID_TOKEN: { aud: pypi } }
+  script: [twine upload dist/*]
+`),
+      },
       { about: 'built in one job, published by another', files: workflowFile(FINE) },
       {
         about: 'bringing the client itself up to date',

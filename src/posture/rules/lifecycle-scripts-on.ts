@@ -6,6 +6,7 @@ import {
   type Fix,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import { placeInScalar } from '../scalar-place.ts';
@@ -30,6 +31,8 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
+  fixForges: ['github', 'gitlab'],
   about: 'dependencies are installed for a release without their install scripts',
   attack:
     'the install script of any dependency, however deep, runs in the job that makes or publishes the package, and can change it or take its identity',
@@ -61,8 +64,20 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:6'],
       },
+      {
+        about: 'a pipeline of GitLab that installs with scripts before it publishes',
+        files: pipelineFile('publish: { script: [npm ci, npm publish] }\n'),
+        found: ['.gitlab-ci.yml:1'],
+        fixed: pipelineFile('publish: { script: [npm ci --ignore-scripts, npm publish] }\n'),
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that tests with scripts and publishes without',
+        files: pipelineFile(`test: { script: [npm ci, npm test] }
+publish: { script: [npm ci --ignore-scripts, npm publish] }
+`),
+      },
       {
         about: 'without scripts',
         files: workflowFile(BAD.replace('npm ci', 'npm ci --ignore-scripts')),

@@ -1,7 +1,13 @@
 import { isForgeToken, publishSecrets } from '../publish/publish-secret.ts';
 import { releaseActs } from '../publish/release-act.ts';
 import { routeOf } from '../publish/route.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const BAD = `on:
   push:
@@ -39,6 +45,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'token-security',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'no workflow holds a lasting token of a public registry',
   attack:
     'a token that lasts is worth stealing: it works from any machine and past every check of the pipeline, until somebody notices and revokes it',
@@ -66,8 +73,29 @@ export const rule: PostureRule = {
         },
         found: ['.github/workflows/release.yml:9'],
       },
+      {
+        about: 'a pipeline of GitLab with a CI/CD variable',
+        files: pipelineFile(`publish:
+  script:
+    - echo "//$NPM_HOST/:_authToken=$NPM_TOKEN" > .npmrc
+    - npm publish package.tgz
+upload: { script: [twine upload dist/*] }
+`),
+        found: ['.gitlab-ci.yml:4', '.gitlab-ci.yml:5'],
+      },
     ],
     fine: [
+      {
+        about:
+          'a pipeline of GitLab that publishes by its identity, and one to the registry of the forge itself',
+        files: pipelineFile(`publish:
+  id_tokens: { PYPI_ID_TOKEN: { aud: pypi } }
+  script: [twine upload dist/*]
+internal:
+  script:
+    - TWINE_PASSWORD=$CI_JOB_TOKEN twine upload --repository-url $CI_API_V4_URL/projects/1/packages/pypi dist/*
+`),
+      },
       {
         about: 'trusted publishing',
         files: workflowFile(

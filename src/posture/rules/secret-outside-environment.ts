@@ -1,5 +1,11 @@
 import { isForgeToken, secretPlace } from '../publish/publish-secret.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import type { SecretUse } from '../secret-use.ts';
 
 const BAD = `on:
@@ -21,6 +27,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'token-security',
   scope: 'workflows',
+  forges: ['github', 'gitlab'],
   about: 'secrets that open a registry belong to an environment',
   attack:
     'a secret of the repository is given to every workflow on every branch: whoever may push a branch writes a workflow that reads it, and no reviewer is asked',
@@ -43,8 +50,24 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:5'],
       },
+      {
+        about: 'a pipeline of GitLab whose job is in no environment',
+        files: pipelineFile(`publish:
+  script:
+    - TWINE_PASSWORD=$PYPI_TOKEN twine upload dist/*
+`),
+        found: ['.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab whose job is in one',
+        files: pipelineFile(`publish:
+  environment: pypi
+  script:
+    - TWINE_PASSWORD=$PYPI_TOKEN twine upload dist/*
+`),
+      },
       {
         about: 'the same job in an environment',
         files: workflowFile(BAD.replace('    steps', '    environment: release\n    steps')),

@@ -2,8 +2,15 @@ import { replaceSpan } from '../line-edit.ts';
 import { canHappen } from '../publish/reach.ts';
 import { neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import { checksTag } from '../publish/tag-check.ts';
+import { looseness } from '../publish/tag-pattern.ts';
 import { looseTag, strictFilter } from '../publish/tag-rule.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import type { Workflow } from '../workflow.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 
@@ -27,6 +34,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'only tags that are strict semantic versions start a publication',
   attack:
     'whoever may push any tag publishes: v-test by accident, or a name on an unreviewed commit that no list of releases shows',
@@ -64,8 +72,28 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:5'],
       },
+      {
+        about: 'a pipeline of GitLab by any tag, by what begins like one, and by a condition',
+        files: pipelineFile(`publish: { only: [tags], script: [npm publish package.tgz] }
+upload:
+  only: [/^v/]
+  except: [branches]
+  script: [twine upload dist/*]
+other:
+  rules: [{ if: $CI_COMMIT_TAG }]
+  script: [twine upload dist/*]
+`),
+        found: ['.gitlab-ci.yml:1', '.gitlab-ci.yml:3', '.gitlab-ci.yml:7'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab by a pattern from start to end',
+        files: pipelineFile(`publish:
+  rules: [{ if: '$CI_COMMIT_TAG =~ /^v[0-9]+\\.[0-9]+\\.[0-9]+$/' }]
+  script: [npm publish package.tgz]
+`),
+      },
       { about: 'strict versions', files: workflowFile(STRICT) },
       {
         about: 'strict versions and release candidates',
@@ -102,11 +130,20 @@ function* check(context: AuditContext): Generator<Problem> {
       workflow.jobs,
     );
     if (checksTag(context, workflow, jobs)) continue;
-    for (const { event, tags, branches, branchesIgnore } of workflow.triggers) {
-      if (event !== 'push') continue;
-      if (tags !== null) yield* looseFilters(workflow, first, tags);
-      else if (branches === null && branchesIgnore === null) yield* looseConditions(workflow, own);
-    }
+    yield* loosePatterns(workflow, own);
+    if (workflow.forge === 'github') yield* looseTriggers(workflow, first, own);
+  }
+}
+
+function* looseTriggers(
+  workflow: Workflow,
+  first: ReleaseAct,
+  own: readonly ReleaseAct[],
+): Generator<Problem> {
+  for (const { event, tags, branches, branchesIgnore } of workflow.triggers) {
+    if (event !== 'push') continue;
+    if (tags !== null) yield* looseFilters(workflow, first, tags);
+    else if (branches === null && branchesIgnore === null) yield* looseConditions(workflow, own);
   }
 }
 
@@ -135,6 +172,23 @@ function* looseFilters(
             },
           }),
     };
+  }
+}
+
+/** A pipeline's jobs say themselves which tags start them. */
+function* loosePatterns(workflow: Workflow, acts: readonly ReleaseAct[]): Generator<Problem> {
+  for (const { power } of acts) {
+    for (const tag of power.job.pipeline?.triggers.flatMap((one) => one.tags ?? []) ?? []) {
+      const loose = looseness(tag.text);
+      if (loose === null) continue;
+      yield {
+        source: workflow.source,
+        span: tag.span,
+        job: power.job,
+        message: `${loose} starts job "${power.job.id}", which publishes`,
+        mend: 'ask for the whole tag, as in $CI_COMMIT_TAG =~ /^v[0-9]+\\.[0-9]+\\.[0-9]+$/, protect such tags, and compare the tag with the version of the package before it is published',
+      };
+    }
   }
 }
 

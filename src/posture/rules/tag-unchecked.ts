@@ -1,7 +1,13 @@
 import { canHappen } from '../publish/reach.ts';
 import { isBehindGateway, neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import { checksTag, tagsItself } from '../publish/tag-check.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const BAD = `on:
   push:
@@ -25,6 +31,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'the tag that starts a publication is compared with the version of the package',
   attack:
     'the tag v1.2.3 publishes whatever version the manifest names: a release that nobody can find in git, or one that was never meant to go out',
@@ -37,8 +44,25 @@ export const rule: PostureRule = {
         files: workflowFile(BAD),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'a pipeline of GitLab that publishes by tag',
+        files: pipelineFile(`publish:
+  only: [tags]
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that compares both',
+        files: pipelineFile(`publish:
+  only: [tags]
+  script:
+    - test "v$(jq -r .version package.json)" = "$CI_COMMIT_TAG"
+    - npm publish package.tgz
+`),
+      },
       {
         about: 'a job that compares them',
         files: workflowFile(

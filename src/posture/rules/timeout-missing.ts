@@ -1,6 +1,12 @@
 import { insertLinesBefore } from '../line-edit.ts';
 import { releaseJobs } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const BAD = `on: { release: { types: [published] } }
 jobs:
@@ -19,6 +25,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'a job that publishes ends after a time that somebody chose',
   attack:
     'a job that hangs keeps its identity and secrets alive for six hours, and code in it has as long to use them',
@@ -32,8 +39,22 @@ export const rule: PostureRule = {
         found: ['.github/workflows/release.yml:3'],
         fixed: workflowFile(FIXED),
       },
+      {
+        about: 'a pipeline of GitLab that leaves it to the project',
+        files: pipelineFile(`publish:
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that says its own',
+        files: pipelineFile(`publish:
+  timeout: 10 minutes
+  script: [npm publish package.tgz]
+`),
+      },
       { about: 'a limit', files: workflowFile(FIXED) },
       {
         about: 'a limit at the steps alone',
@@ -57,7 +78,7 @@ function* check(context: AuditContext): Generator<Problem> {
       source: workflow.source,
       span: job.idSpan,
       job,
-      message: `job "${job.id}" publishes and may run for six hours`,
+      message: `job "${job.id}" publishes and ${job.pipeline === null ? 'may run for six hours' : 'has no time of its own'}`,
       ...(edit === null
         ? {}
         : {

@@ -6,6 +6,7 @@ import {
   type Fix,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import type { SecretUse } from '../secret-use.ts';
@@ -50,6 +51,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'token-security',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'a job that publishes by its identity is given no token besides',
   attack:
     'the token is what the client uses, or falls back to without a word: trusted publishing looks switched on while the token goes on working for whoever stole it',
@@ -69,8 +71,24 @@ export const rule: PostureRule = {
         found: ['.github/workflows/release.yml:11'],
         fixed: workflowFile(TWO.replace(/ +password.*\n/, '')),
       },
+      {
+        about: 'a pipeline of GitLab with both',
+        files: pipelineFile(`publish:
+  id_tokens: { NPM_ID_TOKEN: { aud: npm } }
+  variables: { NODE_AUTH_TOKEN: $NPM_TOKEN }
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab with its identity alone',
+        files: pipelineFile(`publish:
+  id_tokens: { NPM_ID_TOKEN: { aud: npm } }
+  script: [npm publish package.tgz]
+`),
+      },
       { about: 'the identity alone', files: workflowFile(FIXED) },
       {
         about: 'a token alone, which is for another rule',
