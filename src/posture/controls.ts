@@ -67,14 +67,14 @@ const CONTROLS: readonly Control[] = [
     'R06',
     'release tags are protected and releases immutable',
     ['SLSA Source L2', 'SOC 2 CC6.1'],
-    ['W19'],
+    ['W19', 'releases-mutable'],
     null,
   ),
   control(
     'R07',
     'a release comes from a protected branch with review by two, admins and bots included',
     ['CIS 1.1.3', 'CIS 1.1.14', 'Scorecard Branch-Protection', 'SOC 2 CC8.1'],
-    ['W28'],
+    ['W28', 'default-branch-unreviewed'],
     'asks the git remote whether a protected branch reaches the commit, where the policy says resolved',
   ),
   control(
@@ -130,7 +130,7 @@ const CONTROLS: readonly Control[] = [
     'R15',
     'an inventory of tokens with owner and age',
     ['SSDF PO.5', 'SOC 2 CC6.2'],
-    ['W06'],
+    ['W06', 'secret-unrotated'],
     'lists credentials with owner and expiry; no value ever leaves the publisher',
   ),
   control(

@@ -1,3 +1,4 @@
+import type { JobPower } from '../publish/publish-path.ts';
 import type { GatewayFacts } from '../repository.ts';
 import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
 import { sampleEnvironment, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
@@ -96,6 +97,28 @@ export const rule: PostureRule = {
         settings: withEnvironment({}),
       },
       {
+        about: 'an environment of a job that only builds',
+        files: workflowFile(`on:
+  push:
+    tags: ['v[0-9]+.[0-9]+.[0-9]+']
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    environment: preview
+    steps:
+      - run: npm pack
+  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    environment: release
+    permissions:
+      id-token: write
+    steps:
+      - run: npm publish aitbc-explorer-web-1.0.0.tgz
+`),
+        settings: withEnvironment({}),
+      },
+      {
         about: 'an app that decides in place of reviewers',
         files: FILES,
         settings: withEnvironment({
@@ -117,10 +140,16 @@ interface Named {
   readonly problem: (message: string, more?: Partial<Problem>) => Problem;
 }
 
+/** A job that only builds for another one has nothing that its environment could guard. */
+function holdsPower({ onPath, acts, mintsIdentity, registrySecrets }: JobPower): boolean {
+  return onPath !== null && (acts.length > 0 || mintsIdentity || registrySecrets.length > 0);
+}
+
 function publishingJobs(context: AuditContext): readonly Named[] {
-  return context.path.jobs.flatMap(({ workflow, job, onPath }) => {
+  return context.path.jobs.flatMap((power) => {
+    const { workflow, job } = power;
     const { environment } = job;
-    if (onPath === null || environment === null) return [];
+    if (environment === null || !holdsPower(power)) return [];
     const name = environment.name?.text ?? '';
     const place = { source: workflow.source, span: environment.span, job };
     const problem = (message: string, more: Partial<Problem> = {}): Problem => ({

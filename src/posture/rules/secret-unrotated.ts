@@ -91,14 +91,14 @@ function* check(context: AuditContext): Generator<Problem> {
   if (context.settings === null) return;
   const organization = judge('the organisation');
   yield* whenSeen(context, 'secrets of the organisation', of('organization'), organization);
-  const { environments } = context.settings.forge;
-  if (environments.kind === 'unverified') return;
-  for (const { name, secrets } of environments.value) {
-    // GitLab's variables name their environment themselves and were judged above
-    if (context.settings.forge.forge === 'gitlab') continue;
-    const where = `environment "${name}"`;
-    yield* whenObserved(secrets, `secrets of ${where}`, judge(where));
-  }
+  // variables of GitLab name their environment themselves and were judged above
+  if (context.settings.forge.forge === 'gitlab') return;
+  yield* whenObserved(context.settings.forge.environments, 'environments', (environments) =>
+    environments.flatMap(({ name, secrets }) => {
+      const where = `environment "${name}"`;
+      return [...whenObserved(secrets, `secrets of ${where}`, judge(where))];
+    }),
+  );
 }
 
 function* judgeSecrets(
