@@ -1,5 +1,4 @@
 /** Mends what rules can mend: in memory until nothing is left to do, then all files at once. */
-import { CountersignError } from '../core/errors.ts';
 import { type Audit, auditRepository } from '../posture/audit.ts';
 import { applyFixes } from '../posture/fix.ts';
 import type { AuditInputs, RepositoryFile } from '../posture/repository.ts';
@@ -12,13 +11,13 @@ export interface FixOutcome {
   /** Files with another text or mode than before, as they shall be. */
   readonly changed: readonly RepositoryFile[];
   readonly applied: readonly Fix[];
-  /** Those that were not agreed to. */
+  /** Those that were not agreed to, and those that would have broken their file. */
   readonly declined: readonly Fix[];
 }
 
 /**
- * Fixes all that `accept` agrees to; it is asked once for each fix. Writes nothing. Throws
- * `internal` where a fix would leave a file that cannot be read: then none is done.
+ * Fixes all that `accept` agrees to; it is asked once for each fix. Writes nothing. A fix that would
+ * leave a file unreadable is not done.
  */
 export async function fixRepository(
   inputs: AuditInputs,
@@ -31,7 +30,6 @@ export async function fixRepository(
   let files = inputs.files;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const audit = auditRepository({ ...inputs, files }, rules);
-    refuseUnreadable(inputs, audit);
     const wanted: Fix[] = [];
     for (const fix of audit.fixes.values()) {
       const key = keyOf(fix);
@@ -43,9 +41,17 @@ export async function fixRepository(
     }
     if (wanted.length === 0) break;
     const done = applyFixes(textsOf(files), wanted);
+    const next = merge(files, done.files, done.modes);
+    const broken = newlyUnreadable(audit, auditRepository({ ...inputs, files: next }, rules));
+    const breaking = wanted.filter((fix) => fix.edits.some((edit) => broken.has(edit.path)));
+    if (breaking.length > 0) {
+      // whose fault it was is not known: all of that file are left, and the others are done again
+      for (const fix of breaking) declined.set(keyOf(fix), fix);
+      continue;
+    }
     if (done.applied.length === 0) break;
     applied.push(...done.applied);
-    files = merge(files, done.files, done.modes);
+    files = next;
   }
   return { changed: changedFiles(inputs.files, files), applied, declined: [...declined.values()] };
 }
@@ -55,18 +61,12 @@ function keyOf(fix: Fix): string {
   return JSON.stringify([fix.about, fix.edits.map((edit) => edit.path)]);
 }
 
-function refuseUnreadable(inputs: AuditInputs, audit: Audit): void {
-  const before = new Map(inputs.files.map((file) => [file.path, file.text]));
-  for (const { source } of audit.context.unread) {
-    if (source === null || before.get(source.path) === source.text) continue;
-    throw new CountersignError(
-      'internal',
-      `a fix left ${source.path} unreadable; nothing was written`,
-      {
-        hint: 'please report this, with the file; leave --fix out until then',
-      },
-    );
-  }
+function newlyUnreadable(before: Audit, after: Audit): ReadonlySet<string> {
+  const known = new Set(before.context.unread.map(({ source }) => source?.path));
+  const paths = after.context.unread.flatMap(({ source }) =>
+    source === null ? [] : [source.path],
+  );
+  return new Set(paths.filter((path) => !known.has(path)));
 }
 
 function textsOf(files: readonly RepositoryFile[]): Readonly<Record<string, string>> {

@@ -26,7 +26,7 @@ export function addInputs(
   lines: readonly string[],
 ): TextEdit | null {
   const { uses } = step;
-  if (uses === null) return null;
+  if (uses === null || isFlow(source, step)) return null;
   if (step.inputsKeySpan !== null) return addToMap(source, step.inputs, lines);
   const indent = keyIndent(source, step.keySpan);
   if (indent === null || isMultiLine(source, uses.scalar.span)) return null;
@@ -41,6 +41,7 @@ export function addEnvironment(
   lines: readonly string[],
   anchor: Span,
 ): TextEdit | null {
+  if (isFlow(source, step)) return null;
   if (step.envKeySpan !== null) return addToMap(source, step.env, lines);
   const indent = keyIndent(source, anchor);
   if (indent === null) return null;
@@ -48,6 +49,11 @@ export function addEnvironment(
   const added = ['env:', ...lines.map((line) => `  ${line}`)];
   const text = added.map((line) => `${line}${end}${indent}`).join('');
   return { kind: 'text', path: source.path, start: anchor.start, end: anchor.start, text };
+}
+
+/** Braces, over one line or several: keys there are parted by commas. */
+function isFlow(source: SourceText, step: Step): boolean {
+  return source.text[step.span.start] === '{';
 }
 
 function addToMap(
