@@ -2,6 +2,7 @@
 import type { PostureRule } from './rule.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
 import { rule as approvalWeak } from './rules/approval-weak.ts';
+import { rule as auditRecordMissing } from './rules/audit-record-missing.ts';
 import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
@@ -24,12 +25,14 @@ import { rule as imageUnpinned } from './rules/image-unpinned.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
+import { rule as notificationMissing } from './rules/notification-missing.ts';
 import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
 import { rule as provenanceOff } from './rules/provenance-off.ts';
 import { rule as publishUnapproved } from './rules/publish-unapproved.ts';
+import { rule as publishUnscanned } from './rules/publish-unscanned.ts';
 import { rule as publishUnvalidated } from './rules/publish-unvalidated.ts';
 import { rule as publisherAroundGateway } from './rules/publisher-around-gateway.ts';
 import { rule as publishesDirectory } from './rules/publishes-directory.ts';
@@ -60,6 +63,7 @@ import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 export const POSTURE_RULES: readonly PostureRule[] = [
   actionsUnrestricted,
   approvalWeak,
+  auditRecordMissing,
   botGuardSpoofable,
   cacheInRelease,
   concurrencyUnsafe,
@@ -82,12 +86,14 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   jobTokenUnlimited,
   lifecycleScriptsOn,
   longLivedToken,
+  notificationMissing,
   outsiderEventUnchecked,
   permissionsBroad,
   pinComment,
   provenanceDowngraded,
   provenanceOff,
   publishUnapproved,
+  publishUnscanned,
   publishUnvalidated,
   publisherAroundGateway,
   publishesDirectory,

@@ -117,7 +117,20 @@ function isValidated(context: AuditContext, { workflow, job, one }: Start): bool
 function validates(context: AuditContext, workflow: Workflow, job: Job): boolean {
   if (workflow.triggers.some(({ event }) => event === 'workflow_run')) return true;
   const jobs = neededBy([job], workflow.jobs);
-  return [...jobs].some((one) => tests(workflow, one)) || checksTag(context, workflow, jobs);
+  const wheels = context.files.get('pyproject.toml')?.text?.includes('test-command') ?? false;
+  return (
+    [...jobs].some((one) => tests(workflow, one) || (wheels && buildsWheels(one))) ||
+    checksTag(context, workflow, jobs)
+  );
+}
+
+/** cibuildwheel installs and tests every wheel when it is told how. */
+function buildsWheels(job: Job): boolean {
+  return job.steps.some(
+    ({ uses, run }) =>
+      /\bcibuildwheel\b/.test(run?.text ?? '') ||
+      (uses !== null && usesName(uses.reference) === 'pypa/cibuildwheel'),
+  );
 }
 
 const CHECKS =
@@ -126,5 +139,10 @@ const CHECKS =
 function tests(workflow: Workflow, job: Job): boolean {
   if (job.call !== null) return CHECKS.test(job.call.uses.scalar.text) || CHECKS.test(job.id);
   if (workOf(workflow.source, job).some(({ work }) => work === 'test')) return true;
-  return job.steps.some(({ uses }) => uses !== null && CHECKS.test(usesName(uses.reference)));
+  if (job.env.some((one) => one.name === 'CIBW_TEST_COMMAND')) return true;
+  return job.steps.some(
+    ({ uses, env }) =>
+      env.some((one) => one.name === 'CIBW_TEST_COMMAND') ||
+      (uses !== null && CHECKS.test(usesName(uses.reference))),
+  );
 }
