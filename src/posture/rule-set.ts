@@ -5,6 +5,7 @@ import { rule as approvalWeak } from './rules/approval-weak.ts';
 import { rule as auditRecordMissing } from './rules/audit-record-missing.ts';
 import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
+import { rule as changelogSilent } from './rules/changelog-silent.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
@@ -15,6 +16,7 @@ import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
 import { rule as dispatchChoosesVersion } from './rules/dispatch-chooses-version.ts';
 import { rule as dispatchUnconfirmed } from './rules/dispatch-unconfirmed.ts';
 import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
+import { rule as fileMode } from './rules/file-mode.ts';
 import { rule as forgeTokenAsPassword } from './rules/forge-token-as-password.ts';
 import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
@@ -24,6 +26,7 @@ import { rule as identityWithoutEnvironment } from './rules/identity-without-env
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
+import { rule as lockFileMissing } from './rules/lock-file-missing.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as notificationMissing } from './rules/notification-missing.ts';
 import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked.ts';
@@ -38,6 +41,7 @@ import { rule as publisherAroundGateway } from './rules/publisher-around-gateway
 import { rule as publishesDirectory } from './rules/publishes-directory.ts';
 import { rule as registryRoster } from './rules/registry-roster.ts';
 import { rule as registryTokensAllowed } from './rules/registry-tokens-allowed.ts';
+import { rule as releaseFilesUnowned } from './rules/release-files-unowned.ts';
 import { rule as releaseTagUnprotected } from './rules/release-tag-unprotected.ts';
 import { rule as releasesMutable } from './rules/releases-mutable.ts';
 import { rule as rulesetBypassed } from './rules/ruleset-bypassed.ts';
@@ -47,6 +51,7 @@ import { rule as secretOutsideEnvironment } from './rules/secret-outside-environ
 import { rule as secretUnrotated } from './rules/secret-unrotated.ts';
 import { rule as secretsInherited } from './rules/secrets-inherited.ts';
 import { rule as secretsWhole } from './rules/secrets-whole.ts';
+import { rule as securityPolicy } from './rules/security-policy.ts';
 import { rule as tagFilterLoose } from './rules/tag-filter-loose.ts';
 import { rule as tagUnchecked } from './rules/tag-unchecked.ts';
 import { rule as templateInjection } from './rules/template-injection.ts';
@@ -66,6 +71,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   auditRecordMissing,
   botGuardSpoofable,
   cacheInRelease,
+  changelogSilent,
   concurrencyUnsafe,
   conditionAlwaysTrue,
   credentialsPersisted,
@@ -76,6 +82,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   dispatchChoosesVersion,
   dispatchUnconfirmed,
   environmentUnprotected,
+  fileMode,
   forgeTokenAsPassword,
   forkRunsUnapproved,
   gatewayBypassed,
@@ -85,6 +92,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   imageUnpinned,
   jobTokenUnlimited,
   lifecycleScriptsOn,
+  lockFileMissing,
   longLivedToken,
   notificationMissing,
   outsiderEventUnchecked,
@@ -99,6 +107,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   publishesDirectory,
   registryRoster,
   registryTokensAllowed,
+  releaseFilesUnowned,
   releaseTagUnprotected,
   releasesMutable,
   rulesetBypassed,
@@ -108,6 +117,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   secretUnrotated,
   secretsInherited,
   secretsWhole,
+  securityPolicy,
   tagFilterLoose,
   tagUnchecked,
   templateInjection,

@@ -123,6 +123,7 @@ function filesOf(plan: WorkflowPlan): readonly RepositoryFile[] {
   const texts = [
     [plan.file, releaseWorkflow(plan)],
     ['.github/workflows/published.yml', publishedWorkflow(plan)],
+    ['CODEOWNERS', '* @alice @bob\n'],
     ...plan.packages.map(manifest),
   ];
   return texts.map(([path = '', text = '']) => ({
