@@ -1,11 +1,16 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
+import { rule as actionArchived } from './rules/action-archived.ts';
+import { rule as actionNameNear } from './rules/action-name-near.ts';
+import { rule as actionSuperfluous } from './rules/action-superfluous.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
+import { rule as agentWithUntrustedInput } from './rules/agent-with-untrusted-input.ts';
 import { rule as approvalWeak } from './rules/approval-weak.ts';
 import { rule as auditRecordMissing } from './rules/audit-record-missing.ts';
 import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as changelogSilent } from './rules/changelog-silent.ts';
+import { rule as checkoutWithoutForkGuard } from './rules/checkout-without-fork-guard.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
@@ -66,12 +71,17 @@ import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
+  actionArchived,
+  actionNameNear,
+  actionSuperfluous,
   actionsUnrestricted,
+  agentWithUntrustedInput,
   approvalWeak,
   auditRecordMissing,
   botGuardSpoofable,
   cacheInRelease,
   changelogSilent,
+  checkoutWithoutForkGuard,
   concurrencyUnsafe,
   conditionAlwaysTrue,
   credentialsPersisted,
