@@ -26,9 +26,11 @@ import { rule as forgeTokenAsPassword } from './rules/forge-token-as-password.ts
 import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as guardUnsound } from './rules/guard-unsound.ts';
+import { rule as identityAudienceWide } from './rules/identity-audience-wide.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
+import { rule as includeUnpinned } from './rules/include-unpinned.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as lockFileMissing } from './rules/lock-file-missing.ts';
@@ -37,8 +39,10 @@ import { rule as notificationMissing } from './rules/notification-missing.ts';
 import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
+import { rule as pipelineDebugTrace } from './rules/pipeline-debug-trace.ts';
 import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
 import { rule as provenanceOff } from './rules/provenance-off.ts';
+import { rule as publishFromAnyRef } from './rules/publish-from-any-ref.ts';
 import { rule as publishUnapproved } from './rules/publish-unapproved.ts';
 import { rule as publishUnscanned } from './rules/publish-unscanned.ts';
 import { rule as publishUnvalidated } from './rules/publish-unvalidated.ts';
@@ -97,9 +101,11 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   forkRunsUnapproved,
   gatewayBypassed,
   guardUnsound,
+  identityAudienceWide,
   identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
+  includeUnpinned,
   jobTokenUnlimited,
   lifecycleScriptsOn,
   lockFileMissing,
@@ -108,8 +114,10 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   outsiderEventUnchecked,
   permissionsBroad,
   pinComment,
+  pipelineDebugTrace,
   provenanceDowngraded,
   provenanceOff,
+  publishFromAnyRef,
   publishUnapproved,
   publishUnscanned,
   publishUnvalidated,
