@@ -9,7 +9,7 @@ import { npmChange, npmFirst } from '../sample-artifact.ts';
 /** Told by rules of their own. */
 const TOLD = ['embedded-sources', 'native-code'];
 /** Held wherever a file begins with them, also where other files had them before; what talks to the
- * network or names the environment moves from file to file too often. */
+ * network moves from file to file too often. */
 const HELD_IN_FILE = [
   'credential-files',
   'environment',

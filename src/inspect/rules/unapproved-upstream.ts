@@ -1,11 +1,12 @@
 import type { UpstreamSummary } from '../../core/manifest.ts';
+import { ageOf, describeAge, historyOf } from '../publication.ts';
 import type { ReleaseContext, ReleaseProblem, ReleaseRule } from '../rule.ts';
 import { sampleRelease } from '../sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',
   id: 'unapproved-upstream',
-  version: 1,
+  version: 2,
   category: 'change',
   severity: 'critical',
   effect: 'hold',
@@ -81,7 +82,9 @@ function problemOf(
     return !order.includes(0) && order.some((one) => one > 0);
   });
   if (stranger === undefined) return null;
+  const at = historyOf(inputs, ecosystem, name)?.newest.find((one) => one.version === stranger)?.at;
+  const since = at === undefined ? '' : `, since ${describeAge(ageOf(at, inputs))}`;
   return {
-    message: `upstream shows ${name} ${stranger}, which was not approved here; the last that was is ${known.versions[0] ?? ''}`,
+    message: `upstream shows ${name} ${stranger}${since}, which was not approved here; the last that was is ${known.versions[0] ?? ''}`,
   };
 }
