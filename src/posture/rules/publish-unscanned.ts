@@ -84,16 +84,13 @@ function* check(context: AuditContext): Generator<Problem> {
     (one) => one.act.ecosystem !== 'other' && !isBehindGateway(one),
   );
   const packing = new Set(releaseJobs(context).map((one) => one.power.job));
-  for (const [workflow, own] of Map.groupBy(acts, (one) => one.power.workflow)) {
+  for (const [power, own] of Map.groupBy(acts, (one) => one.power)) {
     const [first] = own;
     if (first === undefined) continue;
-    const jobs = neededBy(
-      own.map((one) => one.power.job),
-      workflow.jobs,
-    );
+    const jobs = neededBy([power.job], power.workflow.jobs);
     const scanning = [...jobs].filter((job) => job.steps.some(scansForSecrets));
     if (scanning.some((job) => packing.has(job))) continue;
-    yield unscanned(workflow, first, scanning[0]);
+    yield unscanned(power.workflow, first, scanning[0]);
   }
 }
 

@@ -101,19 +101,14 @@ export const rule: PostureRule = {
 
 function* check(context: AuditContext): Generator<Problem> {
   const acts = releaseActs(context).filter((one) => isByTag(one));
-  for (const [workflow, own] of Map.groupBy(acts, (one) => one.power.workflow)) {
-    const [first] = own;
-    if (first === undefined) continue;
-    const jobs = neededBy(
-      own.map((one) => one.power.job),
-      workflow.jobs,
-    );
-    if (checksTag(context, workflow, jobs)) continue;
+  for (const [{ workflow, job }, [first]] of Map.groupBy(acts, (one) => one.power)) {
+    if (first === undefined || checksTag(context, workflow, neededBy([job], workflow.jobs)))
+      continue;
     yield {
       source: workflow.source,
       span: first.act.span,
-      job: first.power.job,
-      message: `job "${first.power.job.id}" publishes by tag, and nothing compares the tag with the version of the package`,
+      job,
+      message: `job "${job.id}" publishes by tag, and nothing compares the tag with the version of the package`,
     };
   }
 }
