@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { discover } from '../host/discover.ts';
 import { Secret } from '../host/secret.ts';
+import { pinnedUses } from '../posture/pinned-uses.ts';
 import type { GatewayFacts } from '../posture/repository.ts';
-import type { ObservedSettings } from '../posture/settings.ts';
-import type { ForgeToObserve, PackageToObserve } from '../settings/observe.ts';
+import type { AuditContext } from '../posture/rule.ts';
+import type { ObservedPin, ObservedSettings } from '../posture/settings.ts';
+import type { ForgeToObserve, ObserveDeps, PackageToObserve } from '../settings/observe.ts';
 import type { CommandContext } from './command.ts';
 
 /** The settings, or why there are none. */
@@ -13,6 +15,8 @@ export interface SeenSettings {
   readonly settings: ObservedSettings | null;
   /** One clause; '' where there are settings. */
   readonly missing: string;
+  /** The settings with whose commits actions are pinned to; `read` gives the workflows. */
+  readonly withPins: (read: () => AuditContext) => Promise<ObservedSettings | null>;
 }
 
 export interface ObserveOptions {
@@ -29,12 +33,15 @@ const PUBLIC_HOSTS = { 'github.com': 'github', 'gitlab.com': 'gitlab' } as const
 
 /** Asks forge and registries. Throws `unauthenticated` for a token that its host does not take. */
 export async function observe(
-  { host, terminal }: CommandContext,
+  context: CommandContext,
   options: ObserveOptions,
 ): Promise<SeenSettings> {
+  const { host } = context;
   const { repository: remote, packages } = await discover(options.root);
   const forge = chooseForge(host.env, options.repository ?? null, remote);
-  if (typeof forge === 'string') return { settings: null, missing: forge };
+  if (typeof forge === 'string') {
+    return { settings: null, missing: forge, withPins: async () => null };
+  }
   const npmRegistry = await askNpmClient(host.env['PATH'] ?? '');
   const token = secretOf(host.env['COUNTERSIGN_NPM_TOKEN']);
   const wanted = choosePackages(
@@ -51,12 +58,37 @@ export async function observe(
     }),
   );
   const { observeSettings } = await import('../settings/observe.ts');
-  const settings = await observeSettings(forge, wanted, {
+  const settings = await observeSettings(forge, wanted, depsOf(context));
+  return { settings, missing: '', withPins: createPinObserver(context, forge, settings) };
+}
+
+/** Asks of GitHub alone, where such actions are; the same commits once. */
+function createPinObserver(
+  context: CommandContext,
+  forge: ForgeToObserve,
+  settings: ObservedSettings,
+): SeenSettings['withPins'] {
+  let asked = '';
+  let found: readonly ObservedPin[] = [];
+  return async (read) => {
+    if (forge.forge !== 'github') return settings;
+    const pins = pinnedUses(read()).map(({ repository, commit }) => ({ repository, commit }));
+    const key = JSON.stringify(pins);
+    if (key !== asked) {
+      const { observePins } = await import('../settings/observe.ts');
+      found = await observePins(forge, pins, depsOf(context));
+      asked = key;
+    }
+    return { ...settings, pins: found };
+  };
+}
+
+function depsOf({ host, terminal }: CommandContext): ObserveDeps {
+  return {
     now: host.now,
     sleep: (ms) => host.sleep(ms),
     onStart: (what) => terminal.progress(`looking at the settings of ${what}`),
-  });
-  return { settings, missing: '' };
+  };
 }
 
 /** The forge to ask, or in one clause why none can be: a token goes to no host that nobody named. */

@@ -19,6 +19,7 @@ jobs:
     permissions:
       id-token: write
     steps:
+      - uses: actions/checkout@${'a'.repeat(40)}
       - run: npm publish x.tgz
 `);
 

@@ -21,6 +21,18 @@ export interface ObservedSettings {
   readonly observedAt: string;
   readonly forge: ForgeSettings;
   readonly packages: readonly ObservedPackage[];
+  /** Commits that workflows pin actions to; left out where nobody asked for them. */
+  readonly pins?: readonly ObservedPin[];
+}
+
+/**
+ * Whether `repository` (`owner/name`) itself has the commit. A forge serves commits of forks under
+ * the name of the repository too: one on none of its refs may be anybody's.
+ */
+export interface ObservedPin {
+  readonly repository: string;
+  readonly commit: string;
+  readonly reach: Observation<'branch' | 'tag' | 'no-ref'>;
 }
 
 // ---- the forge ----

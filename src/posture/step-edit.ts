@@ -12,14 +12,10 @@ export function lineEnding(source: SourceText): '\n' | '\r\n' {
 
 /**
  * The white space that keys beside the one at `span` begin with; null where the line holds
- * something before it, as in `{ uses: x }`, and where the text before it ends as in such a map.
+ * something before it, as in `{ uses: x }`.
  */
 export function keyIndent(source: SourceText, span: Span): string | null {
-  const start = source.lineStart(span.start);
-  const before = source.text.slice(start, span.start);
-  let last = start - 1;
-  while (last >= 0 && /\s/.test(source.text[last] ?? '')) last -= 1;
-  if (/[{,[]/.test(source.text[last] ?? '')) return null;
+  const before = source.text.slice(source.lineStart(span.start), span.start);
   return /^ *(?:- +)*$/.test(before) ? ' '.repeat(before.length) : null;
 }
 

@@ -4,6 +4,15 @@ import type { Observation, SecretEntry } from '../posture/settings.ts';
 import { fallback, label, moment, part } from './foreign-shape.ts';
 import type { Page, SettingsHttp } from './settings-http.ts';
 
+/** The version that is asked for; GitHub Enterprise Server speaks it too. */
+export const GITHUB_HEADERS = {
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+};
+
+/** `owner/name`, and nothing that leads elsewhere in a path. */
+export const GITHUB_REPOSITORY = /^[A-Za-z0-9][\w.-]{0,99}\/(?!\.{1,2}$)[\w.-]{1,100}$/;
+
 /** Most entries that one page may have, whatever was asked for. */
 const PAGE_MAX = 1_000;
 

@@ -15,24 +15,17 @@ import type {
 import { fallback, flag, label, moment, part, word } from './foreign-shape.ts';
 import type { ForgeObserver, ForgeOptions } from './forge.ts';
 import { observeEnvironments } from './github-environments.ts';
-import { githubPage, secretEntries } from './github-pages.ts';
+import { GITHUB_HEADERS, GITHUB_REPOSITORY, githubPage, secretEntries } from './github-pages.ts';
 import { branchProtectionShape, observeRulesets } from './github-rulesets.ts';
 import { createSettingsHttp, derive, type SettingsHttp, unverified } from './settings-http.ts';
 import { unseenForge } from './unseen.ts';
 
-const HEADERS = {
-  accept: 'application/vnd.github+json',
-  'x-github-api-version': '2022-11-28',
-};
-
-const REPOSITORY = /^[A-Za-z0-9][\w.-]{0,99}\/(?!\.{1,2}$)[\w.-]{1,100}$/;
-
 /** Throws `config-invalid`. A repository is `owner/name`. */
 export function createGithubSettings(options: ForgeOptions): ForgeObserver {
-  const http = createSettingsHttp({ ...options, headers: HEADERS }, options);
+  const http = createSettingsHttp({ ...options, headers: GITHUB_HEADERS }, options);
   return {
     async observe(repository) {
-      if (!REPOSITORY.test(repository)) {
+      if (!GITHUB_REPOSITORY.test(repository)) {
         throw new CountersignError(
           'malformed-name',
           `expected a repository such as alice/aitbc, found ${quoteForeign(repository)}`,
@@ -61,7 +54,7 @@ async function observeRepository(http: SettingsHttp, repository: string): Promis
   if (seen.kind === 'unverified') return unseenForge('github', repository, seen.reason);
   const { value } = seen;
   // a renamed repository answers under its new name, which spares a redirect for each call
-  const found = REPOSITORY.test(value.full_name) ? value.full_name : repository;
+  const found = GITHUB_REPOSITORY.test(value.full_name) ? value.full_name : repository;
   const path = `repos/${found}`;
   const rulesets = await observeRulesets(http, path);
   return {

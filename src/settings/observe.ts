@@ -1,7 +1,13 @@
 /** Everything that can be seen of a repository and its packages, in one call. */
 import type { Secret } from '../host/secret.ts';
-import type { ForgeSettings, ObservedPackage, ObservedSettings } from '../posture/settings.ts';
+import type {
+  ForgeSettings,
+  ObservedPackage,
+  ObservedPin,
+  ObservedSettings,
+} from '../posture/settings.ts';
 import { createGithubSettings } from './github.ts';
+import { observeGithubPins, type PinToObserve } from './github-pins.ts';
 import { createGitlabSettings } from './gitlab.ts';
 import { createNpmSettings, type NpmObserver } from './npm-package.ts';
 import { createPypiSettings, type PypiObserver } from './pypi-project.ts';
@@ -55,6 +61,20 @@ export async function observeSettings(
     seenPackages.push(await registries.observe(wanted));
   }
   return { observedAt, forge: seenForge, packages: seenPackages };
+}
+
+/**
+ * Which of `pins` are on a branch or tag of their own repository, by the API of GitHub. Throws
+ * `unauthenticated` for a token that is not taken.
+ */
+export function observePins(
+  forge: Pick<ForgeToObserve, 'apiUrl' | 'token'>,
+  pins: readonly PinToObserve[],
+  deps: ObserveDeps,
+): Promise<readonly ObservedPin[]> {
+  const { apiUrl, token } = forge;
+  deps.onStart?.('the actions that are pinned');
+  return observeGithubPins({ ...deps, baseUrl: apiUrl ?? PUBLIC_FORGE_APIS.github, token }, pins);
 }
 
 async function observeForge(

@@ -9,6 +9,7 @@ import { runCli } from '../cli-fixture.ts';
 import { startAnswering } from '../contract/ecosystem-world.ts';
 
 const token = ['ghs', 'sample', 'not', 'real'].join('_');
+const COMMIT = 'b4ffde65f46336ab88eb53be808477a3936bae11';
 const WORKFLOW = `on:
   push:
     tags: ['v[0-9]+.[0-9]+.[0-9]+']
@@ -19,8 +20,15 @@ jobs:
     permissions:
       id-token: write
     steps:
+      - uses: actions/checkout@${COMMIT}
       - run: uv publish dist/aitbc_agent_sdk-1.0.0-py3-none-any.whl
 `;
+const ACTION = {
+  '/repos/actions/checkout': { default_branch: 'main' },
+  '/repos/actions/checkout/tags': [],
+  '/repos/actions/checkout/branches': [],
+};
+const COMPARED = `/repos/actions/checkout/compare/main...${COMMIT}`;
 const INDEX = {
   '/pypi/aitbc-agent-sdk/json': {
     info: { version: '1.0.0' },
@@ -95,6 +103,19 @@ describe('countersign posture --observe', () => {
       seen.filter((one) => one.url.includes(path)).map((one) => one.authorization);
     expect(new Set(carrying('/repos/'))).toEqual(new Set([`Bearer ${token}`]));
     expect(new Set(carrying('/pypi/'))).toEqual(new Set(['']));
+  });
+
+  it.each([
+    ['behind', 0],
+    ['diverged', 1],
+  ])('asks whose commit an action is pinned to: one that is %s', async (status, count) => {
+    const answers = { ...GITHUB_ANSWERS, ...INDEX, ...ACTION, [COMPARED]: { status } };
+    const { stdout } = await observing(answers, '--json');
+    const { findings } = JSON.parse(stdout) as PostureReport;
+    const found = findings.filter((one) => one.rule === 'pin-impostor');
+    expect(found.map(({ line, evidence }) => [line, evidence])).toEqual(
+      Array.from({ length: count }, () => [11, 'observed']),
+    );
   });
 
   it('ends with an error for a token that the forge does not take', async () => {

@@ -111,19 +111,21 @@ async function posture(
   const root = resolve(host.cwd, folder);
   const gateway = await readGateway(root, options.config, host.cwd);
   const path = host.env['PATH'] ?? '';
-  const { settings, missing } = await seeSettings(context, root, gateway, options);
+  const seen = await seeSettings(context, root, gateway, options);
   let pins: PinLookup | null = null;
   const read = async (): Promise<AuditInputs> => {
     const { files, gaps } = await readRepositoryFiles(root, { path });
-    const inputs: AuditInputs = {
+    const declared: AuditInputs = {
       files,
       unread: gaps,
       gateway,
-      settings,
-      settingsMissing: missing,
+      settings: seen.settings,
+      settingsMissing: seen.missing,
       ...readTeam(options.team),
       pins: pins ?? { resolve: () => null },
     };
+    const workflows = () => auditRepository(declared, []).context;
+    const inputs = { ...declared, settings: await seen.withPins(workflows) };
     if (options.pins !== true || pins !== null) return inputs;
     pins = await askForPins(context, inputs);
     return { ...inputs, pins };
@@ -188,8 +190,10 @@ async function seeSettings(
   { observe: isAsked, repository }: PostureOptions,
 ): Promise<SeenSettings> {
   if (isAsked !== true) {
-    return { settings: null, missing: '--observe asks forge and registries for their settings' };
+    const missing = '--observe asks forge and registries for their settings';
+    return { settings: null, missing, withPins: async () => null };
   }
+  // most audits ask nobody, and wait for none of this
   const { observe } = await import('../posture-settings.ts');
   const named = repository === undefined ? {} : { repository };
   return observe(context, { root, gateway, ...named });
