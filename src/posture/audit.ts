@@ -149,7 +149,9 @@ function worstByPlace(
     }
     const isOffered = fix !== undefined && rule.fixForges?.includes('gitlab') === true;
     const own: Problem = { ...rest, source, span, ...(isOffered && { fix }) };
-    const key = JSON.stringify([source.path, span.start, span.end]);
+    // of a setting there is more to say at one place
+    const said = rule.scope === 'settings' ? problem.message : '';
+    const key = JSON.stringify([source.path, span.start, span.end, said]);
     const known = found.get(key);
     if (known === undefined || weigh(context, rule, own) > weigh(context, rule, known)) {
       found.set(key, own);

@@ -1,11 +1,16 @@
 /** The list of posture rules, in order of id. A rule that is not here does not run. */
 import type { PostureRule } from './rule.ts';
+import { rule as actionArchived } from './rules/action-archived.ts';
+import { rule as actionNameNear } from './rules/action-name-near.ts';
+import { rule as actionSuperfluous } from './rules/action-superfluous.ts';
 import { rule as actionsUnrestricted } from './rules/actions-unrestricted.ts';
+import { rule as agentWithUntrustedInput } from './rules/agent-with-untrusted-input.ts';
 import { rule as approvalWeak } from './rules/approval-weak.ts';
 import { rule as auditRecordMissing } from './rules/audit-record-missing.ts';
 import { rule as botGuardSpoofable } from './rules/bot-guard-spoofable.ts';
 import { rule as cacheInRelease } from './rules/cache-in-release.ts';
 import { rule as changelogSilent } from './rules/changelog-silent.ts';
+import { rule as checkoutWithoutForkGuard } from './rules/checkout-without-fork-guard.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
@@ -21,9 +26,11 @@ import { rule as forgeTokenAsPassword } from './rules/forge-token-as-password.ts
 import { rule as forkRunsUnapproved } from './rules/fork-runs-unapproved.ts';
 import { rule as gatewayBypassed } from './rules/gateway-bypassed.ts';
 import { rule as guardUnsound } from './rules/guard-unsound.ts';
+import { rule as identityAudienceWide } from './rules/identity-audience-wide.ts';
 import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
+import { rule as includeUnpinned } from './rules/include-unpinned.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as lockFileMissing } from './rules/lock-file-missing.ts';
@@ -33,8 +40,10 @@ import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as pinImpostor } from './rules/pin-impostor.ts';
+import { rule as pipelineDebugTrace } from './rules/pipeline-debug-trace.ts';
 import { rule as provenanceDowngraded } from './rules/provenance-downgraded.ts';
 import { rule as provenanceOff } from './rules/provenance-off.ts';
+import { rule as publishFromAnyRef } from './rules/publish-from-any-ref.ts';
 import { rule as publishUnapproved } from './rules/publish-unapproved.ts';
 import { rule as publishUnscanned } from './rules/publish-unscanned.ts';
 import { rule as publishUnvalidated } from './rules/publish-unvalidated.ts';
@@ -67,12 +76,17 @@ import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
 
 export const POSTURE_RULES: readonly PostureRule[] = [
+  actionArchived,
+  actionNameNear,
+  actionSuperfluous,
   actionsUnrestricted,
+  agentWithUntrustedInput,
   approvalWeak,
   auditRecordMissing,
   botGuardSpoofable,
   cacheInRelease,
   changelogSilent,
+  checkoutWithoutForkGuard,
   concurrencyUnsafe,
   conditionAlwaysTrue,
   credentialsPersisted,
@@ -88,9 +102,11 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   forkRunsUnapproved,
   gatewayBypassed,
   guardUnsound,
+  identityAudienceWide,
   identityBesideBuild,
   identityWithoutEnvironment,
   imageUnpinned,
+  includeUnpinned,
   jobTokenUnlimited,
   lifecycleScriptsOn,
   lockFileMissing,
@@ -100,8 +116,10 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   permissionsBroad,
   pinComment,
   pinImpostor,
+  pipelineDebugTrace,
   provenanceDowngraded,
   provenanceOff,
+  publishFromAnyRef,
   publishUnapproved,
   publishUnscanned,
   publishUnvalidated,

@@ -7,7 +7,7 @@ import type { PublishPath } from './publish/publish-path.ts';
 import type { GatewayFacts, PinLookup, RepositoryFile } from './repository.ts';
 import type { ObservedSettings } from './settings.ts';
 import type { SourceText, Span } from './source-text.ts';
-import type { Action, Forge, Job, Step, Workflow } from './workflow.ts';
+import type { Action, Forge, Job, Step, Uses, Workflow } from './workflow.ts';
 
 export const AREAS = ['access-control', 'token-security', 'validation', 'audit-trail'] as const;
 export type Area = (typeof AREAS)[number];
@@ -162,6 +162,18 @@ export function usedRepositories(context: AuditContext): readonly string[] {
     uses?.reference.kind === 'repository' ? [`${uses.reference.owner}/${uses.reference.name}`] : [],
   );
   return [...new Set(names)];
+}
+
+/** Every `uses` of steps and of jobs that call a workflow. */
+export function* eachUses(
+  context: AuditContext,
+): Generator<{ source: SourceText; job: Job | null; uses: Uses }> {
+  for (const { source, job, step } of eachStep(context)) {
+    if (step.uses !== null) yield { source, job, uses: step.uses };
+  }
+  for (const { workflow, job } of eachJob(context)) {
+    if (job.call !== null) yield { source: workflow.source, job, uses: job.call.uses };
+  }
 }
 
 /** Whether the job is on the publish path. */

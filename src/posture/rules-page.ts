@@ -39,11 +39,18 @@ ${capitalise(rule.about)}.
 
 | reference | severity | confidence | looks at |
 |---|---|---|---|
-| ${reference ?? '-'} | ${severity} | ${confidence} | ${SCOPES[scope]} |
+| ${reference ?? '-'} | ${severity} | ${confidence} | ${SCOPES[scope]}${forgesOf(rule)} |
 
 - **What goes wrong.** ${capitalise(rule.attack)}.${cited}
 - **How to mend it.** ${capitalise(rule.mend)}.
 ${renderExamples(rule)}`;
+}
+
+/** What a rule about workflows is shown; a file of the repository has no forge. */
+function forgesOf({ scope, forges = ['github'] }: PostureRule): string {
+  if (scope === 'repository' || scope === 'settings') return '';
+  const names = forges.map((forge) => (forge === 'github' ? 'GitHub' : 'GitLab'));
+  return `; ${names.join(' and ')}`;
 }
 
 function capitalise(text: string): string {

@@ -12,10 +12,14 @@ export function lineEnding(source: SourceText): '\n' | '\r\n' {
 
 /**
  * The white space that keys beside the one at `span` begin with; null where the line holds
- * something before it, as in `{ uses: x }`.
+ * something before it, as in `{ uses: x }`, and where the text before it ends as in such a map.
  */
 export function keyIndent(source: SourceText, span: Span): string | null {
-  const before = source.text.slice(source.lineStart(span.start), span.start);
+  const start = source.lineStart(span.start);
+  const before = source.text.slice(start, span.start);
+  let last = start - 1;
+  while (last >= 0 && /\s/.test(source.text[last] ?? '')) last -= 1;
+  if (/[{,[]/.test(source.text[last] ?? '')) return null;
   return /^ *(?:- +)*$/.test(before) ? ' '.repeat(before.length) : null;
 }
 

@@ -1,8 +1,14 @@
 import type { JobPower } from '../publish/publish-path.ts';
 import type { GatewayFacts } from '../repository.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import { sampleEnvironment, sampleSettings, seen, UNSEEN } from '../sample-settings.ts';
-import type { DeploymentRefs, Environment } from '../settings.ts';
+import type { DeploymentRefs, Environment, ObservedSettings } from '../settings.ts';
 import { settingProblem, whenObserved, whenSeen } from '../settings-view.ts';
 import type { Job, Workflow } from '../workflow.ts';
 
@@ -29,6 +35,16 @@ const CI_GATEWAY: GatewayFacts = {
 const withEnvironment = (changes: Partial<Environment>) =>
   sampleSettings({ environments: seen([sampleEnvironment(changes)]) });
 
+const PIPELINE = pipelineFile(`publish:
+  environment: release
+  script: [npm publish package.tgz]
+`);
+
+function ofGitlab(changes: Partial<Environment>): ObservedSettings {
+  const settings = withEnvironment(changes);
+  return { ...settings, forge: { ...settings.forge, forge: 'gitlab' } };
+}
+
 export const rule: PostureRule = {
   id: 'environment-unprotected',
   reference: 'W08',
@@ -36,6 +52,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'access-control',
   scope: 'settings',
+  forges: ['github', 'gitlab'],
   about:
     'the environment of a publishing job has reviewers who cannot approve their own runs, binds administrators, and lets in nothing but release tags',
   attack:
@@ -82,6 +99,12 @@ export const rule: PostureRule = {
         settings: withEnvironment({}),
         found: [AT],
       },
+      {
+        about: 'an environment of GitLab without approvals and for every ref',
+        files: PIPELINE,
+        settings: ofGitlab({ reviewers: [], approvals: 0, refs: seen({ kind: 'any' }) }),
+        found: ['.gitlab-ci.yml:2', '.gitlab-ci.yml:2'],
+      },
       { about: 'settings that nobody looked at', files: FILES, found: ['settings'] },
       {
         about: 'an environment of which parts are not shown',
@@ -91,6 +114,11 @@ export const rule: PostureRule = {
       },
     ],
     fine: [
+      {
+        about: 'an environment of GitLab with approvals, and a workflow that runs elsewhere',
+        files: { ...PIPELINE, ...FILES },
+        settings: ofGitlab({}),
+      },
       {
         about: 'reviewers, no self-review, no bypass, tags only',
         files: FILES,
@@ -150,6 +178,8 @@ function publishingJobs(context: AuditContext): readonly Named[] {
     const { workflow, job } = power;
     const { environment } = job;
     if (environment === null || !holdsPower(power)) return [];
+    // settings are of one forge; a mirror has files of both
+    if ((context.settings?.forge.forge ?? workflow.forge) !== workflow.forge) return [];
     const name = environment.name?.text ?? '';
     const place = { source: workflow.source, span: environment.span, job };
     const problem = (message: string, more: Partial<Problem> = {}): Problem => ({
@@ -177,7 +207,7 @@ function* judgeJob(
   job: Named,
   environments: readonly Environment[],
 ): Generator<Problem> {
-  if (job.name === '' || job.name.includes('${{')) {
+  if (job.name === '' || /\$[{\w]/.test(job.name)) {
     yield job.problem('has a name that is known only when it runs', { evidence: 'unverified' });
     return;
   }

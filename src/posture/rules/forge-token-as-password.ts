@@ -6,6 +6,7 @@ import {
   eachJob,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import { type SecretUse, stepSecrets } from '../secret-use.ts';
@@ -49,6 +50,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'token-security',
   scope: 'workflows',
+  forges: ['github', 'gitlab'],
   about: "the forge's token opens the forge's own registry and no other",
   attack:
     'a token of the forge that is handed to a foreign registry, or a personal one where the token of the run would do, can push code and change workflows for whoever reads it there',
@@ -73,8 +75,23 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:10'],
       },
+      {
+        about: 'a pipeline of GitLab that hands the token of the run to another registry',
+        files: pipelineFile(`publish:
+  variables: { TWINE_PASSWORD: $CI_JOB_TOKEN }
+  script: [twine upload dist/*]
+`),
+        found: ['.gitlab-ci.yml:2'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that opens the registry of the forge with it',
+        files: pipelineFile(`publish:
+  variables: { TWINE_PASSWORD: $CI_JOB_TOKEN, TWINE_REPOSITORY_URL: $CI_API_V4_URL/projects/1/packages/pypi }
+  script: [twine upload dist/*]
+`),
+      },
       { about: "the forge's own registry", files: workflowFile(OWN) },
       {
         about: "the forge's own registry for images",

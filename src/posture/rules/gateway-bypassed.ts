@@ -1,7 +1,13 @@
 import { releaseActs } from '../publish/release-act.ts';
 import { routeOf } from '../publish/route.ts';
 import type { GatewayFacts, UpstreamMode } from '../repository.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const WORKFLOW = `on:
   push:
@@ -34,6 +40,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'access-control',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'no job publishes a package past the gateway that releases it',
   attack:
     'a job that can publish by itself needs no signature of anybody: whoever gets code into it, or takes its token or identity, ships while the gateway sees nothing',
@@ -60,8 +67,22 @@ export const rule: PostureRule = {
         gateway: gatewayIn('stage-by-ci'),
         found: ['.github/workflows/release.yml:11'],
       },
+      {
+        about: 'a pipeline of GitLab',
+        files: pipelineFile(`publish: { script: [npm publish package.tgz] }
+`),
+        gateway: gatewayIn('publish'),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that uploads to the gateway',
+        files:
+          pipelineFile(`publish: { script: [npm publish package.tgz --registry ${GATEWAY}/npm/] }
+`),
+        gateway: gatewayIn('publish'),
+      },
       {
         about: 'CI publishes, and the gateway holds its environment back',
         files: workflowFile(WORKFLOW),

@@ -1,8 +1,7 @@
 import { commentEdit, commentVersion } from '../pin-edit.ts';
 import {
   type AuditContext,
-  eachJob,
-  eachStep,
+  eachUses,
   type FileEdit,
   type PostureRule,
   type Problem,
@@ -72,11 +71,8 @@ export const rule: PostureRule = {
 };
 
 function* check(context: AuditContext): Generator<Problem> {
-  for (const { source, job, step } of eachStep(context)) {
-    if (step.uses !== null) yield* judge(context, source, step.uses, job);
-  }
-  for (const { workflow, job } of eachJob(context)) {
-    if (job.call !== null) yield* judge(context, workflow.source, job.call.uses, job);
+  for (const { source, job, uses } of eachUses(context)) {
+    yield* judge(context, source, uses, job);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type FileEdit,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import { placeInScalar } from '../scalar-place.ts';
@@ -47,6 +48,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'audit-trail',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'nobody switches provenance off',
   attack:
     'without provenance nobody can tell a version that the pipeline made from one that a thief uploaded with a token, and a lapse looks like every other release',
@@ -77,8 +79,21 @@ export const rule: PostureRule = {
         files: { ...workflowFile(ON), '.npmrc': '# how we publish\nprovenance=false\n' },
         found: ['.npmrc:2'],
       },
+      {
+        about: 'a pipeline of GitLab',
+        files: pipelineFile(`publish:
+  script: [npm publish package.tgz --provenance=false]
+`),
+        found: ['.gitlab-ci.yml:2'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that says nothing of it',
+        files: pipelineFile(`publish:
+  script: [npm publish package.tgz]
+`),
+      },
       { about: 'left as it is', files: workflowFile(ON) },
       {
         about: "a registry of one's own, which keeps no provenance",

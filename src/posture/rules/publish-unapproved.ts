@@ -1,7 +1,13 @@
 import { asksSomebody } from '../publish/approval-step.ts';
 import { isBehindGateway, neededBy } from '../publish/release-act.ts';
 import { isReleased, type Start, starts } from '../publish/start.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import type { Job } from '../workflow.ts';
 
 const BAD = `on: { release: { types: [published] } }
@@ -33,6 +39,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'access-control',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'somebody else is asked before a job publishes',
   attack:
     'whoever can start the workflow, by a tag, a push or a click, publishes alone: one stolen account or token is enough',
@@ -50,8 +57,23 @@ export const rule: PostureRule = {
         files: workflowFile(ASKED.replace('    needs: approve\n', '')),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'a pipeline of GitLab: the button is for whoever started it too',
+        files: pipelineFile(`publish:
+  when: manual
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab in an environment',
+        files: pipelineFile(`publish:
+  environment: release
+  script: [npm publish package.tgz]
+`),
+      },
       {
         about: 'an environment',
         files: workflowFile(BAD.replace('    steps', '    environment: release\n    steps')),

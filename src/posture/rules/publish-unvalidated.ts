@@ -2,7 +2,13 @@ import { workOf } from '../publish/job-work.ts';
 import { isBehindGateway, neededBy } from '../publish/release-act.ts';
 import { isReleased, type Start, starts } from '../publish/start.ts';
 import { checksTag } from '../publish/tag-check.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import { usesName } from '../uses-reference.ts';
 import type { Job, Workflow } from '../workflow.ts';
 
@@ -35,6 +41,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'a job publishes only after the same commit was tested or checked in the same run',
   attack:
     'a tag on any commit, broken or never tested, goes straight to the registry: the checks of pull requests ran for another commit, or not at all',
@@ -52,8 +59,24 @@ export const rule: PostureRule = {
         files: workflowFile(TESTED.replace('    needs: test\n', '')),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'a pipeline of GitLab that waits for no test',
+        files: pipelineFile(`test: { stage: test, script: [npm test] }
+publish:
+  stage: deploy
+  needs: []
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:2'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab whose stages come one after the other',
+        files: pipelineFile(`test: { stage: test, script: [npm test] }
+publish: { stage: deploy, script: [npm publish package.tgz] }
+`),
+      },
       { about: 'a job that tests', files: workflowFile(TESTED) },
       {
         about: 'tests before the publication in the same job, which is for another rule',

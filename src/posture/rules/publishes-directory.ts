@@ -2,7 +2,13 @@ import { workOf } from '../publish/job-work.ts';
 import type { PublishAct } from '../publish/publish-act.ts';
 import type { JobPower } from '../publish/publish-path.ts';
 import { isBehindGateway, releaseActs } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import { usesName } from '../uses-reference.ts';
 
 const BAD = `on: { release: { types: [published] } }
@@ -36,6 +42,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'what is published is a packed file that was made, checked and approved before',
   attack:
     'the package is put together at the moment of publication: nobody has seen those bytes, and whatever changes the folder between review and upload goes out with them',
@@ -55,8 +62,25 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'a pipeline of GitLab that packs while it publishes, and one that builds',
+        files: pipelineFile(`publish: { script: [npm publish] }
+upload:
+  script:
+    - python -m build
+    - twine upload dist/*
+`),
+        found: ['.gitlab-ci.yml:1', '.gitlab-ci.yml:5'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that sends what another job has packed',
+        files:
+          pipelineFile(`build: { stage: build, script: [npm pack], artifacts: { paths: ["*.tgz"] } }
+publish: { stage: deploy, script: [npm publish package.tgz] }
+`),
+      },
       { about: 'a packed file that another job made', files: workflowFile(FINE) },
       {
         about: 'distributions that another job made',

@@ -4,9 +4,10 @@ import {
   isOnPath,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import type { Workflow } from '../workflow.ts';
+import type { Job, RunsOn, Workflow } from '../workflow.ts';
 
 const BAD = `on: pull_request
 jobs:
@@ -22,6 +23,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'validation',
   scope: 'workflows',
+  forges: ['github', 'gitlab'],
   about: 'releases and pull requests run on machines that the forge makes anew for each job',
   attack:
     'a pull request leaves a program on the machine of the project, and the release that runs there next week builds with it',
@@ -41,8 +43,23 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:4'],
       },
+      {
+        about: 'a pipeline of GitLab that publishes from runners of its own',
+        files: pipelineFile(`publish:
+  tags: [build-box]
+  script: [npm publish package.tgz]
+`),
+        found: ['.gitlab-ci.yml:2'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab on runners of the forge',
+        files: pipelineFile(`publish:
+  tags: [saas-linux-small-amd64]
+  script: [npm publish package.tgz]
+`),
+      },
       {
         about: 'a hosted runner',
         files: workflowFile(BAD.replace('[self-hosted, linux]', 'ubuntu-latest')),
@@ -58,8 +75,12 @@ export const rule: PostureRule = {
 
 function* check(context: AuditContext): Generator<Problem> {
   for (const { workflow, job } of eachJob(context)) {
-    const label = job.runsOn?.labels.find((one) => one.text.toLowerCase() === 'self-hosted');
-    if (label === undefined || job.runsOn === null) continue;
+    if (job.runsOn === null) continue;
+    if (job.pipeline !== null) {
+      yield* judgeTags(context, workflow, job, job.runsOn);
+      continue;
+    }
+    if (!job.runsOn.labels.some((one) => one.text.toLowerCase() === 'self-hosted')) continue;
     const isPublishing = isOnPath(context, job);
     if (!isPublishing && !runsPullRequests(workflow)) continue;
     yield {
@@ -69,6 +90,27 @@ function* check(context: AuditContext): Generator<Problem> {
       message: `job "${job.id}" ${isPublishing ? 'is on the publish path' : 'runs code of pull requests'} on a self-hosted runner`,
     };
   }
+}
+
+/** The hosted runners of GitLab have such tags; all others say only that somebody chose them. */
+const HOSTED_TAG = /^(?:saas-|gitlab-org|shared$|docker$)|\$/;
+
+function* judgeTags(
+  context: AuditContext,
+  workflow: Workflow,
+  job: Job,
+  { labels, span }: RunsOn,
+): Generator<Problem> {
+  if (!isOnPath(context, job) || labels.length === 0) return;
+  if (labels.some((one) => HOSTED_TAG.test(one.text))) return;
+  yield {
+    source: workflow.source,
+    span,
+    job,
+    severity: 'medium',
+    confidence: 'weak',
+    message: `job "${job.id}" is on the publish path and asks for runners with the tag "${labels[0]?.text.slice(0, 60)}"`,
+  };
 }
 
 function runsPullRequests(workflow: Workflow): boolean {

@@ -1,8 +1,7 @@
 import { pinEdits } from '../pin-edit.ts';
 import {
   type AuditContext,
-  eachJob,
-  eachStep,
+  eachUses,
   type Fix,
   isOnPath,
   type PostureRule,
@@ -102,11 +101,8 @@ jobs:
 };
 
 function* check(context: AuditContext): Generator<Problem> {
-  for (const { source, job, step } of eachStep(context)) {
-    if (step.uses !== null) yield* judge(context, source, step.uses, job);
-  }
-  for (const { workflow, job } of eachJob(context)) {
-    if (job.call !== null) yield* judge(context, workflow.source, job.call.uses, job);
+  for (const { source, job, uses } of eachUses(context)) {
+    yield* judge(context, source, uses, job);
   }
 }
 
