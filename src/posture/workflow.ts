@@ -194,10 +194,14 @@ export interface Action {
   readonly steps: readonly Step[];
 }
 
-/** Whether jobs of both run together: files of one pipeline do. */
+/** Names what runs together: the files of one pipeline, else one workflow. */
+export function runOf(workflow: Workflow): Workflow | string {
+  return workflow.pipeline?.root ?? workflow;
+}
+
+/** Files of one pipeline run together. */
 export function isSameRun(left: Workflow, right: Workflow): boolean {
-  if (left === right) return true;
-  return left.pipeline !== null && left.pipeline.root === right.pipeline?.root;
+  return runOf(left) === runOf(right);
 }
 
 /** The value of an input, environment variable or secret; names do not tell case apart. */

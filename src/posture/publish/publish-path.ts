@@ -9,7 +9,7 @@ import { type ShellCommand, shellCommands } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { stepCommands } from '../step-command.ts';
 import { usesName } from '../uses-reference.ts';
-import { type Action, isSameRun, type Job, type Step, type Workflow } from '../workflow.ts';
+import { type Action, type Job, runOf, type Step, type Workflow } from '../workflow.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 import type { PublishAct, ReadAct } from './publish-act.ts';
 import { publishAction } from './publish-action.ts';
@@ -147,9 +147,10 @@ function ownReason(power: JobPower): string | null {
 
 /** Adds every job that a job on the path takes something from, until nothing is added. */
 function spread(found: readonly JobPower[], reasons: Map<Job, string>): void {
+  const index = indexJobs(found);
   const queue = found.filter((power) => reasons.has(power.job));
   for (let power = queue.pop(); power !== undefined; power = queue.pop()) {
-    for (const [source, reason] of sourcesOf(power, found)) {
+    for (const [source, reason] of sourcesOf(power, index)) {
       if (reasons.has(source.job)) continue;
       reasons.set(source.job, reason);
       queue.push(source);
@@ -157,44 +158,69 @@ function spread(found: readonly JobPower[], reasons: Map<Job, string>): void {
   }
 }
 
-function* sourcesOf(
-  power: JobPower,
-  found: readonly JobPower[],
-): Generator<readonly [JobPower, string]> {
-  const needed = new Set(power.job.needs.map((scalar) => scalar.text));
-  const awaited = new Set(
-    power.workflow.triggers.flatMap((one) => one.workflows.map(({ text }) => text)),
+/** Jobs by what others take from them, so that no job looks at each other one. */
+interface JobIndex {
+  /** By what runs together, then by id. */
+  readonly byRun: ReadonlyMap<Workflow | string, ReadonlyMap<string, readonly JobPower[]>>;
+  readonly byPath: ReadonlyMap<string, readonly JobPower[]>;
+  readonly byName: ReadonlyMap<string, readonly JobPower[]>;
+  readonly byCacheKey: ReadonlyMap<string, readonly JobPower[]>;
+  readonly cacheSteps: readonly JobPower[];
+}
+
+function indexJobs(found: readonly JobPower[]): JobIndex {
+  const fillers = found.flatMap((power) =>
+    (power.job.pipeline?.caches ?? []).flatMap(({ policy, key }) =>
+      policy === 'pull' ? [] : [{ key, power }],
+    ),
   );
-  const restoresCache = hasCacheStep(power.job);
-  for (const other of found) {
-    if (other.job === power.job) continue;
-    const id = power.job.id;
-    if (isSameRun(power.workflow, other.workflow) && needed.has(other.job.id)) {
+  const runs = [...Map.groupBy(found, ({ workflow }) => runOf(workflow))];
+  return {
+    byRun: new Map(runs.map(([run, jobs]) => [run, Map.groupBy(jobs, ({ job }) => job.id)])),
+    byPath: Map.groupBy(found, ({ workflow }) => workflow.source.path),
+    byName: Map.groupBy(found, ({ workflow }) => workflow.name?.text ?? ''),
+    byCacheKey: new Map(
+      [...Map.groupBy(fillers, ({ key }) => key)].map(([key, group]) => [
+        key,
+        group.map(({ power }) => power),
+      ]),
+    ),
+    cacheSteps: found.filter(({ job }) => job.steps.some(isCacheStep)),
+  };
+}
+
+function* sourcesOf(
+  { workflow, job }: JobPower,
+  index: JobIndex,
+): Generator<readonly [JobPower, string]> {
+  const { id } = job;
+  const run = index.byRun.get(runOf(workflow));
+  for (const { text } of job.needs) {
+    for (const other of run?.get(text) ?? [])
       yield [other, `job ${id} on the publish path needs it`];
-    } else if (isCalledBy(power, other)) {
-      yield [other, `job ${id} on the publish path calls its workflow`];
-    } else if (other.workflow !== power.workflow && awaited.has(other.workflow.name?.text ?? '')) {
+  }
+  const uses = job.call?.uses.reference;
+  const called = uses?.kind === 'local' ? uses.path.replace(/^\.\//, '') : '';
+  for (const other of index.byPath.get(called) ?? []) {
+    yield [other, `job ${id} on the publish path calls its workflow`];
+  }
+  for (const { text } of workflow.triggers.flatMap((trigger) => trigger.workflows)) {
+    for (const other of index.byName.get(text) ?? []) {
+      if (other.workflow === workflow) continue;
       yield [other, `the workflow of job ${id} on the publish path runs after it`];
-    } else if (sharesCache(power.job, other.job) || (restoresCache && hasCacheStep(other.job))) {
-      yield [other, `job ${id} on the publish path may restore the cache that it fills`];
     }
+  }
+  for (const other of cacheFillers(job, index)) {
+    yield [other, `job ${id} on the publish path may restore the cache that it fills`];
   }
 }
 
-function hasCacheStep(job: Job): boolean {
-  return job.steps.some(isCacheStep);
-}
-
-/** Whether `left` may restore what `right` fills, where caches are named and not steps. */
-function sharesCache(left: Job, right: Job): boolean {
-  const filled = (right.pipeline?.caches ?? []).filter((one) => one.policy !== 'pull');
-  const restored = (left.pipeline?.caches ?? []).filter((one) => one.policy !== 'push');
-  return restored.some((one) => filled.some((other) => other.key === one.key));
-}
-
-function isCalledBy(caller: JobPower, called: JobPower): boolean {
-  const uses = caller.job.call?.uses.reference;
-  return uses?.kind === 'local' && uses.path.replace(/^\.\//, '') === called.workflow.source.path;
+/** Jobs that fill what `job` may restore, where caches are named and where they are steps. */
+function cacheFillers(job: Job, index: JobIndex): readonly JobPower[] {
+  const named = (job.pipeline?.caches ?? []).flatMap(({ policy, key }) =>
+    policy === 'push' ? [] : (index.byCacheKey.get(key) ?? []),
+  );
+  return job.steps.some(isCacheStep) ? [...named, ...index.cacheSteps] : named;
 }
 
 /** `actions/cache` by name; caches of set-up actions are for their rule. */
