@@ -13,6 +13,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
+import { readPlainYaml } from './plain-yaml.ts';
 import type { SourceText, Span } from './source-text.ts';
 
 export interface YamlScalar {
@@ -73,6 +74,12 @@ export function readYaml(source: SourceText, form: 'workflow' | 'pipeline' = 'wo
   if (text.length > TEXT_MAX_LENGTH) {
     return refuse(`has ${text.length} characters; at most ${TEXT_MAX_LENGTH} are read`);
   }
+  const plain = readPlainYaml(text);
+  return plain === null ? readAnyYaml(text, form) : { root: plain, problems: [] };
+}
+
+/** As `readYaml`, by the library alone. */
+export function readAnyYaml(text: string, form: 'workflow' | 'pipeline'): YamlText {
   let documents: readonly Document.Parsed[];
   try {
     // unique keys are checked below: the library compares each key with each other
@@ -168,11 +175,14 @@ class NodeComposer {
       const items = node.items.map((item) =>
         this.compose(item as Node | null, depth + 1, span.end),
       );
-      return { kind: 'list', span, items, ...(node.tag !== undefined && { tag: node.tag }) };
+      const own = node.flow === true ? span : { start: span.start, end: endOf(items, span) };
+      return { kind: 'list', span: own, items, ...(node.tag !== undefined && { tag: node.tag }) };
     }
     if (isMap(node)) {
       const entries = node.items.map((pair) => this.#composePair(pair as Pair, span, depth));
-      return { kind: 'map', span, entries: this.#withoutDoubles(entries) };
+      const values = entries.map(({ value }) => value);
+      const own = node.flow === true ? span : { start: span.start, end: endOf(values, span) };
+      return { kind: 'map', span: own, entries: this.#withoutDoubles(entries) };
     }
     return this.#fail('is of a kind that workflows do not have', span);
   }
@@ -220,6 +230,13 @@ function spanOf(node: Node, otherwise: number): Span {
   const range = node.range;
   if (range === null || range === undefined) return { start: otherwise, end: otherwise };
   return { start: range[0], end: range[1] };
+}
+
+/** Where the last of them ends: the library's maps go on over what follows. */
+function endOf(nodes: readonly YamlNode[], { start, end }: Span): number {
+  const last = nodes.at(-1)?.span.end ?? end;
+  // an alias ends where its anchor does, which is before it
+  return last > start && last < end ? last : end;
 }
 
 const STYLES = {
