@@ -13,9 +13,11 @@ const KEY =
 const SINGLE = /'((?:[^'\n]|'')*)'/y;
 const DOUBLE = /"([^"\\\n]*)"/y;
 const FLOW_EMPTY = /\[ *\]|\{ *\}/y;
-const FLOW_KEY = / *([A-Za-z0-9_][A-Za-z0-9_-]*): +/y;
-const FLOW_ITEM =
-  /( *)('(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$][A-Za-z0-9_./$+@^ *-]*?) *([,\]}])/y;
+const FLOW_KEY = /([A-Za-z0-9_][A-Za-z0-9_-]*): +/y;
+const FLOW_SCALAR =
+  /'(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$][A-Za-z0-9_./$+@^ *-]*?(?= *[,\]}])/y;
+const FLOW_COMMA = / *, *(?![,\]}\n])/y;
+const FLOW_CLOSE = / *[\]}]/y;
 const LINE_REST = / *(?: #[^\n]*)?(?=\n)/y;
 const BLOCK_HEADER = /([|>])(-?)(?: *| +#[^\n]*)(?=\n)/y;
 /** What a plain scalar cannot begin with; a dash can, before something else than a space. */
@@ -32,7 +34,7 @@ const DEPTH_MAX = 32;
 
 /** The root of a text that is all of this part; null for every other text. */
 export function readPlainYaml(text: string): YamlNode | null {
-  const start = text.startsWith('---\n') ? 4 : 0;
+  const start = /^(?: *(?:#[^\n]*)?\n)*---\n/.exec(text)?.[0].length ?? 0;
   if (UNUSUAL.test(start === 0 ? text : text.slice(start))) return null;
   try {
     return new PlainReader(text, start).read();
@@ -166,15 +168,19 @@ class PlainReader {
   #inline(at: number, column: number): YamlNode {
     const first = this.#text[at];
     const isBlock = first === '|' || first === '>';
-    const node = isBlock ? this.#blockScalar(at, column) : this.#ofLine(at, first);
+    const node = isBlock ? this.#blockScalar(at, column) : this.#ofLine(at, column);
     // what is deeper now would go on with the value
     if (this.#column > column) throw new NotPlain();
     return node;
   }
 
-  #ofLine(at: number, first: string | undefined): YamlNode {
-    if (first === '[') return this.#flowList(at);
-    if (first === '{') return this.#flowMap(at);
+  #ofLine(at: number, column: number): YamlNode {
+    const first = this.#text[at];
+    if (first === '[' || first === '{') {
+      const node = this.#flow(at, 0);
+      this.#endLine(node.span.end);
+      return node;
+    }
     if (first === "'" || first === '"') {
       const match = matchAt(first === "'" ? SINGLE : DOUBLE, this.#text, at);
       if (match === null) throw new NotPlain();
@@ -182,13 +188,33 @@ class PlainReader {
       this.#endLine(end);
       return quoted(match[0], { start: at, end });
     }
-    const lineEnd = this.#text.indexOf('\n', at);
-    const line = this.#text.slice(at, lineEnd);
-    const comment = line.indexOf(' #');
-    const text = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
-    if (INDICATOR.test(text) || text.includes(': ') || text.endsWith(':')) throw new NotPlain();
-    this.#nextLine(lineEnd + 1);
-    return plainScalar(text, { start: at, end: at + text.length });
+    return this.#plain(at, column);
+  }
+
+  /** A plain scalar, with the lines below that go on with it. */
+  #plain(start: number, column: number): YamlScalar {
+    const texts: string[] = [];
+    let end = start;
+    let hasComment = false;
+    for (let at = start; !hasComment && (at === start || this.#goesOn(at, column)); ) {
+      const from = this.#afterSpaces(at);
+      const lineEnd = this.#text.indexOf('\n', from);
+      const line = this.#text.slice(from, lineEnd);
+      const comment = line.indexOf(' #');
+      const text = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+      if (INDICATOR.test(text) || text.includes(': ') || text.endsWith(':')) throw new NotPlain();
+      texts.push(text);
+      hasComment = comment !== -1;
+      end = from + text.length;
+      at = lineEnd + 1;
+    }
+    this.#nextLine(this.#text.indexOf('\n', end) + 1);
+    return plainScalar(texts.join(' '), { start, end });
+  }
+
+  #goesOn(line: number, column: number): boolean {
+    const at = this.#afterSpaces(line);
+    return at - line > column && at < this.#text.length && !'\n#'.includes(this.#text[at] ?? '');
   }
 
   /** Only spaces and a comment may follow. */
@@ -198,52 +224,56 @@ class PlainReader {
     this.#nextLine(at + rest[0].length + 1);
   }
 
-  #flowList(start: number): YamlList {
-    const items: YamlNode[] = [];
-    let at = this.#flowStart(start);
-    while (this.#text[at - 1] !== ']') {
-      const item = this.#flowItem(at, ']');
-      items.push(item.node);
-      at = item.end;
-    }
-    this.#endLine(at);
-    return { kind: 'list', span: { start, end: at }, items };
+  #flow(at: number, depth: number): YamlNode {
+    const first = this.#text[at];
+    if (depth > DEPTH_MAX) throw new NotPlain();
+    if (first === '[') return this.#flowList(at, depth);
+    if (first === '{') return this.#flowMap(at, depth);
+    const text = matchAt(FLOW_SCALAR, this.#text, at)?.[0];
+    if (text === undefined) throw new NotPlain();
+    const span = { start: at, end: at + text.length };
+    return first === "'" || first === '"' ? quoted(text, span) : plainScalar(text, span);
   }
 
-  #flowMap(start: number): YamlMap {
+  #flowList(start: number, depth: number): YamlList {
+    const items: YamlNode[] = [];
+    const end = this.#flowItems(start, (at) => {
+      const item = this.#flow(at, depth + 1);
+      items.push(item);
+      return item.span.end;
+    });
+    return { kind: 'list', span: { start, end }, items };
+  }
+
+  #flowMap(start: number, depth: number): YamlMap {
     const entries: YamlEntry[] = [];
-    let at = this.#flowStart(start);
-    while (this.#text[at - 1] !== '}') {
+    const end = this.#flowItems(start, (at) => {
       const match = matchAt(FLOW_KEY, this.#text, at);
       const [whole = '', key = ''] = match ?? [];
       if (match === null || NULL.test(key) || entries.some((entry) => entry.key === key)) {
         throw new NotPlain();
       }
-      const keyStart = at + whole.indexOf(key);
-      const item = this.#flowItem(at + whole.length, '}');
-      const keySpan = { start: keyStart, end: keyStart + key.length };
-      entries.push({ key, keySpan, value: item.node });
-      at = item.end;
+      const value = this.#flow(at + whole.length, depth + 1);
+      entries.push({ key, keySpan: { start: at, end: at + key.length }, value });
+      return value.span.end;
+    });
+    return { kind: 'map', span: { start, end }, entries };
+  }
+
+  /** Calls `readItem` where each item begins; it returns where the item ends. Returns where all end. */
+  #flowItems(start: number, readItem: (at: number) => number): number {
+    const empty = matchAt(FLOW_EMPTY, this.#text, start);
+    if (empty !== null) return start + empty[0].length;
+    let at = readItem(this.#afterSpaces(start + 1));
+    for (;;) {
+      const comma = matchAt(FLOW_COMMA, this.#text, at);
+      if (comma === null) break;
+      at = readItem(at + comma[0].length);
     }
-    this.#endLine(at);
-    return { kind: 'map', span: { start, end: at }, entries };
-  }
-
-  /** After the bracket; after both, where there is nothing between them. */
-  #flowStart(start: number): number {
-    return start + (matchAt(FLOW_EMPTY, this.#text, start)?.[0].length ?? 1);
-  }
-
-  /** A scalar and where what follows its comma or bracket begins. */
-  #flowItem(at: number, close: string): { readonly node: YamlScalar; readonly end: number } {
-    const match = matchAt(FLOW_ITEM, this.#text, at);
-    if (match === null) throw new NotPlain();
-    const [whole, spaces = '', text = '', sign] = match;
-    if (sign !== ',' && sign !== close) throw new NotPlain();
-    const start = at + spaces.length;
-    const span = { start, end: start + text.length };
-    const node = /^['"]/.test(text) ? quoted(text, span) : plainScalar(text, span);
-    return { node, end: at + whole.length };
+    const close = matchAt(FLOW_CLOSE, this.#text, at)?.[0];
+    const wanted = this.#text[start] === '[' ? ']' : '}';
+    if (close?.endsWith(wanted) !== true) throw new NotPlain();
+    return at + close.length;
   }
 
   #blockScalar(start: number, column: number): YamlScalar {
@@ -272,9 +302,9 @@ class PlainReader {
     for (let line = from; line < text.length; line = text.indexOf('\n', line) + 1) {
       const at = this.#afterSpaces(line);
       const width = at - line;
-      if (text[at] === '\n') {
-        // spaces beyond the indent are content, and before it is known nobody can tell
-        if (width > Math.max(indent, 0)) throw new NotPlain();
+      // before the indent is known, spaces alone may be more than it
+      if (text[at] === '\n' && indent === -1 && width > 0) throw new NotPlain();
+      if (text[at] === '\n' && width <= Math.max(indent, 0)) {
         lines.push('');
         continue;
       }
