@@ -13,6 +13,7 @@ import { rule as changelogSilent } from './rules/changelog-silent.ts';
 import { rule as checkoutWithoutForkGuard } from './rules/checkout-without-fork-guard.ts';
 import { rule as concurrencyUnsafe } from './rules/concurrency-unsafe.ts';
 import { rule as conditionAlwaysTrue } from './rules/condition-always-true.ts';
+import { rule as containerPasswordWritten } from './rules/container-password-written.ts';
 import { rule as credentialsPersisted } from './rules/credentials-persisted.ts';
 import { rule as dangerousTrigger } from './rules/dangerous-trigger.ts';
 import { rule as defaultBranchUnreviewed } from './rules/default-branch-unreviewed.ts';
@@ -20,6 +21,7 @@ import { rule as defaultTokenWrites } from './rules/default-token-writes.ts';
 import { rule as deployKeyWrites } from './rules/deploy-key-writes.ts';
 import { rule as dispatchChoosesVersion } from './rules/dispatch-chooses-version.ts';
 import { rule as dispatchUnconfirmed } from './rules/dispatch-unconfirmed.ts';
+import { rule as downloadUnverified } from './rules/download-unverified.ts';
 import { rule as environmentUnprotected } from './rules/environment-unprotected.ts';
 import { rule as fileMode } from './rules/file-mode.ts';
 import { rule as forgeTokenAsPassword } from './rules/forge-token-as-password.ts';
@@ -31,12 +33,14 @@ import { rule as identityBesideBuild } from './rules/identity-beside-build.ts';
 import { rule as identityWithoutEnvironment } from './rules/identity-without-environment.ts';
 import { rule as imageUnpinned } from './rules/image-unpinned.ts';
 import { rule as includeUnpinned } from './rules/include-unpinned.ts';
+import { rule as insecureCommands } from './rules/insecure-commands.ts';
 import { rule as jobTokenUnlimited } from './rules/job-token-unlimited.ts';
 import { rule as lifecycleScriptsOn } from './rules/lifecycle-scripts-on.ts';
 import { rule as lockFileMissing } from './rules/lock-file-missing.ts';
 import { rule as longLivedToken } from './rules/long-lived-token.ts';
 import { rule as notificationMissing } from './rules/notification-missing.ts';
 import { rule as outsiderEventUnchecked } from './rules/outsider-event-unchecked.ts';
+import { rule as packageAdHoc } from './rules/package-ad-hoc.ts';
 import { rule as permissionsBroad } from './rules/permissions-broad.ts';
 import { rule as pinComment } from './rules/pin-comment.ts';
 import { rule as pinImpostor } from './rules/pin-impostor.ts';
@@ -71,6 +75,7 @@ import { rule as tokenShadowsIdentity } from './rules/token-shadows-identity.ts'
 import { rule as untrustedArtifact } from './rules/untrusted-artifact.ts';
 import { rule as untrustedCheckout } from './rules/untrusted-checkout.ts';
 import { rule as untrustedEnvironment } from './rules/untrusted-environment.ts';
+import { rule as usesObfuscated } from './rules/uses-obfuscated.ts';
 import { rule as usesUnpinned } from './rules/uses-unpinned.ts';
 import { rule as workflowApproves } from './rules/workflow-approves.ts';
 import { rule as workflowUnreadable } from './rules/workflow-unreadable.ts';
@@ -89,6 +94,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   checkoutWithoutForkGuard,
   concurrencyUnsafe,
   conditionAlwaysTrue,
+  containerPasswordWritten,
   credentialsPersisted,
   dangerousTrigger,
   defaultBranchUnreviewed,
@@ -96,6 +102,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   deployKeyWrites,
   dispatchChoosesVersion,
   dispatchUnconfirmed,
+  downloadUnverified,
   environmentUnprotected,
   fileMode,
   forgeTokenAsPassword,
@@ -107,12 +114,14 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   identityWithoutEnvironment,
   imageUnpinned,
   includeUnpinned,
+  insecureCommands,
   jobTokenUnlimited,
   lifecycleScriptsOn,
   lockFileMissing,
   longLivedToken,
   notificationMissing,
   outsiderEventUnchecked,
+  packageAdHoc,
   permissionsBroad,
   pinComment,
   pinImpostor,
@@ -147,6 +156,7 @@ export const POSTURE_RULES: readonly PostureRule[] = [
   untrustedArtifact,
   untrustedCheckout,
   untrustedEnvironment,
+  usesObfuscated,
   usesUnpinned,
   workflowApproves,
   workflowUnreadable,
