@@ -36,7 +36,7 @@ export function destinationOf(
 export function classifyRegistry(written: string | null, gateway: string | null): Destination {
   const text = (written ?? '').trim().toLowerCase();
   if (text === '') return 'public';
-  if (gateway !== null && text.startsWith(gateway.toLowerCase().replace(/\/+$/, '')))
+  if (gateway !== null && isUnder(text, gateway.toLowerCase().replace(/\/+$/, '')))
     return 'gateway';
   if (/test[-_.]?pypi|localhost|127\.0\.0\.1|verdaccio/.test(text)) return 'test';
   const host = /^(?:https?:)?\/\/([^/]*)/.exec(text)?.[1] ?? text;
@@ -46,6 +46,12 @@ export function classifyRegistry(written: string | null, gateway: string | null)
   if (/\bnpmjs\b|\byarnpkg\b|(?:^|\.)pypi\b|^docker\.io|\brubygems\b|\bcrates\.io/.test(host))
     return 'public';
   return /\$|\{\{/.test(host) ? 'unknown' : 'other';
+}
+
+/** A longer host that begins like the gateway's is somebody else's. */
+function isUnder(text: string, origin: string): boolean {
+  if (origin === '' || !text.startsWith(origin)) return false;
+  return text.length === origin.length || text[origin.length] === '/';
 }
 
 function fromEnvironment(power: JobPower, act: PublishAct): string | null {

@@ -127,6 +127,7 @@ function readWords(words: readonly string[], depth: number): ReadAct | null {
     const rest = afterWords(own, form.words, form.isLoose);
     if (rest !== null) return readAct(form, rest);
   }
+  if (programName(own[0] ?? '') === 'curl') return readUpload(own);
   if (depth >= 3) return null;
   for (const runner of RUNNERS) {
     const rest = afterWords(own, runner);
@@ -186,6 +187,18 @@ function readAct(form: Form, rest: readonly string[]): ReadAct | null {
     kind: rest.includes('--stage') ? 'stage' : (form.kind ?? 'publish'),
     artifact: form.takesFile === true ? namedFile(rest) : null,
     registry: optionValue(rest, REGISTRY_OPTIONS),
+  };
+}
+
+/** A form of PyPI's upload protocol, sent by hand. */
+function readUpload(words: readonly string[]): ReadAct | null {
+  if (!words.some((word) => word.endsWith(':action=file_upload'))) return null;
+  return {
+    ecosystem: 'pypi',
+    tool: 'curl',
+    kind: 'publish',
+    artifact: words.find((word) => /content=@/.test(word)) ?? null,
+    registry: words.find((word) => /^https?:\/\/|^\$/.test(word)) ?? null,
   };
 }
 

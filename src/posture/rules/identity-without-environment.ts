@@ -1,3 +1,4 @@
+import { releaseActs } from '../publish/release-act.ts';
 import {
   type AuditContext,
   isOnPath,
@@ -72,7 +73,17 @@ export const rule: PostureRule = {
   check,
 };
 
+const AT_THE_GATEWAY: Pick<Problem, 'severity' | 'mend'> = {
+  severity: 'medium',
+  mend: "add environment: to the job, give that environment a tag-only policy, and name it in the gateway's binding of this repository",
+};
+
 function* check(context: AuditContext): Generator<Problem> {
+  const direct = new Set(
+    releaseActs(context)
+      .filter((one) => one.destination !== 'gateway')
+      .map((one) => one.act),
+  );
   for (const { workflow, job, acts, mintsIdentity } of context.path.jobs) {
     if (!mintsIdentity || acts.length === 0 || job.environment !== null) continue;
     if (!isOnPath(context, job)) continue;
@@ -83,6 +94,8 @@ function* check(context: AuditContext): Generator<Problem> {
       span: span ?? job.idSpan,
       job,
       message: `job "${job.id}" publishes and may ask for an identity token, in no environment`,
+      // what the gateway takes is published by signatures alone
+      ...(acts.some((act) => direct.has(act)) ? {} : AT_THE_GATEWAY),
     };
   }
 }

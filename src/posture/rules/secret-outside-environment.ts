@@ -1,3 +1,4 @@
+import type { JobPower } from '../publish/publish-path.ts';
 import { isForgeToken, secretPlace } from '../publish/publish-secret.ts';
 import {
   type AuditContext,
@@ -6,7 +7,8 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import type { SecretUse } from '../secret-use.ts';
+import { type SecretUse, stepSecrets } from '../secret-use.ts';
+import { usesName } from '../uses-reference.ts';
 
 const BAD = `on:
   push:
@@ -18,6 +20,18 @@ jobs:
       - run: npm publish aitbc-explorer-web-1.0.0.tgz
         env:
           NODE_AUTH_TOKEN: \${{ secrets.NPM_TOKEN }}
+`;
+
+const IMAGE = `on: { release: { types: [published] } }
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v3
+        with:
+          username: alice
+          password: \${{ secrets.DOCKER_PASSWORD }}
+      - run: docker push alice/node:1.0.0
 `;
 
 export const rule: PostureRule = {
@@ -35,6 +49,11 @@ export const rule: PostureRule = {
   incidents: ['I26', 'I27', 'I30'],
   examples: {
     bad: [
+      {
+        about: 'the password of a registry of images, in a job that pushes one',
+        files: workflowFile(IMAGE),
+        found: ['.github/workflows/release.yml:9'],
+      },
       {
         about: 'a registry token in a job without environment',
         files: workflowFile(BAD),
@@ -61,6 +80,10 @@ export const rule: PostureRule = {
     ],
     fine: [
       {
+        about: 'a login that only pulls images',
+        files: workflowFile(IMAGE.replace('docker push', 'docker pull')),
+      },
+      {
         about: 'a pipeline of GitLab whose job is in one',
         files: pipelineFile(`publish:
   environment: pypi
@@ -86,7 +109,7 @@ function* check(context: AuditContext): Generator<Problem> {
   for (const power of context.path.jobs) {
     const { workflow, job, acts, registrySecrets } = power;
     if (job.environment !== null) continue;
-    for (const use of registrySecrets) {
+    for (const use of [...registrySecrets, ...imagePasswords(power)]) {
       if (use.level === 'call' || isForgeToken(use.name) || seen.has(use.scalar)) continue;
       seen.add(use.scalar);
       yield {
@@ -99,4 +122,12 @@ function* check(context: AuditContext): Generator<Problem> {
       };
     }
   }
+}
+
+/** Passwords of registries of images, where the job pushes an image. */
+function imagePasswords({ acts, job }: JobPower): readonly SecretUse[] {
+  if (!acts.some((act) => act.tool.startsWith('docker'))) return [];
+  return job.steps
+    .filter(({ uses }) => uses !== null && usesName(uses.reference) === 'docker/login-action')
+    .flatMap((step) => stepSecrets(step).filter((use) => use.target === 'password'));
 }
