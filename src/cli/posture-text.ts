@@ -1,5 +1,5 @@
 /** What `posture` tells people: findings, worst first, what could not be seen, then the table. */
-import type { PostureFinding } from '../posture/audit.ts';
+import { type PostureFinding, placeOf } from '../posture/audit.ts';
 import type { PostureDifference } from '../posture/history.ts';
 import type { PathJob, PostureReport } from '../posture/report.ts';
 import { counted, type Line } from './terminal.ts';
@@ -61,7 +61,7 @@ function bySeverity(left: PostureFinding, right: PostureFinding): number {
 /** How a rule is mended is said once. */
 function findingLines(told: Set<string>): (one: PostureFinding) => readonly Line[] {
   return (one) => {
-    const place = one.file === null ? 'settings' : `${one.file}:${one.line}:${one.column}`;
+    const place = one.file === null ? placeOf(one) : `${placeOf(one)}:${one.column}`;
     const style = one.severity === 'critical' || one.severity === 'high' ? 'bad' : 'strong';
     const fixable = one.fixable ? ' [--fix]' : '';
     const lines: Line[] = [

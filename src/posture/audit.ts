@@ -29,6 +29,12 @@ export interface PostureFinding {
   readonly fingerprint: string;
 }
 
+/** Where a finding is, as reports say it: a file and line, the repository as a whole, or a setting. */
+export function placeOf({ file, line, evidence }: PostureFinding): string {
+  if (file !== null) return `${file}:${line}`;
+  return evidence === 'declared' ? 'repository' : 'settings';
+}
+
 /** How one rule came out. `fixes` by the fingerprint of the finding. */
 export interface RuleOutcome {
   readonly rule: PostureRule;

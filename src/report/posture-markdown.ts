@@ -1,5 +1,5 @@
 /** A posture report in Markdown: the table of areas, then what is open, by severity. */
-import type { PostureFinding } from '../posture/audit.ts';
+import { type PostureFinding, placeOf } from '../posture/audit.ts';
 import type { PostureDifference } from '../posture/history.ts';
 import type { PostureReport } from '../posture/report.ts';
 import { sentence } from './sarif.ts';
@@ -87,7 +87,7 @@ function section(severity: PostureFinding['severity'], all: readonly PostureFind
     '',
     `## ${sentence(severity).slice(0, -1)}: ${own.length}`,
     '',
-    ...own.map((one) => `- ${placeOf(one)} \`${one.rule}\`: ${escapeMarkdown(one.message)}`),
+    ...own.map((one) => `- ${markPlace(one)} \`${one.rule}\`: ${escapeMarkdown(one.message)}`),
   ];
 }
 
@@ -136,9 +136,9 @@ function controlsSection({ controls }: PostureReport): string[] {
   ];
 }
 
-function placeOf({ file, line, onPublishPath }: PostureFinding): string {
-  const place = file === null ? 'settings' : code(`${file}:${line}`);
-  return onPublishPath ? `**${place}**` : place;
+function markPlace(one: PostureFinding): string {
+  const place = one.file === null ? placeOf(one) : code(placeOf(one));
+  return one.onPublishPath ? `**${place}**` : place;
 }
 
 /** A file's name may hold anything. */
