@@ -66,6 +66,15 @@ export class PipelineConfig {
     return joined === null ? null : this.#resolve(joined, home, 0, 0);
   }
 
+  /** Whether all that the entry extends is in the files that were read. */
+  isWhole(key: string, depth = 0): boolean {
+    const fragments = this.#fragments.get(key);
+    if (fragments === undefined) return false;
+    if (depth >= EXTENDS_DEPTH_MAX || !this.#budget.take(1)) return true;
+    const parents = fragments.flatMap(({ entry }) => asScalars(valueAt(entry.value, 'extends')));
+    return parents.every(({ text }) => this.isWhole(text, depth + 1));
+  }
+
   /** A job or template with all that it extends. */
   job(key: string, home: ConfigFile, at: Span): YamlMap {
     const extended = this.#extended(key, home, at, 0);
@@ -119,7 +128,8 @@ export class PipelineConfig {
     if (first === undefined || hops >= REFERENCE_DEPTH_MAX) return empty;
     let found = this.#extended(first.text, home, reference.span, 0);
     for (const step of path) found = valueAt(found, step.text);
-    return found === null ? empty : this.#resolve(found, home, hops + 1, depth + 1);
+    // a reference into a file of another project stays: nobody knows what it stands for
+    return found === null ? reference : this.#resolve(found, home, hops + 1, depth + 1);
   }
 }
 
@@ -150,8 +160,10 @@ export function flatScalars(node: YamlNode | null, max: number): ReturnType<type
   const walk = (one: YamlNode | null, depth: number): void => {
     looked += 1;
     if (one === null || found.length >= max || looked > max * 4 || depth > WALK_DEPTH_MAX) return;
-    if (one.kind === 'list') for (const item of one.items) walk(item, depth + 1);
-    else found.push(...asScalars(one));
+    if (one.kind === 'scalar') found.push(...asScalars(one));
+    else if (one.kind === 'list' && one.tag !== '!reference') {
+      for (const item of one.items) walk(item, depth + 1);
+    }
   };
   walk(node, 0);
   return found;

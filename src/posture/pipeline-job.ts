@@ -42,6 +42,8 @@ export interface JobInputs {
   /** Of the entry as it is written. */
   readonly span: Span;
   readonly body: YamlMap;
+  /** Whether something that it extends could not be seen. */
+  readonly isPartial: boolean;
   /** What `default` and the old top-level keys give it; empty maps for none. */
   readonly defaults: readonly YamlNode[];
   readonly variables: readonly NamedValue[];
@@ -73,6 +75,7 @@ export function readPipelineJob(inputs: JobInputs): Job {
   const names = new Map([...inputs.variables, ...written].map((one) => [one.name, one.value.text]));
   const timing = readTiming(body, idSpan);
   const pipeline: PipelineJob = {
+    isPartial: inputs.isPartial,
     triggers: triggersOf(withinPipeline(timing.starts, inputs)),
     manualSpan: timing.manualSpan,
     artifactsSpan: readArtifacts(inheritedEntry(inputs, 'artifacts')),

@@ -16,7 +16,7 @@ const SECRET_NAME =
 /** Words that make a name that of something else: where a secret is, not what it says. */
 const NO_SECRET =
   /(?:_|^)(?:url|uri|host|endpoint|user|username|file_name|id|name|type|path|dir|enabled|expiry)$/i;
-/** The forge's own token for the job, and what it makes of it. */
+/** The forge's own token for the job, also under the names that the forge gives it elsewhere. */
 const FORGE_TOKENS = new Set([
   'CI_JOB_TOKEN',
   'CI_REGISTRY_PASSWORD',
@@ -130,7 +130,7 @@ function* variablesIn(
 
 /** What the secret of this name is called in the model; null for what is none. */
 function secretName(name: string): string | null {
-  if (FORGE_TOKENS.has(name)) return 'GITHUB_TOKEN';
+  if (FORGE_TOKENS.has(name)) return 'CI_JOB_TOKEN';
   return SECRET_NAME.test(name) && !NO_SECRET.test(name) ? name : null;
 }
 

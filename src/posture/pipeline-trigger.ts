@@ -54,22 +54,25 @@ export function readRules(rules: YamlNode, jobWhen: YamlScalar | null): JobTimin
   // what the clauses before have left
   let open: readonly Start[] = [anyStart(rules.span)];
   for (const clause of clauses) {
-    const { when } = clause;
-    if (when?.text === 'never') open = without(open, clause);
-    else {
-      const own = within(open, clause);
-      starts.push(...own);
-      if (own.length > 0) buttons.push(when?.text === 'manual' ? when.span : null);
-      if (clause.test === null && !clause.isPartial) open = [];
-    }
+    const own = clause.when?.text === 'never' ? [] : within(open, clause);
+    starts.push(...own);
+    if (own.length > 0) buttons.push(clause.when?.text === 'manual' ? clause.when.span : null);
+    open = without(open, clause);
     if (open.length === 0) break;
   }
+  // what only another project knows may let anything in
+  if (hasUnknown(rules, 0)) starts.push(...open);
   const [button = null] = buttons;
   return {
     starts,
     manualSpan: buttons.includes(null) ? null : button,
     condition: clauses.find(({ test }) => test !== null)?.test ?? null,
   };
+}
+
+function hasUnknown(node: YamlNode, depth: number): boolean {
+  if (node.kind !== 'list' || depth > 2) return false;
+  return node.tag === '!reference' || node.items.some((one) => hasUnknown(one, depth + 1));
 }
 
 function readClause(rule: YamlNode, jobWhen: YamlScalar | null): Clause {
@@ -84,9 +87,12 @@ function within(open: readonly Start[], { test }: Clause): readonly Start[] {
   return test === null ? open : meetStarts(conditionStarts(test.text, test.span, false), open);
 }
 
-function without(open: readonly Start[], { test, isPartial }: Clause): readonly Start[] {
+/** What a clause leaves to those after it. Of one that lets something in, only what has no condition. */
+function without(open: readonly Start[], { test, when, isPartial }: Clause): readonly Start[] {
   if (isPartial) return open;
-  return test === null ? [] : meetStarts(conditionStarts(test.text, test.span, true), open);
+  if (test === null) return [];
+  if (when?.text !== 'never') return open;
+  return meetStarts(conditionStarts(test.text, test.span, true), open);
 }
 
 /** Without `only` a job runs for branches and tags. */

@@ -26,6 +26,8 @@ export interface Include {
 export interface PipelineJob {
   /** What starts it, by `workflow:rules` and its own `rules`, `only` and `except`. */
   readonly triggers: readonly PipelineTrigger[];
+  /** Whether it extends something that only another project knows. */
+  readonly isPartial: boolean;
   /** Of the first `when: manual`; null where nobody needs to press a button. */
   readonly manualSpan: Span | null;
   /** Of `artifacts` with paths: what later jobs find in their folder; null where it leaves nothing. */

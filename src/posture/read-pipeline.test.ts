@@ -247,6 +247,14 @@ describe('what a job of a pipeline has', () => {
     ).toEqual(expected);
   });
 
+  it('is started by anything where a reference leads to another project', () => {
+    const text =
+      'out: { script: [!reference [.gone, script], x], rules: [{ if: $CI_COMMIT_TAG }, !reference [.gone, rules]] }\n';
+    expect([triggers(job(text)), runs(job(text))]).toEqual([['push t:*', 'push'], ['x']]);
+    expect(job(text).pipeline?.isPartial).toBe(false);
+    expect(job('out: { extends: .gone, script: x }\n').pipeline?.isPartial).toBe(true);
+  });
+
   it('is started within what the whole pipeline is started by', () => {
     const workflow = "workflow: { rules: [{ if: '$CI_COMMIT_TAG =~ /^v/' }] }\n";
     expect(triggers(job(`${workflow}out: { script: x }\n`))).toEqual(['push t:/^v/']);
@@ -277,7 +285,7 @@ describe('secrets of a pipeline', () => {
   it.each([
     ['npm config set //x/:_authToken=${NPM_TOKEN}', ['npm_token>NODE_AUTH_TOKEN ${NPM_TOKEN}']],
     ['curl -H "x: $DEPLOY_TOKEN" $CI_JOB_URL $HOME', ['deploy_token>DEPLOY_TOKEN $DEPLOY_TOKEN']],
-    ['TWINE_PASSWORD=$CI_JOB_TOKEN twine upload x', ['github_token>TWINE_PASSWORD $CI_JOB_TOKEN']],
+    ['TWINE_PASSWORD=$CI_JOB_TOKEN twine upload x', ['ci_job_token>TWINE_PASSWORD $CI_JOB_TOKEN']],
     ['NPM_TOKEN=$NPM_TOKEN npm publish', ['npm_token>NPM_TOKEN $NPM_TOKEN']],
     ['twine upload dist/*', ['twine_password>TWINE_PASSWORD twine upload dist/*']],
     ['twine upload -p $PYPI_PASSWORD dist/*', ['pypi_password>TWINE_PASSWORD $PYPI_PASSWORD']],
@@ -294,7 +302,7 @@ describe('secrets of a pipeline', () => {
       secrets(
         'variables: { A_TOKEN: plain }\nout: { variables: { TWINE_PASSWORD: $CI_JOB_TOKEN }, script: "x $A_TOKEN" }\n',
       ),
-    ).toEqual(['github_token>TWINE_PASSWORD $CI_JOB_TOKEN']);
+    ).toEqual(['ci_job_token>TWINE_PASSWORD $CI_JOB_TOKEN']);
   });
 
   it('come from vaults too, and identities are none', () => {

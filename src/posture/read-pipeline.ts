@@ -235,6 +235,7 @@ class Assembler {
         idSpan,
         span: { start: idSpan.start, end: Math.max(idSpan.end, entry.value.span.end) },
         body,
+        isPartial: !this.#config.isWhole(id),
         needs: this.#needs.get(id) ?? [],
         stepsMax: this.isTooLarge ? 0 : STEPS_MAX - this.#steps,
         lengthMax: SCRIPT_LENGTH_MAX - this.#length,

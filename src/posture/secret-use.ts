@@ -74,8 +74,13 @@ function* ofScalar(
   }
 }
 
+/** Whether it is the token that the forge makes for the run. */
+export function isRunToken(name: string): boolean {
+  return name === 'github_token' || name === 'ci_job_token';
+}
+
 /** Whether it seems to open a registry: by its name, or by the variable that takes it. */
 export function opensRegistry(use: SecretUse): boolean {
-  if (use.name === 'github_token') return REGISTRY_VARIABLE.test(use.target.toLowerCase());
+  if (isRunToken(use.name)) return REGISTRY_VARIABLE.test(use.target.toLowerCase());
   return REGISTRY_SECRET.test(use.name) || REGISTRY_VARIABLE.test(use.target.toLowerCase());
 }

@@ -107,7 +107,7 @@ function npmConfigured(step: Step): string | null {
     const match =
       /^(?:npm|pnpm|yarn)(?: config)? set (?:--\S+ )*(?:@[\w-]+:)?(?:registry|npmRegistryServer|npmPublishRegistry)[ =](\S+)/.exec(
         text,
-      ) ?? /^(?:echo|printf) (?:-\S+ )?(?:@[\w-]+:)?registry=([^\s\\]+)/.exec(text);
+      ) ?? /^(?:echo|printf) (?:-\S+ )?(?:@[^\s:=]+:)?registry=([^\s\\]+)/.exec(text);
     if (match !== null) return match[1] ?? null;
   }
   return null;

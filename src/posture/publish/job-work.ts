@@ -25,7 +25,7 @@ const RUNNER =
 
 /** Clients and builders that a publish job needs; installing them from an index is for another rule. */
 const TOOLS =
-  /^(?:pip|uv|build|twine|wheel|setuptools|hatch|flit|poetry|pdm|keyring|packaging|npm|pnpm|yarn|corepack)(?:[=<>~!@[].*)?$/;
+  /^(?:pip|uv|build|twine|id|wheel|setuptools|hatch|flit|poetry|pdm|keyring|packaging|npm|pnpm|yarn|corepack)(?:[=<>~!@[].*)?$/;
 
 const FORMS: readonly (readonly [Work, RegExp])[] = [
   [

@@ -2,7 +2,7 @@
  * Acts behind a script or task runner that files do not show: a step that is given a registry's
  * secret and runs something called publish, release, deploy or upload.
  */
-import { opensRegistry, stepSecrets } from '../secret-use.ts';
+import { isRunToken, opensRegistry, stepSecrets } from '../secret-use.ts';
 import type { ShellCommand } from '../shell-command.ts';
 import { stepCommands } from '../step-command.ts';
 import type { Step } from '../workflow.ts';
@@ -18,7 +18,7 @@ export function guessAct(
   step: Step,
 ): { readonly act: ReadAct; readonly command: ShellCommand } | null {
   if (step.run === null || step.env.length === 0) return null;
-  const secret = stepSecrets(step).find((use) => use.name !== 'github_token' && opensRegistry(use));
+  const secret = stepSecrets(step).find((use) => !isRunToken(use.name) && opensRegistry(use));
   if (secret === undefined) return null;
   const command = stepCommands(step).find(
     ({ words: [program, ...rest] }) =>

@@ -43,7 +43,7 @@ function isOf(act: PublishAct, use: SecretUse): boolean {
 
 /** The forge's own token, or a person's token for the forge, by its name. */
 export function isForgeToken(name: string): boolean {
-  return /^github_token$|(?:^|_)(?:gh|github|git|gitlab|cr|ghcr)_?(?:pat|token|access_token)$|(?:^|_)(?:pat|personal_access_token)$|^(?:gh|github)_(?:pat|token)_|_gh_pat$/.test(
+  return /^(?:github_token|ci_job_token)$|(?:^|_)(?:gh|github|git|gitlab|cr|ghcr)_?(?:pat|token|access_token)$|(?:^|_)(?:pat|personal_access_token)$|^(?:gh|github)_(?:pat|token)_|_gh_pat$/.test(
     name,
   );
 }

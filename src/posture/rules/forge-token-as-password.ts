@@ -9,7 +9,7 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { type SecretUse, stepSecrets } from '../secret-use.ts';
+import { isRunToken, type SecretUse, stepSecrets } from '../secret-use.ts';
 import { usesName } from '../uses-reference.ts';
 import { type Job, namedValue, type Step, type Workflow } from '../workflow.ts';
 
@@ -133,7 +133,7 @@ function judge(
   destination: ReturnType<typeof classifyRegistry>,
 ): Problem | null {
   if (!isForgeToken(use.name)) return null;
-  const isPersonal = use.name !== 'github_token';
+  const isPersonal = !isRunToken(use.name);
   if (destination === 'unknown' || destination === 'test') return null;
   if (destination === 'forge' && !isPersonal) return null;
   const name = use.name.toUpperCase();

@@ -70,6 +70,7 @@ function* check(context: AuditContext): Generator<Problem> {
       source: workflow.source,
       span: open.span,
       job,
+      ...(job.pipeline?.isPartial && { evidence: 'unverified' as const }),
       message: `job "${job.id}" publishes with ${one.act.tool} from ${by}${button}`,
     };
   }
