@@ -1,6 +1,6 @@
 /**
- * Sound workflows with lines and words cut, doubled, moved and spliced. An audit must answer each,
- * soon, and whatever it would mend must still be a workflow afterwards. The number of a case is all
+ * Sound workflows and pipelines with lines and words cut, doubled, moved and spliced. An audit must answer each,
+ * soon, and whatever it would mend must still be one afterwards. The number of a case is all
  * that it depends on.
  */
 import { auditRepository } from '../../src/posture/audit.ts';
@@ -19,7 +19,8 @@ export interface WorkflowOutcome {
   readonly slowest: number;
 }
 
-const PATH = '.github/workflows/release.yml';
+const WORKFLOW = '.github/workflows/release.yml';
+const PIPELINE = '.gitlab-ci.yml';
 
 /** Words that mean something to YAML, to expressions, to shells or to rules. */
 const WORDS = [
@@ -65,15 +66,34 @@ const WORDS = [
   'on: pull_request_target',
   'jobs:',
   'steps:',
+  '!reference [.a, script]',
+  'extends: [.a, publish]',
+  'include: [.gitlab-ci.yml]',
+  'rules: [{ if: $CI_COMMIT_TAG =~ /^v(/ }]',
+  'only: [tags]',
+  'trigger: { include: .gitlab-ci.yml }',
+  '.a: &a { script: [npm publish] }\n',
+  '$CI_JOB_TOKEN ${NPM_TOKEN',
   'null',
   '1e999',
   '0x',
 ];
 
-/** The workflows of all rules' examples. */
-export function workflowSeeds(): readonly string[] {
+/** One file that is broken, and where it stands. */
+interface Seed {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of all rules' examples. */
+function workflowSeeds(): readonly Seed[] {
   return POSTURE_RULES.flatMap(({ examples }) =>
-    [...examples.bad, ...examples.fine].flatMap((one) => Object.values(one.files)),
+    [...examples.bad, ...examples.fine].flatMap((one) =>
+      Object.entries(one.files).map(([path, text]) => ({
+        path: path === PIPELINE ? PIPELINE : WORKFLOW,
+        text,
+      })),
+    ),
   );
 }
 
@@ -82,9 +102,10 @@ export function runWorkflowCases(start: number, count: number): WorkflowOutcome 
   const seeds = workflowSeeds();
   let [read, refused, findings, fixes, slowestMs, slowest] = [0, 0, 0, 0, 0, start];
   for (let number = start; number < start + count; number += 1) {
-    const text = breakText(seeds[number % seeds.length] ?? '', seeds, createRandom(number));
+    const seed = seeds[number % seeds.length] ?? { path: WORKFLOW, text: '' };
+    const text = breakText(seed.text, seeds, createRandom(number));
     const began = performance.now();
-    const outcome = tryCase(number, text);
+    const outcome = tryCase(number, seed.path, text);
     const tookMs = performance.now() - began;
     if (outcome === null) refused += 1;
     else {
@@ -98,17 +119,21 @@ export function runWorkflowCases(start: number, count: number): WorkflowOutcome 
 }
 
 /** Null where the text is no workflow any more; that must be told, and not be silent. */
-function tryCase(number: number, text: string): { findings: number; fixes: number } | null {
+function tryCase(
+  number: number,
+  path: string,
+  text: string,
+): { findings: number; fixes: number } | null {
   try {
-    const audit = auditRepository(inputsOf({ about: '', files: { [PATH]: text } }), POSTURE_RULES);
+    const audit = auditRepository(inputsOf({ about: '', files: { [path]: text } }), POSTURE_RULES);
     if (audit.context.unread.length > 0) {
       if (audit.findings.some((one) => one.rule === 'workflow-unreadable')) return null;
       throw new Error('what could not be read was not told');
     }
-    const fixed = applyFixes({ [PATH]: text }, [...audit.fixes.values()]);
+    const fixed = applyFixes({ [path]: text }, [...audit.fixes.values()]);
     const again = auditRepository(inputsOf({ about: '', files: fixed.files }), POSTURE_RULES);
     if (again.context.unread.length > 0) {
-      throw new Error(`a fix broke the workflow:\n${fixed.files[PATH]}`);
+      throw new Error(`a fix broke the workflow:\n${fixed.files[path]}`);
     }
     return { findings: audit.findings.length, fixes: fixed.applied.length };
   } catch (cause) {
@@ -116,13 +141,13 @@ function tryCase(number: number, text: string): { findings: number; fixes: numbe
   }
 }
 
-function breakText(sound: string, seeds: readonly string[], random: Random): string {
+function breakText(sound: string, seeds: readonly Seed[], random: Random): string {
   let text = sound;
   for (let steps = 1 + random(2); steps > 0; steps -= 1) text = breakOnce(text, seeds, random);
   return text;
 }
 
-function breakOnce(text: string, seeds: readonly string[], random: Random): string {
+function breakOnce(text: string, seeds: readonly Seed[], random: Random): string {
   const lines = text.split('\n');
   const row = random(lines.length);
   const line = lines[row] ?? '';
@@ -137,7 +162,7 @@ function breakOnce(text: string, seeds: readonly string[], random: Random): stri
     case 3:
       return text.slice(0, at) + (WORDS[random(WORDS.length)] ?? '') + text.slice(at);
     case 4: {
-      const other = (seeds[random(seeds.length)] ?? '').split('\n');
+      const other = (seeds[random(seeds.length)]?.text ?? '').split('\n');
       const from = random(other.length);
       return lines.toSpliced(row, 0, ...other.slice(from, from + 1 + random(8))).join('\n');
     }
