@@ -8,9 +8,17 @@ import type { Sha256, Sha512 } from '../../core/names.ts';
 import type { Ecosystem } from '../../ecosystem/ecosystem.ts';
 import { sha256Hex } from '../../evidence/signed-statement.ts';
 import { encodeCanonical } from '../../formats/canonical.ts';
+import type { Caller } from '../../gateway/gateway.ts';
 import { nodeCrypto } from '../../host/node-crypto.ts';
-import { readSecretVariable } from '../../host/secret.ts';
-import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
+import { readSecretVariable, type Secret } from '../../host/secret.ts';
+import { type CredentialOf, ciCredentials } from '../ci-credential.ts';
+import {
+  type CommandContext,
+  type CommandHost,
+  examples,
+  type Outcome,
+  type Perform,
+} from '../command.ts';
 import { originOf } from '../connection.ts';
 import { hashFile } from '../files.ts';
 import { UPLOAD_VARIABLE, uploadAddresses } from '../upload-instructions.ts';
@@ -26,7 +34,7 @@ export function addUpload(parent: Command, perform: Perform): void {
     .command('upload')
     .summary('hand over files, where npm, twine or uv are not at hand')
     .description(
-      `Uploads tarballs, wheels and source distributions to the release of the upload credential in\n${UPLOAD_VARIABLE}. Ordinary clients do the same; see "release open".`,
+      `Uploads tarballs, wheels and source distributions to the release of the upload credential in\n${UPLOAD_VARIABLE}. Without one, in a GitHub job with "id-token: write", it trades the\njob's identity for one. Ordinary clients do the same; see "release open".`,
     )
     .argument('<file...>', 'packed files')
     .option('--server <url>', 'address of the gateway; default COUNTERSIGN_SERVER')
@@ -47,18 +55,8 @@ async function uploadFiles(
 ): Promise<Outcome> {
   const origin = originOf(host, options);
   const addresses = new Map(Object.entries(uploadAddresses(origin)));
-  if ((host.env[UPLOAD_VARIABLE] ?? '') === '') {
-    throw new CountersignError(
-      'unauthenticated',
-      `expected an upload credential in ${UPLOAD_VARIABLE}, found none`,
-      {
-        hint: 'countersign release open gives one',
-      },
-    );
-  }
-  const credential = readSecretVariable(host.env, UPLOAD_VARIABLE);
-  // A registry's client can only say "refused"; the gateway says why, before anything is sent.
-  await createClient({ origin, fetch: host.fetch, token: credential.reveal() }).caller();
+  const credentialOf = await chooseCredential(host, origin);
+  let release: string | null = null;
   const ecosystems = await host.ecosystems();
   const uploaded: { file: string; package: string; version: string; sha256: string }[] = [];
   for (const path of files) {
@@ -66,6 +64,10 @@ async function uploadFiles(
     const location = resolve(host.cwd, path);
     const bytes = () => createReadStream(location) as AsyncIterable<Uint8Array>;
     const { description, artifact } = await describeFile(host.cwd, path, ecosystem, bytes);
+    const credential = await credentialOf(artifact);
+    // A registry's client can only say "refused"; the gateway says why, before anything is sent.
+    const caller = await callerOf(host, origin, credential);
+    release = caller.kind === 'upload' ? caller.release : release;
     terminal.progress(`uploading ${path}`);
     await ecosystem
       .connect(addresses.get(ecosystem.name) ?? '', null)
@@ -82,11 +84,31 @@ async function uploadFiles(
   }
   return {
     exit: 0,
-    value: { uploaded },
+    value: { release, uploaded },
     prose: uploaded.map(
       (one) => `${one.file}: ${one.package} ${one.version}, sha256 ${one.sha256}`,
     ),
   };
+}
+
+/** The credential of the environment, else what the identity of this job is traded for. */
+async function chooseCredential(host: CommandHost, origin: string): Promise<CredentialOf> {
+  if ((host.env[UPLOAD_VARIABLE] ?? '') !== '') {
+    const credential = readSecretVariable(host.env, UPLOAD_VARIABLE);
+    await callerOf(host, origin, credential);
+    return () => Promise.resolve(credential);
+  }
+  const traded = ciCredentials(host, origin);
+  if (traded !== null) return traded;
+  throw new CountersignError(
+    'unauthenticated',
+    `expected an upload credential in ${UPLOAD_VARIABLE}, found none`,
+    { hint: 'countersign release open gives one; a job with "id-token: write" needs none' },
+  );
+}
+
+function callerOf(host: CommandHost, origin: string, credential: Secret): Promise<Caller> {
+  return createClient({ origin, fetch: host.fetch, token: credential.reveal() }).caller();
 }
 
 /** The first ecosystem that has such file names. Throws `malformed-name` where none has. */
