@@ -62,16 +62,41 @@ function decodePercent(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, code: string) => character(code));
 }
 
-const ESCAPE =
-  /\\(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|u\{0{0,4}([0-9A-Fa-f]{1,2})\}|([nrt"'`\\/]))/g;
-const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+/** What stands for itself or for a control character behind a backslash. */
+const SIMPLE: Readonly<Record<string, string>> = {
+  ...{ n: '\n', r: '\r', t: '\t' },
+  ...Object.fromEntries([...'"\'`\\/'].map((one) => [one, one])),
+};
+const CODED = /(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|u\{0{0,4}([0-9A-Fa-f]{1,2})\})/y;
 
 /** `text` with the escapes of JSON and of JavaScript strings read, those above U+00FF left. */
 export function decodeEscapes(text: string): string {
-  return text.replace(ESCAPE, (_, x?: string, u?: string, braced?: string, simple = '') => {
-    const code = x ?? u ?? braced;
-    return code === undefined ? (SIMPLE[simple] ?? simple) : character(code);
-  });
+  let decoded = '';
+  let from = 0;
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at)) {
+    const found = escapeAt(text, at + 1);
+    if (found === null) {
+      at += 1;
+      continue;
+    }
+    decoded += text.slice(from, at) + found.character;
+    at = found.end;
+    from = at;
+  }
+  return from === 0 ? text : decoded + text.slice(from);
+}
+
+/** What stands from `at` on behind a backslash; null for no escape that is read. */
+function escapeAt(
+  text: string,
+  at: number,
+): { readonly character: string; readonly end: number } | null {
+  const simple = SIMPLE[text[at] ?? ''];
+  if (simple !== undefined) return { character: simple, end: at + 1 };
+  CODED.lastIndex = at;
+  const found = CODED.exec(text);
+  const code = found?.[1] ?? found?.[2] ?? found?.[3];
+  return code === undefined ? null : { character: character(code), end: CODED.lastIndex };
 }
 
 function character(code: string): string {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { call, isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
@@ -21,7 +22,7 @@ export const rule: EntryRule = {
     'A reviewer reads other code than the machine (Trojan Source, CVE-2021-42574), or a payload is written in characters that no editor shows; the reviewer of two is then fooled, as in the obfuscated code of node-ipc 9.1.6 / 9.2.3 / 12.0.1 (I46)',
   mend: 'Write such characters as escapes (\\u202e), so that everybody sees them',
   *check({ path, kind, content }) {
-    if (kind !== 'file' || !isCode(path)) return;
+    if (kind !== 'file' || !isCode(path) || isAscii(content)) return;
     const problem = problemOf(Buffer.from(content.buffer, content.byteOffset, content.length));
     if (problem !== null) yield problem;
   },

@@ -7,6 +7,9 @@ const CODE = /\.(?:[cm]?[jt]sx?|py|md|html?|css)$/;
 const SSH_KEYS = /^id_(?:rsa|dsa|ecdsa|ed25519|ecdsa_sk|ed25519_sk)$/;
 const KEY_STORES = /\.(?:p12|pfx|jks|keystore|kdbx|ppk)$/;
 const KEY_FILES = /\.(?:pem|key|pk8)$/;
+/** All that this rule goes by, on a path in small letters. */
+const PATHS =
+  /(?:^|\/)(?:\.(?:git|ssh|gnupg|aws|docker|kube)\/|\.env(?:rc$|$|\.)|\.(?:npmrc|yarnrc|pypirc|git-credentials|pgpass|htpasswd)$|[._]netrc$|id_[a-z0-9_]{3,10}$)|\.(?:p12|pfx|jks|keystore|kdbx|ppk|pem|key|pk8)$/;
 const FOLDERS: readonly string[] = ['.git', '.ssh', '.gnupg', '.aws', '.docker', '.kube'];
 /** Folders that matter only for these files in them. */
 const IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +36,7 @@ export const rule: EntryRule = {
   attack:
     'A file of the build machine is packed by accident, and everyone who installs the package has it',
   mend: "List what belongs into the package (`files` in package.json, the build backend's include list), and replace what has leaked before",
+  paths: PATHS,
   *check(entry) {
     if (entry.kind === 'directory') return;
     const segments = entry.path.toLowerCase().split('/');

@@ -16,6 +16,15 @@ const DUMP_NAME = /\.(?:dump|dmp|sqlite3?|db|mdb|rdb|hprof|heapsnapshot|pcap|cor
 const DUMP_HEAD =
   /^(?:-- (?:MySQL dump|PostgreSQL database dump|MariaDB dump|phpMyAdmin SQL Dump)|--\n-- PostgreSQL database dump|SQLite format 3|PGDMP|REDIS\d{4}|JAVA PROFILE|MDMP|\{"snapshot":\{"meta":)/;
 const CORE_NAME = /(?:^|\/)(?:core(?:\.\d+)?|vgcore\.\d+|[^/]+\.core)$/;
+/** All paths that any of these fits: of most files nothing else is asked. */
+const STRAY = new RegExp(
+  [STARTS_BY_ITSELF, TOOL_FOLDER, HISTORY, GIT_LINK, LEFT_BEHIND, DUMP_NAME, CORE_NAME]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+/** What DUMP_HEAD begins with. */
+const DUMP_BEGINNINGS: ReadonlySet<number | undefined> = new Set(Buffer.from('-SPRJM{'));
 /** ELF type 4 (ET_CORE), little endian. */
 const CORE_TYPE = 4;
 
@@ -82,6 +91,7 @@ export const rule: EntryRule = {
 };
 
 function problemOf(path: string, content: Uint8Array): EntryProblem | null {
+  if (!STRAY.test(path) && !DUMP_BEGINNINGS.has(content[0])) return null;
   const history = HISTORY.exec(path);
   if (history !== null) {
     const folder = path.slice(0, history.index + history[0].length - 1);
