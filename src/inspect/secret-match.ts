@@ -63,12 +63,15 @@ export function matchSecret(
   const limit = Math.min(rule.reach, untilNext);
   const window = textAt(content, offset, width, limit);
   const passage = () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH), earlier);
-  const found = matchAt(rule, window, {
-    before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
-    after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
-    passage,
-  });
-  if (found !== null) return { ...found, escaped: false };
+  const match = matchAt(rule, window);
+  if (match !== null) {
+    const found = judge(rule, match, {
+      before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
+      after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
+      passage,
+    });
+    if (found !== null) return { ...found, escaped: false };
+  }
   return matchEscaped(rule, content, place, { window, limit, passage });
 }
 
@@ -90,7 +93,9 @@ function matchEscaped(
     plain = decodeEscapes(plain);
     // the text around is decoded only for the few places where the pattern fits
     const around = (length: number) => decodeTimes(textAt(content, offset, width, length), depth);
-    const found = matchAt(rule, plain, {
+    const match = matchAt(rule, plain);
+    if (match === null) continue;
+    const found = judge(rule, match, {
       before: () => around(-CONTEXT_LENGTH),
       after: (length) => around(limit + CONTEXT_LENGTH).slice(length, length + CONTEXT_LENGTH),
       // as it stands: ends of lines are known as escapes too
@@ -114,21 +119,24 @@ function decodeTimes(text: string, times: number): string {
   return times === 0 ? text : decodeTimes(decodeEscapes(text), times - 1);
 }
 
-/** What stands around a match; asked for only when there is one. */
+/** The match at the begin of `window`; null where there is none, as nearly everywhere. */
+function matchAt({ pattern }: SecretRule, window: string): RegExpExecArray | null {
+  pattern.lastIndex = 0;
+  return pattern.exec(window);
+}
+
+/** What stands around a match. */
 interface Surroundings {
   before(): string;
   after(length: number): string;
   passage: SecretMatch['passage'];
 }
 
-function matchAt(
+function judge(
   rule: SecretRule,
-  window: string,
+  found: RegExpExecArray,
   around: Surroundings,
 ): Omit<FoundSecret, 'escaped'> | null {
-  rule.pattern.lastIndex = 0;
-  const found = rule.pattern.exec(window);
-  if (found === null) return null;
   const text = found[0];
   const match: SecretMatch = {
     text,

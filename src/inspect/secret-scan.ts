@@ -87,6 +87,8 @@ interface Run {
 interface Asked {
   readonly rule: SecretRule;
   readonly order: number;
+  /** The keyword. */
+  readonly text: string;
 }
 
 /** A scanner for these rules; building it costs, using it is one pass over the bytes, which also
@@ -123,9 +125,12 @@ export function createSecretScanner(
     }
 
     function tryAll(asked: readonly Asked[], text: Text, place: KeywordPlace): void {
-      const glued = place.width === 1 && isGlued(text.content, place.offset);
-      for (const { rule, order } of asked) {
+      const isNarrow = place.width === 1;
+      const glued = isNarrow && isGlued(text.content, place.offset);
+      for (const { rule, order, text: keyword } of asked) {
         if (glued && rule.alone === true) continue;
+        const end = place.offset + keyword.length;
+        if (isNarrow && rule.mayFit?.(text.content, end) === false) continue;
         tryAt(runOf(runs, rule, order), text, place);
       }
     }

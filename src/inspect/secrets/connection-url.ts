@@ -23,9 +23,10 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
     ...textsOf({ version: 2, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
-      `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,96}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
+      `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
       'y',
     ),
+    mayFit,
     reach: 700,
     verify: judgeConnection,
     examples: {
@@ -54,6 +55,22 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
       ],
     },
   };
+}
+
+/** Longest user that is read. */
+const USER_LENGTH = 96;
+const [COLON, BACKSLASH] = [0x3a, 0x5c];
+const NO_USER: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r/@\'"`<>'));
+
+/** Whether a colon ends what begins as a user does: in nearly all addresses a slash ends the host. */
+function mayFit(content: Uint8Array, at: number): boolean {
+  const end = Math.min(content.length, at + USER_LENGTH + 1);
+  for (let place = at; place < end; place += 1) {
+    const byte = content[place] ?? 0;
+    if (byte === COLON || byte === BACKSLASH) return true;
+    if (NO_USER.has(byte)) return false;
+  }
+  return false;
 }
 
 const VARIABLE = /[${}]|^\d{1,5},|^%[a-z(]|^<|^\[|^:|^\*|^\.{2}/i;
