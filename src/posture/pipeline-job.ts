@@ -76,6 +76,7 @@ export function readPipelineJob(inputs: JobInputs): Job {
   const timing = readTiming(body, idSpan);
   const pipeline: PipelineJob = {
     isPartial: inputs.isPartial,
+    makesRelease: valueAt(body, 'release') !== null,
     triggers: triggersOf(withinPipeline(timing.starts, inputs)),
     manualSpan: timing.manualSpan,
     artifactsSpan: readArtifacts(inheritedEntry(inputs, 'artifacts')),

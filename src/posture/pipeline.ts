@@ -28,6 +28,8 @@ export interface PipelineJob {
   readonly triggers: readonly PipelineTrigger[];
   /** Whether it extends something that only another project knows. */
   readonly isPartial: boolean;
+  /** Whether it makes a release at the forge, of which watchers are told. */
+  readonly makesRelease: boolean;
   /** Of the first `when: manual`; null where nobody needs to press a button. */
   readonly manualSpan: Span | null;
   /** Of `artifacts` with paths: what later jobs find in their folder; null where it leaves nothing. */

@@ -47,7 +47,7 @@ const NOTICE_ACTIONS =
 const RELEASE_ACTIONS =
   /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/.*|goreleaser\/goreleaser-action|changesets\/action|googleapis\/release-please-action|google-github-actions\/release-please-action|marvinpinto\/.*automatic-releases|elgohr\/github-release-action|svenstaro\/upload-release-action|.*semantic-release.*|release-plz\/action|marcoieni\/release-plz-action)$/;
 const NOTICES =
-  /^(?:gh (?:release create|issue (?:create|comment)|pr comment|api .*(?:releases|issues|discussions))|sendmail|mail |mutt |ntfy )|^(?:npx )?(?:\S*\/)?(?:semantic-release|release-it|np|changeset publish|auto shipit)\b|^curl .*(?:hooks?\b|webhook|slack|discord|telegram|notify)|notify/i;
+  /^(?:release-cli create|glab release create|gh (?:release create|issue (?:create|comment)|pr comment|api .*(?:releases|issues|discussions))|sendmail|mail |mutt |ntfy )|^(?:npx )?(?:\S*\/)?(?:semantic-release|release-it|np|changeset publish|auto shipit)\b|^curl .*(?:hooks?\b|webhook|slack|discord|telegram|notify)|notify/i;
 
 /** Whether the step tells people. */
 export function tellsPeople(step: Step): boolean {

@@ -2,7 +2,7 @@
 import type { GatedPackage } from '../repository.ts';
 import type { AuditContext } from '../rule.ts';
 import { usesName } from '../uses-reference.ts';
-import { isSameRun, type Job } from '../workflow.ts';
+import { isSameRun, type Job, type Workflow } from '../workflow.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import { gatedPackages } from './package-name.ts';
 import type { PublishAct } from './publish-act.ts';
@@ -68,7 +68,7 @@ export function releaseJobs(context: AuditContext): readonly ReleaseJob[] {
     );
     const publishing = new Set(acts.map((one) => one.power));
     const senders = [...publishing].map((power) => power.job);
-    const all = context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
+    const all = jobsOfRun(context, workflow);
     const needed = neededBy(senders, all);
     for (const job of all) {
       const power = context.path.of(job);
@@ -80,6 +80,12 @@ export function releaseJobs(context: AuditContext): readonly ReleaseJob[] {
   }
   knownJobs.set(context, jobs);
   return jobs;
+}
+
+/** All jobs of the run that the workflow is part of: those of its file, and of all files of one pipeline. */
+export function jobsOfRun(context: AuditContext, workflow: Workflow): readonly Job[] {
+  if (workflow.pipeline === null) return workflow.jobs;
+  return context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
 }
 
 /** The jobs and all that they need. */

@@ -1,7 +1,13 @@
 import { leavesRecord } from '../publish/care.ts';
 import { publishSecrets } from '../publish/publish-secret.ts';
 import { isBehindGateway, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 
 const BAD = `on: { release: { types: [published] } }
 jobs:
@@ -21,6 +27,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'audit-trail',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'every publication leaves a record that somebody can check later',
   attack:
     'after an incident nobody can tell which versions the pipeline published, from which commit and with whose consent: logs of runs are deleted after 90 days and can be deleted before',
@@ -33,8 +40,20 @@ export const rule: PostureRule = {
         files: workflowFile(BAD),
         found: ['.github/workflows/release.yml:7'],
       },
+      {
+        about: 'a pipeline of GitLab that publishes by token',
+        files: pipelineFile(`publish: { script: [twine upload dist/*] }
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that signs what it publishes',
+        files:
+          pipelineFile(`publish: { script: [cosign sign-blob package.tgz, npm publish package.tgz] }
+`),
+      },
       {
         about: 'provenance',
         files: workflowFile(BAD.replace('npm publish', 'npm publish --provenance')),

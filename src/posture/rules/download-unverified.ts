@@ -4,6 +4,7 @@ import {
   isOnPath,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import { placeInScalar } from '../scalar-place.ts';
@@ -25,6 +26,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'on the way to a release nothing runs that was fetched without a check',
   attack:
     "whoever gets hold of the server, the bucket or the short address behind the download runs commands in the job that publishes: the program that ran yesterday says nothing of today's",
@@ -61,8 +63,22 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/release.yml:7'],
       },
+      {
+        about: 'a pipeline of GitLab',
+        files: pipelineFile(`publish:
+  script:
+    - curl -sSf https://get.example/tool.sh | sh
+    - npm publish package.tgz
+`),
+        found: ['.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that tests with what it fetches, where nothing is published',
+        files: pipelineFile(`test: { script: ["curl -sSf https://get.example/tool.sh | sh"] }
+`),
+      },
       {
         about: 'a file that is compared before it runs',
         files: workflowFile(

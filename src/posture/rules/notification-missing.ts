@@ -1,7 +1,13 @@
 import { startsWithNotice, tellsPeople } from '../publish/care.ts';
 import { isBehindGateway, releaseActs } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
-import type { Workflow } from '../workflow.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
+import { isSameRun, type Workflow } from '../workflow.ts';
 
 const BAD = `on:
   push:
@@ -20,6 +26,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'audit-trail',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'people are told when something was published',
   attack:
     'a version that nobody of the team published goes unnoticed for hours, and those hours are all that an attacker needs',
@@ -32,8 +39,20 @@ export const rule: PostureRule = {
         files: workflowFile(BAD),
         found: ['.github/workflows/release.yml:8'],
       },
+      {
+        about: 'a pipeline of GitLab that tells nobody',
+        files: pipelineFile(`publish: { script: [npm publish package.tgz] }
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that makes a release',
+        files: pipelineFile(`publish: { script: [npm publish package.tgz] }
+release: { stage: .post, script: [echo], release: { tag_name: $CI_COMMIT_TAG } }
+`),
+      },
       {
         about: 'a release at the forge, of which watchers are told',
         files: workflowFile(`${BAD}      - run: gh release create "$GITHUB_REF_NAME"\n`),
@@ -92,6 +111,10 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
+function tells({ jobs }: Workflow): boolean {
+  return jobs.some((job) => job.pipeline?.makesRelease === true || job.steps.some(tellsPeople));
+}
+
 /** By the workflow, by one that follows it, or by one that called it. */
 function isTold(context: AuditContext, workflow: Workflow): boolean {
   const name = workflow.name?.text ?? '';
@@ -103,7 +126,7 @@ function isTold(context: AuditContext, workflow: Workflow): boolean {
         call.uses.reference.kind === 'local' &&
         call.uses.reference.path.endsWith(workflow.source.path),
     );
-    if (other !== workflow && !calls && !(follows && name !== '')) return false;
-    return startsWithNotice(other) || other.jobs.some((job) => job.steps.some(tellsPeople));
+    if (!isSameRun(other, workflow) && !calls && !(follows && name !== '')) return false;
+    return startsWithNotice(other) || tells(other);
   });
 }

@@ -4,6 +4,7 @@ import {
   isOnPath,
   type PostureRule,
   type Problem,
+  pipelineFile,
   workflowFile,
 } from '../rule.ts';
 import { placeInScalar } from '../scalar-place.ts';
@@ -28,6 +29,7 @@ export const rule: PostureRule = {
   confidence: 'proven',
   area: 'validation',
   scope: 'workflows',
+  forges: ['github', 'gitlab'],
   about: 'tools come from a lock file, not from what a registry gives at that moment',
   attack:
     'a version that was published an hour ago by a thief is installed and run in the job: no lock file holds it back, no review saw it come',
@@ -55,8 +57,25 @@ export const rule: PostureRule = {
         ),
         found: ['.github/workflows/test.yml:7'],
       },
+      {
+        about: 'a pipeline of GitLab',
+        files: pipelineFile(`publish:
+  script:
+    - pip install twine
+    - twine upload dist/*
+`),
+        found: ['.gitlab-ci.yml:3'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab with digests',
+        files: pipelineFile(`publish:
+  script:
+    - pip install --require-hashes -r tools.txt
+    - twine upload dist/*
+`),
+      },
       {
         about: 'what the lock file says',
         files: workflowFile(

@@ -136,5 +136,8 @@ function isAsked({ workflow, job, one }: Start, own: readonly Start[]): boolean 
 }
 
 function asks(job: Job, all: readonly Job[]): boolean {
-  return [...neededBy([job], all)].some(asksSomebody);
+  return [...neededBy([job], all)].some(
+    // an earlier job of a pipeline asks where it waits for a button; others deploy somewhere on the way
+    (one) => asksSomebody(one) && (one === job || one.pipeline?.manualSpan !== null),
+  );
 }

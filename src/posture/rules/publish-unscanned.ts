@@ -1,12 +1,19 @@
 import { scansForSecrets } from '../publish/care.ts';
 import {
   isBehindGateway,
+  jobsOfRun,
   neededBy,
   type ReleaseAct,
   releaseActs,
   releaseJobs,
 } from '../publish/release-act.ts';
-import { type AuditContext, type PostureRule, type Problem, workflowFile } from '../rule.ts';
+import {
+  type AuditContext,
+  type PostureRule,
+  type Problem,
+  pipelineFile,
+  workflowFile,
+} from '../rule.ts';
 import type { Job, Workflow } from '../workflow.ts';
 
 const BAD = `on: { release: { types: [published] } }
@@ -38,6 +45,7 @@ export const rule: PostureRule = {
   confidence: 'plausible',
   area: 'validation',
   scope: 'publish-path',
+  forges: ['github', 'gitlab'],
   about: 'the packed files are searched for secrets before they are published',
   attack:
     'a .env file, a token in a source map or a key in a test fixture is packed by mistake, and whoever watches the registry has it within minutes; no version can be taken back',
@@ -55,8 +63,21 @@ export const rule: PostureRule = {
         files: workflowFile(SOURCES),
         found: ['.github/workflows/release.yml:11'],
       },
+      {
+        about: 'a pipeline of GitLab that scans nothing',
+        files: pipelineFile(`publish: { script: [twine upload dist/*] }
+`),
+        found: ['.gitlab-ci.yml:1'],
+      },
     ],
     fine: [
+      {
+        about: 'a pipeline of GitLab that scans what it packs',
+        files:
+          pipelineFile(`build: { stage: build, script: [npm pack, countersign scan package.tgz], artifacts: { paths: [package.tgz] } }
+publish: { stage: deploy, script: [npm publish package.tgz] }
+`),
+      },
       {
         about: 'a scan of the packed file',
         files: workflowFile(
@@ -87,7 +108,7 @@ function* check(context: AuditContext): Generator<Problem> {
   for (const [power, own] of Map.groupBy(acts, (one) => one.power)) {
     const [first] = own;
     if (first === undefined) continue;
-    const jobs = neededBy([power.job], power.workflow.jobs);
+    const jobs = neededBy([power.job], jobsOfRun(context, power.workflow));
     const scanning = [...jobs].filter((job) => job.steps.some(scansForSecrets));
     if (scanning.some((job) => packing.has(job))) continue;
     yield unscanned(power.workflow, first, scanning[0]);

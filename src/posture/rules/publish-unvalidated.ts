@@ -1,5 +1,5 @@
 import { workOf } from '../publish/job-work.ts';
-import { isBehindGateway, neededBy } from '../publish/release-act.ts';
+import { isBehindGateway, jobsOfRun, neededBy } from '../publish/release-act.ts';
 import { isReleased, type Start, starts } from '../publish/start.ts';
 import { checksTag } from '../publish/tag-check.ts';
 import {
@@ -139,7 +139,7 @@ function isValidated(context: AuditContext, { workflow, job, one }: Start): bool
 
 function validates(context: AuditContext, workflow: Workflow, job: Job): boolean {
   if (workflow.triggers.some(({ event }) => event === 'workflow_run')) return true;
-  const jobs = neededBy([job], workflow.jobs);
+  const jobs = neededBy([job], jobsOfRun(context, workflow));
   const wheels = context.files.get('pyproject.toml')?.text?.includes('test-command') ?? false;
   return (
     [...jobs].some((one) => tests(workflow, one) || (wheels && buildsWheels(one))) ||

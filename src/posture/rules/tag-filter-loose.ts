@@ -1,6 +1,6 @@
 import { replaceSpan } from '../line-edit.ts';
 import { canHappen } from '../publish/reach.ts';
-import { neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
+import { jobsOfRun, neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import { checksTag } from '../publish/tag-check.ts';
 import { looseness } from '../publish/tag-pattern.ts';
 import { looseTag, strictFilter } from '../publish/tag-rule.ts';
@@ -127,7 +127,7 @@ function* check(context: AuditContext): Generator<Problem> {
     if (first === undefined) continue;
     const jobs = neededBy(
       own.map((one) => one.power.job),
-      workflow.jobs,
+      jobsOfRun(context, workflow),
     );
     if (checksTag(context, workflow, jobs)) continue;
     yield* loosePatterns(workflow, own);

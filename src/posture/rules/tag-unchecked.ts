@@ -1,5 +1,11 @@
 import { canHappen } from '../publish/reach.ts';
-import { isBehindGateway, neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
+import {
+  isBehindGateway,
+  jobsOfRun,
+  neededBy,
+  type ReleaseAct,
+  releaseActs,
+} from '../publish/release-act.ts';
 import { checksTag, tagsItself } from '../publish/tag-check.ts';
 import {
   type AuditContext,
@@ -102,7 +108,10 @@ export const rule: PostureRule = {
 function* check(context: AuditContext): Generator<Problem> {
   const acts = releaseActs(context).filter((one) => isByTag(one));
   for (const [{ workflow, job }, [first]] of Map.groupBy(acts, (one) => one.power)) {
-    if (first === undefined || checksTag(context, workflow, neededBy([job], workflow.jobs)))
+    if (
+      first === undefined ||
+      checksTag(context, workflow, neededBy([job], jobsOfRun(context, workflow)))
+    )
       continue;
     yield {
       source: workflow.source,
