@@ -21,7 +21,8 @@ export function applyFixes(
   const files: Record<string, string> = { ...texts };
   const applied: Fix[] = [];
   const skipped: Fix[] = [];
-  for (const fix of fixes) {
+  // findings of one step may share a fix
+  for (const fix of new Set(fixes)) {
     const own = fix.edits.filter((edit) => edit.kind === 'text');
     const isNew = own.filter((edit) => !edits.some((other) => isSame(edit, other)));
     if (isNew.some((edit) => edits.some((other) => meets(edit, other)))) {

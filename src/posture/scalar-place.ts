@@ -28,26 +28,53 @@ function searchStart(scalar: YamlScalar, index: number): number {
   return Math.min(scalar.span.start + (isQuoted ? 1 : 0) + index, scalar.span.end);
 }
 
+/** Where the lines of a literal block begin: in what it spells, and in the source without the indent. */
+interface LiteralLines {
+  readonly spelled: readonly number[];
+  readonly written: readonly number[];
+}
+
+/** Kept for each scalar: rules ask for thousands of places in one script. */
+const LINES = new WeakMap<YamlScalar, LiteralLines>();
+const NO_LINES: LiteralLines = { spelled: [], written: [] };
+
 function literalOffset(source: SourceText, scalar: YamlScalar, index: number): number | null {
-  const { text } = source;
-  const header = text.indexOf('\n', scalar.span.start);
-  if (header === -1) return null;
-  const before = scalar.text.slice(0, index);
-  const row = before.split('\n').length - 1;
-  const indent = literalIndent(text, header + 1, scalar);
-  if (indent === null) return null;
-  let line = header + 1;
-  for (let count = 0; count < row; count += 1) {
-    const next = text.indexOf('\n', line);
-    if (next === -1 || next >= scalar.span.end) return null;
-    line = next + 1;
+  const lines = LINES.get(scalar) ?? readLines(source.text, scalar);
+  LINES.set(scalar, lines);
+  const { spelled, written } = lines;
+  let low = 0;
+  let high = spelled.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((spelled[middle] ?? 0) <= index) low = middle;
+    else high = middle - 1;
   }
-  return line + indent + (index - (before.lastIndexOf('\n') + 1));
+  const line = written[low];
+  return line === undefined ? null : line + index - (spelled[low] ?? 0);
+}
+
+function readLines(text: string, scalar: YamlScalar): LiteralLines {
+  const header = text.indexOf('\n', scalar.span.start);
+  if (header === -1) return NO_LINES;
+  const own = scalar.text.split('\n');
+  const indent = literalIndent(text, header + 1, own);
+  if (indent === null) return NO_LINES;
+  const spelled: number[] = [];
+  const written: number[] = [];
+  let at = 0;
+  let line = header + 1;
+  for (const { length } of own) {
+    spelled.push(at);
+    if (line > 0 && line <= scalar.span.end) written.push(line + indent);
+    at += length + 1;
+    line = line === 0 ? 0 : text.indexOf('\n', line) + 1;
+  }
+  return { spelled, written };
 }
 
 /** What the first written line has more in the source than in what it spells. */
-function literalIndent(text: string, first: number, scalar: YamlScalar): number | null {
-  const spelled = scalar.text.split('\n').findIndex((line) => line.trim() !== '');
+function literalIndent(text: string, first: number, own: readonly string[]): number | null {
+  const spelled = own.findIndex((line) => line.trim() !== '');
   if (spelled === -1) return null;
   let line = first;
   for (let count = 0; count < spelled; count += 1) {
@@ -56,6 +83,6 @@ function literalIndent(text: string, first: number, scalar: YamlScalar): number 
   }
   const end = text.indexOf('\n', line);
   const written = text.slice(line, end === -1 ? text.length : end).replace(/\r$/, '');
-  const own = scalar.text.split('\n')[spelled] ?? '';
-  return written.endsWith(own) ? written.length - own.length : null;
+  const wanted = own[spelled] ?? '';
+  return written.endsWith(wanted) ? written.length - wanted.length : null;
 }

@@ -17,6 +17,7 @@ export class SourceText {
   readonly path: string;
   readonly text: string;
   #lineStarts: readonly number[] | null = null;
+  #last = { start: 0, offset: 0, column: 1 };
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -33,8 +34,18 @@ export class SourceText {
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const before = this.text.slice(starts[low] ?? 0, offset);
-    return { line: low + 1, column: [...before].length + 1 };
+    return { line: low + 1, column: this.#columnAt(starts[low] ?? 0, offset) };
+  }
+
+  /** Goes on from the place before it in the same line: a line may hold thousands. */
+  #columnAt(start: number, offset: number): number {
+    const end = Math.min(offset, this.text.length);
+    const { start: line, offset: from, column: before } = this.#last;
+    const isNext = line === start && from <= end;
+    const between = this.text.slice(isNext ? from : start, end);
+    const column = (isNext ? before : 1) + [...between].length;
+    this.#last = { start, offset: end, column };
+    return column;
   }
 
   /** The text of a 1-based line without its end; '' where there is no such line. */

@@ -86,6 +86,8 @@ function writerOf({ scalar, language }: CodeText, all: readonly Embedded[]): Wri
   }
 }
 
+const COMMAND_MAX_LENGTH = 4_000;
+
 /** Commands whose quoted argument is code again: a variable in it would still be run. */
 const CODE_COMMAND =
   /(?:^|[\s;|&('"`$])(?:eval|ssh|g?awk|sed|jq|yq|xargs|psql|mysql|sqlite3|osascript)\s|(?:^|[\s;|&('"`$/])(?:bash|sh|zsh|dash|su|python[0-9.]*|node|deno|bun|perl|ruby|php|pwsh|powershell|cmd)(?:\.exe)?\s[^\n]{0,200}?(?:-[a-z]*[ce]|-p|--eval|--print|-command|\/c)\s|\|\s*(?:sudo\s+)?(?:bash|sh|zsh|dash|python[0-9.]*|node|perl|ruby)\b/i;
@@ -100,8 +102,11 @@ function inBash(
   place: QuotedPlace | null,
 ): Wording | null {
   if (place === null) return null;
-  const command = text.slice(place.commandIndex, lineEnd(text, expression.index));
-  if (CODE_COMMAND.test(command)) return null;
+  const { index } = expression;
+  // nobody reads a command of this length; it is not read again for each of its expressions either
+  if (index - place.commandIndex > COMMAND_MAX_LENGTH) return null;
+  const rest = text.slice(index, index + COMMAND_MAX_LENGTH).split('\n', 1)[0] ?? '';
+  if (CODE_COMMAND.test(text.slice(place.commandIndex, index) + rest)) return null;
   switch (place.quoting) {
     case 'double':
       return plain(`\${${name}}`);
@@ -134,8 +139,13 @@ function isOneWord(text: string, { index, length, inner }: Embedded): boolean {
 
 function inPowershell(text: string, expression: Embedded, name: string): Wording | null {
   const { index, length } = expression;
-  const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
-  if (/@["']/.test(text) || line.includes('`') || /\b(?:iex|invoke-expression)\b/i.test(text))
+  const line = lineBefore(text, index);
+  if (
+    line === null ||
+    /@["']/.test(text) ||
+    line.includes('`') ||
+    /\b(?:iex|invoke-expression)\b/i.test(text)
+  )
     return null;
   const quote = openQuote(line);
   if (quote === '"') return plain(`\${env:${name}}`);
@@ -150,8 +160,8 @@ const NODE_VARIABLES = ['process', 'env'].join('.');
 function inJavascript(text: string, { index, length }: Embedded, name: string): Wording | null {
   const quote = text[index - 1] ?? '';
   if (!/['"`]/.test(quote) || text[index + length] !== quote) return null;
-  const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
-  if (openQuote(line) !== quote || line.includes('//')) return null;
+  const line = lineBefore(text, index);
+  if (line === null || openQuote(line) !== quote || line.includes('//')) return null;
   return { text: `${NODE_VARIABLES}.${name}`, before: 1, after: 1 };
 }
 
@@ -165,7 +175,9 @@ function openQuote(line: string): string | null {
   return open;
 }
 
-function lineEnd(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at === -1 ? text.length : at;
+/** What stands before the index on its line; null where that is too long to be read each time. */
+function lineBefore(text: string, index: number): string | null {
+  const before = text.slice(Math.max(0, index - COMMAND_MAX_LENGTH), index);
+  const start = before.lastIndexOf('\n') + 1;
+  return start === 0 && before.length === COMMAND_MAX_LENGTH ? null : before.slice(start);
 }

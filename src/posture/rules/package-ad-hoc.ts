@@ -96,25 +96,40 @@ export const rule: PostureRule = {
   check,
 };
 
+/** Of one script. */
+const FOUND_MAX = 100;
+
 function* check(context: AuditContext): Generator<Problem> {
   for (const { source, job, step } of eachStep(context)) {
     if (step.run === null || !CLIENT.test(step.run.text)) continue;
     const onPath = job !== null && isOnPath(context, job);
-    const isClose = job !== null && onPath && touchesPackage(context, job);
-    for (const { words, index } of shellCommands(step.run.text)) {
-      const texts = words.map((word) => word.text);
-      const name = installedPackage(texts, onPath);
-      if (name === null) continue;
-      // a whole version can be replaced too, but not quietly; the installers themselves come first everywhere
-      const isExact = /@[0-9]+\.[0-9]+\.[0-9]+$|==[0-9]|^(?:pip|setuptools|wheel)$/.test(name);
+    const isClose = onPath && touchesPackage(context, job);
+    for (const { name, index, length } of installed(step.run.text, onPath)) {
       yield {
         source,
-        span: placeInScalar(source, step.run, index, texts[0]?.length ?? 0),
+        span: placeInScalar(source, step.run, index, length),
         message: `${name.slice(0, 80)} is installed outside of a lock file${onPath ? ', on the publish path' : ''}`,
-        ...(isClose && !isExact && { severity: 'medium' }),
+        ...(isClose && !isExact(name) && { severity: 'medium' }),
         ...(job !== null && { job }),
       };
     }
+  }
+}
+
+/** A whole version can be replaced too, but not quietly; the installers themselves come first everywhere. */
+function isExact(name: string): boolean {
+  return /@[0-9]+\.[0-9]+\.[0-9]+$|==[0-9]|^(?:pip|setuptools|wheel)$/.test(name);
+}
+
+function* installed(text: string, onPath: boolean) {
+  let found = 0;
+  for (const { words, index } of shellCommands(text)) {
+    const texts = words.map((word) => word.text);
+    const name = installedPackage(texts, onPath);
+    if (name === null) continue;
+    yield { name, index, length: texts[0]?.length ?? 0 };
+    found += 1;
+    if (found >= FOUND_MAX) return;
   }
 }
 

@@ -164,6 +164,9 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
+/** Of one script; nobody mends more of them by reading a list. */
+const FOUND_MAX = 200;
+
 function* judge(context: AuditContext, place: StepPlace, code: CodeText): Generator<Problem> {
   const { source, workflow, job, step } = place;
   const all = embeddedExpressions(code.scalar.text);
@@ -171,6 +174,7 @@ function* judge(context: AuditContext, place: StepPlace, code: CodeText): Genera
   for (const expression of all) {
     const worst = worstPart(untrustedParts(expression.tree, { workflow, job, step }));
     if (worst !== null) unsafe.set(expression, worst);
+    if (unsafe.size >= FOUND_MAX) break;
   }
   if (unsafe.size === 0) return;
   const moved = variableFix(place, code, all, [...unsafe.keys()]);
