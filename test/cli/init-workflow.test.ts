@@ -1,4 +1,5 @@
 /** The generated workflows do what they say: their own shell runs against a real gate. */
+import { generateKeyPairSync } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -88,6 +89,10 @@ async function generate(version: string, of: GateProcess): Promise<Generated> {
   repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
   const run = await runCli(['init', '--workflow', 'github'], { cwd: repository.folder });
   expect(run).toMatchObject({ exit: 0, stderr: '' });
+  const modules = join(repository.folder, '.github/countersign/node_modules');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  symlinkSync(ROOT, join(modules, 'countersign'));
+  symlinkSync('../countersign/bin/countersign.mjs', join(modules, '.bin/countersign'));
   const read = (name: string) =>
     workflowOf(readFileSync(join(repository.folder, '.github/workflows', name), 'utf8'));
   return { repository, release: read('release.yml'), published: read('published.yml') };
@@ -132,7 +137,8 @@ async function build({ repository, release }: Generated, version: string, python
       writeFileSync(join(cwd, 'packed', one.file), one.bytes);
     }
   }
-  const recorded = await runSteps(stepsOf(release, 'build', ['Record digests']), { cwd, env });
+  const after = ['Scan what was packed', 'Record digests'];
+  const recorded = await runSteps(stepsOf(release, 'build', after), { cwd, env });
   expect(recorded.exit, recorded.text).toBe(0);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-submit-'));
   cpSync(join(cwd, 'packed'), join(folder, 'packed'), { recursive: true });
@@ -236,8 +242,6 @@ test.skipIf(!hasTools)(
 
     const { folder } = generated.repository;
     const verifier = join(folder, '.github/countersign');
-    mkdirSync(join(verifier, 'node_modules'));
-    symlinkSync(ROOT, join(verifier, 'node_modules/countersign'));
     writeFileSync(join(verifier, 'trust.json'), JSON.stringify(gate.trust));
     const token = await grantCredential(gate, 'follow');
     const follow = (id: string) => {
@@ -267,6 +271,17 @@ test.skipIf(!hasTools)(
     expect(odd.text).toContain('that is no id of a release');
   },
 );
+
+test.skipIf(!hasTools)('the build ends where something packed holds a secret', async () => {
+  const { repository, release } = await generate('1.5.0', gate);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const secret = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  mkdirSync(join(repository.folder, 'packed'));
+  writeFileSync(join(repository.folder, 'packed/key.pem'), secret);
+  const steps = stepsOf(release, 'build', ['Scan what was packed']);
+  const run = await runSteps(steps, { cwd: repository.folder, env: { PATH: pathOf() } });
+  expect(run.exit, run.text).toBe(1);
+});
 
 describe('the job that submits', () => {
   let both: GateProcess;

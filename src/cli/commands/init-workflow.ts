@@ -3,12 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CountersignError } from '../../core/errors.ts';
 import { ACTION_PINS, parseActionPins } from '../../posture/generate/action-pins.ts';
-import {
-  PUBLISHED_EVENT,
-  publishedWorkflow,
-  VERIFIER_FOLDER,
-} from '../../posture/generate/published-workflow.ts';
+import { PUBLISHED_EVENT, publishedWorkflow } from '../../posture/generate/published-workflow.ts';
 import { releaseWorkflow } from '../../posture/generate/release-workflow.ts';
+import { VERIFIER_FOLDER } from '../../posture/generate/workflow-plan.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { readTextFile, writeNewFile } from '../files.ts';
 import type { Line } from '../terminal.ts';

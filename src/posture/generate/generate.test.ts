@@ -62,11 +62,14 @@ describe.each(Object.entries(PLANS))('the workflows for %s', (name, plan) => {
     expect(generate(plan)).toBe(readFileSync(file, 'utf8'));
   });
 
-  it('have nothing that a posture rule declares to be of medium severity or above', () => {
+  it.each([
+    ['with', { path: 'countersign.yaml', origin: plan.origin, packages: plan.packages }],
+    ['without', null],
+  ])('declare nothing of medium severity or above, %s the configuration beside', (_, gateway) => {
     const { findings } = auditRepository(
       {
         files: filesOf(plan),
-        gateway: { path: 'countersign.yaml', origin: plan.origin, packages: plan.packages },
+        gateway,
         settings: null,
         settingsMissing: 'nobody looked',
         unread: [],

@@ -2,17 +2,23 @@
  * What follows publication: a workflow that is started when the gateway says "published", verifies
  * the evidence against the public bytes first, and only then lets other jobs run.
  */
-import { requirePlan, type WorkflowPlan } from './workflow-plan.ts';
-import { checkoutStep, NODE_STEP, type PlannedStep, stepLines } from './yaml-lines.ts';
-
-/** Folder that pins the verifier by a lock file and holds the trust file. */
-export const VERIFIER_FOLDER = '.github/countersign';
+import { PROGRAM, requirePlan, VERIFIER_FOLDER, type WorkflowPlan } from './workflow-plan.ts';
+import {
+  checkoutStep,
+  INSTALL_STEP,
+  NODE_STEP,
+  type PlannedStep,
+  stepLines,
+} from './yaml-lines.ts';
 
 /** The type of the `repository_dispatch` that starts the workflow. */
 export const PUBLISHED_EVENT = 'countersign-published';
 
+/** Without a configuration nobody knows it. */
+const UNKNOWN_INDEX =
+  '"${PIP_INDEX_URL:?expected the address of the simple index, with a slash at its end}"';
+
 const RUNNER = 'ubuntu-24.04';
-const PROGRAM = `node ${VERIFIER_FOLDER}/node_modules/countersign/bin/countersign.mjs`;
 
 /**
  * The text of the workflow. Throws `usage` for what cannot be generated: beside the reasons of the
@@ -67,10 +73,7 @@ function verifyLines(plan: WorkflowPlan): string[] {
       [
         checkoutStep(),
         NODE_STEP,
-        {
-          name: 'Install the verifier',
-          run: [`npm ci --ignore-scripts --prefix ${VERIFIER_FOLDER}`],
-        },
+        INSTALL_STEP,
         fetchStep(plan),
         publicStep(plan),
         verifyStep(),
@@ -110,7 +113,7 @@ function publicStep({ packages }: WorkflowPlan): PlannedStep {
       const registry = readUrl === null ? '' : ` --registry ${readUrl}`;
       return `    ${pattern} npm pack "$name@$version" --ignore-scripts --pack-destination public${registry} ;;`;
     }
-    return `    ${pattern} index=${readUrl ?? '"$PIP_INDEX_URL"'}; download ;;`;
+    return `    ${pattern} index=${readUrl ?? UNKNOWN_INDEX}; download ;;`;
   });
   return {
     name: 'Get what the public gets',

@@ -6,16 +6,34 @@
 import { submitSteps } from './submit-steps.ts';
 import {
   filterExpression,
+  PROGRAM,
   requirePlan,
   tarballPrefix,
+  VERIFIER_FOLDER,
   type WorkflowPlan,
 } from './workflow-plan.ts';
-import { checkoutStep, NODE_STEP, type PlannedStep, stepLines } from './yaml-lines.ts';
+import {
+  checkoutStep,
+  INSTALL_STEP,
+  NODE_STEP,
+  type PlannedStep,
+  stepLines,
+} from './yaml-lines.ts';
 
 const RUNNER = 'ubuntu-24.04';
 const SEMVER =
   '(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?';
 const BUILD_VERSION = '1.3.0';
+
+/** The gateway scans too, and lets people answer for a finding; here the run ends before anybody is asked. */
+const SCAN_STEP: PlannedStep = {
+  name: 'Scan what was packed',
+  run: [
+    `baseline=${VERIFIER_FOLDER}/baseline.json options=()`,
+    '[ ! -e "$baseline" ] || options=(--baseline "$baseline")',
+    `${PROGRAM} scan "\${options[@]}" packed`,
+  ],
+};
 
 /** The text of the workflow. Throws `usage` for what cannot be generated. */
 export function releaseWorkflow(plan: WorkflowPlan): string {
@@ -216,9 +234,12 @@ function buildLines(plan: WorkflowPlan): string[] {
     ...stepLines(
       [
         checkoutStep(),
+        ...(hasEcosystem(plan, 'npm') ? [] : [NODE_STEP]),
         ...toolSteps(plan),
         ...(hasEcosystem(plan, 'npm') ? [installStep(plan), packStep(plan)] : []),
         ...(hasEcosystem(plan, 'pypi') ? [wheelStep(plan)] : []),
+        INSTALL_STEP,
+        SCAN_STEP,
         {
           name: 'Record digests',
           id: 'digest',

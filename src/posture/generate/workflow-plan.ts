@@ -3,6 +3,12 @@ import { CountersignError } from '../../core/errors.ts';
 import type { UpstreamMode } from '../repository.ts';
 import type { ActionPins } from './action-pins.ts';
 
+/** Folder that pins our own program by a lock file and holds the trust file. */
+export const VERIFIER_FOLDER = '.github/countersign';
+
+/** Our own program, as installed there. */
+export const PROGRAM = `${VERIFIER_FOLDER}/node_modules/.bin/countersign`;
+
 export interface PlannedPackage {
   readonly ecosystem: 'npm' | 'pypi';
   readonly name: string;

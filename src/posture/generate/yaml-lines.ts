@@ -1,6 +1,6 @@
 /** Workflows are written line by line: what stands where is what a reader of the code sees. */
 import type { PinnedAction } from './action-pins.ts';
-import type { WorkflowPlan } from './workflow-plan.ts';
+import { VERIFIER_FOLDER, type WorkflowPlan } from './workflow-plan.ts';
 
 /** One step; `run` is bash, line by line. */
 export type PlannedStep =
@@ -55,4 +55,10 @@ export const NODE_STEP: PlannedStep = {
   name: 'Set up Node',
   uses: 'actions/setup-node',
   inputs: { 'node-version': "'24'", 'package-manager-cache': 'false' },
+};
+
+/** Our own program, by a lock file of its own: the project's dependencies have no part in it. */
+export const INSTALL_STEP: PlannedStep = {
+  name: 'Install Countersign',
+  run: [`npm ci --ignore-scripts --prefix ${VERIFIER_FOLDER}`],
 };
