@@ -2,7 +2,12 @@
  * Where zizmor's audits and our rules mean the same, how far do they name the same lines? One table
  * says which mean the same, and which of their findings are about the same thing.
  */
-import { type Audit, auditRepository, type PostureFinding } from '../src/posture/audit.ts';
+import {
+  type Audit,
+  auditRepository,
+  isAudited,
+  type PostureFinding,
+} from '../src/posture/audit.ts';
 import { POSTURE_RULES } from '../src/posture/rule-set.ts';
 import { readRepositoryFiles } from '../src/source/repository-files.ts';
 import type { CorpusRepository } from './workflow-corpus.ts';
@@ -11,16 +16,19 @@ import type { ZizmorFinding } from './zizmor.ts';
 interface SharedRule {
   readonly audit: string;
   readonly rule: string;
+  /** Which part of both is compared, where it is not all. */
+  readonly note?: string;
   /** Which of zizmor's findings our rule wants to find too; all when left out. */
   readonly theirs?: (finding: ZizmorFinding, place: Place) => boolean;
   /** Which of ours zizmor's audit wants to find too; all when left out. */
   readonly ours?: (finding: PostureFinding) => boolean;
 }
 
-/** What the audit knows of the place of a finding. */
+/** What the audit knows of the place of a finding: of the job at that line, else of the whole file. */
 interface Place {
-  /** Whether the job at that line, or any job of the file where it is none, is on the publish path. */
   readonly isOnPath: boolean;
+  /** Whether the job itself publishes, or any job of the file. */
+  readonly publishes: boolean;
 }
 
 const isRegular = ({ persona }: ZizmorFinding) => persona === 'Regular';
@@ -36,12 +44,31 @@ const SHARED_RULES: readonly SharedRule[] = [
   { audit: 'secrets-inherit', rule: 'secrets-inherited' },
   { audit: 'overprovisioned-secrets', rule: 'secrets-whole' },
   { audit: 'self-hosted-runner', rule: 'runner-self-hosted' },
+  // other workflows may run at once
+  { audit: 'concurrency-limits', rule: 'concurrency-unsafe', theirs: (_, at) => at.publishes },
+  { audit: 'template-injection', rule: 'template-injection', theirs: isRegular },
   {
-    audit: 'concurrency-limits',
-    rule: 'concurrency-unsafe',
-    theirs: (_, { isOnPath }) => isOnPath,
+    audit: 'template-injection',
+    rule: 'template-injection',
+    note: 'medium or more',
+    theirs: isSerious,
+    ours: ({ severity }) => severity !== 'low' && severity !== 'info',
   },
-  { audit: 'template-injection', rule: 'template-injection', theirs: isSerious },
+  { audit: 'github-env', rule: 'untrusted-environment' },
+  { audit: 'dangerous-triggers', rule: 'dangerous-trigger' },
+  // zizmor asks what the workflow is started by, we ask what the job does
+  { audit: 'cache-poisoning', rule: 'cache-in-release', theirs: (_, at) => at.publishes },
+  { audit: 'bot-conditions', rule: 'bot-guard-spoofable' },
+  { audit: 'unsound-condition', rule: 'condition-always-true' },
+  { audit: 'unsound-contains', rule: 'guard-unsound' },
+  { audit: 'unsound-ternary', rule: 'ternary-unsound' },
+  { audit: 'adhoc-packages', rule: 'package-ad-hoc' },
+  { audit: 'archived-uses', rule: 'action-archived' },
+  { audit: 'superfluous-actions', rule: 'action-superfluous', theirs: isRegular },
+  { audit: 'typosquat-uses', rule: 'action-name-near' },
+  { audit: 'obfuscation', rule: 'uses-obfuscated' },
+  { audit: 'insecure-commands', rule: 'insecure-commands' },
+  { audit: 'hardcoded-container-credentials', rule: 'container-password-written' },
 ];
 
 /** Secrets of other things than registries are for zizmor alone. */
@@ -61,6 +88,7 @@ export interface Difference {
 export interface Agreement {
   readonly audit: string;
   readonly rule: string;
+  readonly note: string;
   readonly both: number;
   readonly differences: readonly Difference[];
 }
@@ -78,17 +106,24 @@ export async function compare(
     for (const finding of zizmor) {
       if (finding.audit !== shared.audit) continue;
       if (shared.theirs?.(finding, placeOf(audits, finding)) === false) continue;
-      theirs.set(`${finding.path}:${finding.line}`, `${finding.note}: ${finding.text}`);
+      theirs.set(`${finding.path}:${finding.line}`, oneLine(`${finding.note}: ${finding.text}`));
     }
     const ours = new Map<string, string>();
     for (const [name, { findings }] of audits) {
       for (const finding of findings) {
         if (finding.rule !== shared.rule || shared.ours?.(finding) === false) continue;
+        // other forges are for us alone
+        if (!isAudited(finding.file ?? '')) continue;
         ours.set(`${name}/${finding.file}:${finding.line}`, finding.message);
       }
     }
-    return { audit: shared.audit, rule: shared.rule, ...split(theirs, ours) };
+    const { audit, rule, note = '' } = shared;
+    return { audit, rule, note, ...split(theirs, ours) };
   });
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 160);
 }
 
 async function auditFolder(folder: string): Promise<Audit> {
@@ -110,17 +145,14 @@ function placeOf(audits: ReadonlyMap<string, Audit>, { path, line }: ZizmorFindi
   const [name = ''] = path.split('/', 1);
   const context = audits.get(name)?.context;
   const workflow = context?.workflows.find(({ source }) => `${name}/${source.path}` === path);
-  if (context === undefined || workflow === undefined) return { isOnPath: false };
+  if (context === undefined || workflow === undefined) return { isOnPath: false, publishes: false };
   const { source, jobs } = workflow;
-  const job = jobs.find(
-    ({ span }) =>
-      source.positionAt(span.start).line <= line && line <= source.positionAt(span.end).line,
-  );
+  const lineOf = (offset: number) => source.positionAt(offset).line;
+  const job = jobs.find(({ span }) => lineOf(span.start) <= line && line <= lineOf(span.end));
+  const powers = (job === undefined ? jobs : [job]).map((one) => context.path.of(one));
   return {
-    isOnPath:
-      job === undefined
-        ? context.path.touches(workflow)
-        : (context.path.of(job)?.onPath ?? null) !== null,
+    isOnPath: powers.some((power) => (power?.onPath ?? null) !== null),
+    publishes: powers.some((power) => (power?.acts.length ?? 0) > 0),
   };
 }
 

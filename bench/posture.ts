@@ -17,7 +17,7 @@ import { runZizmor, ZIZMOR_OPTIONS } from './zizmor.ts';
 
 const { values } = parseArgs({
   options: {
-    /** A rule or audit whose differing places are printed. */
+    /** A rule or audit whose differing places are printed; or `all`. */
     differences: { type: 'string' },
     runs: { type: 'string', default: '3' },
     'no-time': { type: 'boolean', default: false },
@@ -117,14 +117,16 @@ async function agree(program: string): Promise<void> {
   console.log('\n| zizmor | countersign | both | only zizmor | only countersign |');
   console.log(`|${'---|'.repeat(5)}`);
   for (const one of agreements) {
-    const { audit, rule, both } = one;
+    const { audit, rule, note, both } = one;
+    const what = note === '' ? rule : `${rule}, ${note}`;
     console.log(
-      `| ${[audit, rule, both, only(one, 'zizmor'), only(one, 'countersign')].join(' | ')} |`,
+      `| ${[audit, what, both, only(one, 'zizmor'), only(one, 'countersign')].join(' | ')} |`,
     );
   }
-  for (const { audit, rule, differences } of agreements) {
-    if (values.differences !== audit && values.differences !== rule) continue;
-    for (const { by, place, said } of differences) console.log(`only ${by}: ${place}: ${said}`);
+  for (const { audit, rule, note, differences } of agreements) {
+    if (!['all', audit, rule].includes(values.differences ?? '')) continue;
+    for (const { by, place, said } of differences)
+      console.log(`${rule}${note}: only ${by}: ${place}: ${said}`);
   }
 }
 

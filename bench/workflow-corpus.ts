@@ -5,14 +5,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { CACHE } from './corpus.ts';
 
 export interface CorpusRepository {
   readonly name: string;
   readonly folder: string;
-  /** Paths of workflows from the folder, in order. */
+  /** Paths of workflows from the folder, in order; some have only actions. */
   readonly workflows: readonly string[];
 }
 
@@ -69,15 +69,12 @@ const CORPUS: string = join(CACHE, 'posture', 'corpus');
 /** The corpus, gathered when it is not there; at least 300 workflows where modules could be got. */
 export function getWorkflows(): readonly CorpusRepository[] {
   if (!existsSync(CORPUS)) gather();
-  const found = Map.groupBy(
-    globSync(`*/${WORKFLOWS}`, { cwd: CORPUS }).toSorted(),
-    (path) => path.split('/', 1)[0] ?? '',
-  );
-  return [...found].map(([name, paths]) => ({
-    name,
-    folder: join(CORPUS, name),
-    workflows: paths.map((path) => relative(name, path)),
-  }));
+  return readdirSync(CORPUS)
+    .toSorted()
+    .map((name) => {
+      const folder = join(CORPUS, name);
+      return { name, folder, workflows: globSync(WORKFLOWS, { cwd: folder }).toSorted() };
+    });
 }
 
 /** All workflows as one repository has them, made anew; `paths` are absolute. */
