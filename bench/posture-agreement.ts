@@ -2,12 +2,7 @@
  * Where zizmor's audits and our rules mean the same, how far do they name the same lines? One table
  * says which mean the same, and which of their findings are about the same thing.
  */
-import {
-  type Audit,
-  auditRepository,
-  isAudited,
-  type PostureFinding,
-} from '../src/posture/audit.ts';
+import { type Audit, auditRepository, type PostureFinding } from '../src/posture/audit.ts';
 import { POSTURE_RULES } from '../src/posture/rule-set.ts';
 import { readRepositoryFiles } from '../src/source/repository-files.ts';
 import type { CorpusRepository } from './workflow-corpus.ts';
@@ -31,6 +26,7 @@ interface Place {
   readonly publishes: boolean;
 }
 
+const GITHUB_FILE = /^\.github\/workflows\/|(?:^|\/)action\.ya?ml$/;
 const isRegular = ({ persona }: ZizmorFinding) => persona === 'Regular';
 const isSerious = ({ severity }: ZizmorFinding) => severity === 'High' || severity === 'Medium';
 
@@ -66,7 +62,7 @@ const SHARED_RULES: readonly SharedRule[] = [
   { audit: 'archived-uses', rule: 'action-archived' },
   { audit: 'superfluous-actions', rule: 'action-superfluous', theirs: isRegular },
   { audit: 'typosquat-uses', rule: 'action-name-near' },
-  { audit: 'obfuscation', rule: 'uses-obfuscated' },
+  { audit: 'obfuscation', rule: 'uses-obfuscated', theirs: isRegular },
   { audit: 'insecure-commands', rule: 'insecure-commands' },
   { audit: 'hardcoded-container-credentials', rule: 'container-password-written' },
 ];
@@ -113,7 +109,7 @@ export async function compare(
       for (const finding of findings) {
         if (finding.rule !== shared.rule || shared.ours?.(finding) === false) continue;
         // other forges are for us alone
-        if (!isAudited(finding.file ?? '')) continue;
+        if (!GITHUB_FILE.test(finding.file ?? '')) continue;
         ours.set(`${name}/${finding.file}:${finding.line}`, finding.message);
       }
     }

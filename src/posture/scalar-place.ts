@@ -2,10 +2,14 @@
 import type { SourceText, Span } from './source-text.ts';
 import type { YamlScalar } from './yaml-node.ts';
 
+/** In longer texts nothing is counted: it would take the time of their length for each place. */
+const COUNTED_MAX_LENGTH = 64 * 1024;
+
 /**
- * Where `length` characters from `index` of `scalar.text` stand. Exact for plain one-line scalars,
- * quoted ones without escapes, and literal blocks; elsewhere the same text is looked for, and the
- * whole scalar is the answer where it is not found.
+ * Where `length` characters from `index` of `scalar.text` stand. Exact for literal blocks. Elsewhere
+ * the same word is looked for, and as many of it passed over as stand before it in what is spelled:
+ * what lies behind the first line of a folded text ends where its first word ends. The whole scalar is
+ * the answer where the word is not found.
  */
 export function placeInScalar(
   source: SourceText,
@@ -15,17 +19,36 @@ export function placeInScalar(
 ): Span {
   const start = scalar.style === 'literal' ? literalOffset(source, scalar, index) : null;
   if (start !== null) return { start, end: start + length };
-  const wanted = scalar.text.slice(index, index + length);
-  const from = searchStart(scalar, index);
-  const at = wanted === '' ? from : source.text.indexOf(wanted, from);
-  if (at === -1 || at + wanted.length > scalar.span.end) return scalar.span;
-  return { start: at, end: at + wanted.length };
+  const written = source.text.slice(scalar.span.start, scalar.span.end);
+  const whole = scalar.text.slice(index, index + length);
+  // folding changes white space alone
+  for (const wanted of [whole, /^\S+/.exec(whole)?.[0] ?? '']) {
+    if (wanted === '') continue;
+    const at =
+      written.length > COUNTED_MAX_LENGTH
+        ? written.indexOf(wanted, index)
+        : nthIndex(written, wanted, countBefore(scalar.text, wanted, index));
+    if (at === -1) continue;
+    const found = scalar.span.start + at;
+    return { start: found, end: found + wanted.length };
+  }
+  return scalar.span;
 }
 
-/** Folding and quoting only ever make the source longer than what it spells. */
-function searchStart(scalar: YamlScalar, index: number): number {
-  const isQuoted = scalar.style === 'single' || scalar.style === 'double';
-  return Math.min(scalar.span.start + (isQuoted ? 1 : 0) + index, scalar.span.end);
+/** How often `wanted` begins before `end`. */
+function countBefore(text: string, wanted: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf(wanted); at !== -1 && at < end; at = text.indexOf(wanted, at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Where `wanted` begins for the time after `passed` others; -1 where it does not. */
+function nthIndex(text: string, wanted: string, passed: number): number {
+  let at = text.indexOf(wanted);
+  for (let count = 0; count < passed && at !== -1; count += 1) at = text.indexOf(wanted, at + 1);
+  return at;
 }
 
 /** Where the lines of a literal block begin: in what it spells, and in the source without the indent. */

@@ -4,9 +4,10 @@
  * what can hold nothing but digits, hexadecimals or a login.
  */
 import { contextPath, type Expression, embeddedExpressions } from '../expression.ts';
+import { matrixValues } from '../matrix.ts';
 import { usesName } from '../uses-reference.ts';
 import type { Job, NamedValue, Step, Workflow } from '../workflow.ts';
-import { asScalar, entriesOf, valueAt, type YamlNode } from '../yaml-node.ts';
+import type { YamlNode } from '../yaml-node.ts';
 
 /**
  * `outsider`: anybody who opens an issue or a pull request writes it freely. `member`: somebody
@@ -42,6 +43,7 @@ const FREE_OBJECT =
   /^github(?:\.event(?:\.(?:issue|pull_request|comment|review|discussion|head_commit|commits|workflow_run|release|client_payload|inputs|pages))?)?(?:\.\*)?$/;
 
 const ENVIRONMENT_DEPTH_MAX = 3;
+const VALUE_DEPTH_MAX = 4;
 const NO_FLOW = new Set([
   'contains',
   'startswith',
@@ -106,19 +108,20 @@ function* partsOf(
       yield* ofEnvironment(path, name, place, depth);
       continue;
     }
-    const origin = originOf(path, root, name, place);
+    const origin = originOf(path, place, depth);
     if (origin !== null) yield { path, origin };
   }
 }
 
-function originOf(path: string, root: string, name: string, place: ExpressionPlace): Origin | null {
+function originOf(path: string, place: ExpressionPlace, depth: number): Origin | null {
+  const [root = '', name = ''] = path.split('.');
   switch (root) {
     case 'github':
       return githubOrigin(path);
     case 'inputs':
       return inputOrigin(name, place);
     case 'matrix':
-      return isStaticMatrix(place.job?.matrix ?? null, name) ? null : 'matrix';
+      return isSafeMatrix(name, place, depth) ? null : 'matrix';
     case 'steps':
       if (/\.(?:outcome|conclusion)$/.test(path)) return null;
       return listsFiles(name, place) ? 'outsider' : 'run';
@@ -163,36 +166,22 @@ function inputOrigin(name: string, { workflow }: ExpressionPlace): Origin | null
   return free.some(({ event }) => event === 'workflow_call') ? 'caller' : 'member';
 }
 
-/** Static where every value that the key can take is written in the file. */
-function isStaticMatrix(matrix: YamlNode | null, name: string): boolean {
+/** Safe where the file says every value that the key can take, and each of them is safe. */
+function isSafeMatrix(name: string, place: ExpressionPlace, depth: number): boolean {
+  const matrix = place.job?.matrix ?? null;
   if (matrix === null) return true;
-  if (matrix.kind !== 'map') return false;
-  const included = [...listItems(valueAt(matrix, 'include'))];
-  if (isExpression(valueAt(matrix, 'include'))) return false;
-  const values = [
-    ...matrix.entries.filter((entry) => entry.key.toLowerCase() === name).map((one) => one.value),
-    ...included.flatMap((item) =>
-      entriesOf(item)
-        .filter((entry) => entry.key.toLowerCase() === name)
-        .map((one) => one.value),
-    ),
-  ];
-  return values.every((value) => isStatic(value, 0));
+  return matrixValues(matrix, name)?.every((value) => isSafe(value, place, depth)) === true;
 }
 
-function listItems(node: YamlNode | null): readonly YamlNode[] {
-  return node?.kind === 'list' ? node.items : [];
-}
-
-function isExpression(node: YamlNode | null): boolean {
-  return asScalar(node)?.text.includes('${{') === true;
-}
-
-function isStatic(node: YamlNode, depth: number): boolean {
-  if (depth > 4) return false;
-  if (node.kind === 'scalar') return !node.text.includes('${{');
-  const inner = node.kind === 'list' ? node.items : node.entries.map((entry) => entry.value);
-  return inner.every((value) => isStatic(value, depth + 1));
+function isSafe(node: YamlNode, place: ExpressionPlace, depth: number): boolean {
+  if (depth > VALUE_DEPTH_MAX) return false;
+  if (node.kind !== 'scalar') {
+    const inner = node.kind === 'list' ? node.items : node.entries.map((entry) => entry.value);
+    return inner.every((value) => isSafe(value, place, depth + 1));
+  }
+  return embeddedExpressions(node.text).every(
+    ({ tree }) => tree !== null && partsOf(tree, place, depth + 1).next().done === true,
+  );
 }
 
 /** A variable is what it was set to; one that no file sets was set by an earlier step. */

@@ -1,3 +1,4 @@
+import { expandMatrix } from '../matrix.ts';
 import {
   type AuditContext,
   eachJob,
@@ -9,7 +10,7 @@ import {
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
-import type { UsesReference } from '../uses-reference.ts';
+import { parseImage, type UsesReference } from '../uses-reference.ts';
 import type { Container, Job } from '../workflow.ts';
 import type { YamlScalar } from '../yaml-node.ts';
 
@@ -52,6 +53,21 @@ export const rule: PostureRule = {
         ],
       },
       {
+        about: 'an image that the matrix names, and one that somebody else chooses',
+        files: workflowFile(
+          BAD.replace(
+            'container: node:22',
+            "strategy: { matrix: { node: [20, '22'] } }\n    container: node:${{ matrix.node }}-alpine",
+          ).replace('alpine:latest', '${{ inputs.image }}'),
+          'test',
+        ),
+        found: [
+          '.github/workflows/test.yml:6',
+          '.github/workflows/test.yml:9',
+          '.github/workflows/test.yml:11',
+        ],
+      },
+      {
         about: 'a pipeline of GitLab: the image of all jobs is said once',
         files: pipelineFile(`default: { image: "node:$VERSION" }
 variables: { VERSION: "22" }
@@ -69,6 +85,20 @@ lint: { image: "$CI_REGISTRY_IMAGE:lint", script: make lint }
 `),
       },
       {
+        about: 'images that the matrix names by digest',
+        files: workflowFile(
+          `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { include: [{ image: 'node@${DIGEST}' }] } }
+    container: { image: '\${{ matrix.image }}' }
+    steps: [{ run: make test }]
+`,
+          'test',
+        ),
+      },
+      {
         about: 'all three by digest',
         files: workflowFile(
           BAD.replace('node:22', `node:22@${DIGEST}`)
@@ -76,20 +106,12 @@ lint: { image: "$CI_REGISTRY_IMAGE:lint", script: make lint }
             .replace('alpine:latest', `alpine@${DIGEST}`),
         ),
       },
-      {
-        about: 'an image that an expression names: nobody can tell from here',
-        files: workflowFile(`on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    container: \${{ matrix.image }}
-    steps: [{ run: make }]
-`),
-      },
     ],
   },
   check,
 };
+
+type Image = Extract<UsesReference, { kind: 'docker' }>;
 
 function* check(context: AuditContext): Generator<Problem> {
   for (const { workflow, job } of eachJob(context)) {
@@ -109,18 +131,37 @@ function* judge(
   context: AuditContext,
   source: SourceText,
   scalar: YamlScalar,
-  image: Extract<UsesReference, { kind: 'docker' }>,
+  uses: Image,
   job: Job | null,
 ): Generator<Problem> {
-  if (image.digest !== null || scalar.text.includes('${{') || image.image === '') return;
+  const written = scalar.text.replace(/^docker:\/\//, '');
+  const hasExpression = written.includes('${{');
+  if (hasExpression && job !== null && job.pipeline !== null) return;
+  const images = hasExpression
+    ? expandMatrix(written, job?.matrix ?? null).map(parseImage)
+    : [uses];
+  const open = images.filter(({ digest, image }) => digest === null && image !== '');
   // a tag with a version is moved by mistake or by force, `latest` and none by design
-  const isFloating = image.tag === null || image.tag === 'latest';
+  const found = open.find(isFloating) ?? open[0];
+  if (found === undefined) return;
+  const { image, tag } = found;
+  // a variable may hold a digest
+  const isDecided = !(tag ?? image).includes('${{');
   const onPath = job !== null && isOnPath(context, job);
+  const weight = onPath ? 'critical' : isFloating(found) ? 'high' : 'medium';
+  const name = tag === null ? 'no tag' : `the tag "${tag.slice(0, 40)}"`;
   yield {
     source,
     span: scalar.span,
-    message: `image ${image.image.slice(0, 80)} is named by ${image.tag === null ? 'no tag' : `the tag "${image.tag.slice(0, 40)}"`} and by no digest`,
-    severity: onPath ? 'critical' : isFloating ? 'high' : 'medium',
+    message: isDecided
+      ? `image ${image.slice(0, 80)} is named by ${name} and by no digest`
+      : `nothing says that image ${written.slice(0, 80)} is named by a digest`,
+    severity: isDecided ? weight : 'low',
+    ...(isDecided ? {} : { confidence: 'weak' as const }),
     ...(job !== null && { job }),
   };
+}
+
+function isFloating({ tag }: Image): boolean {
+  return tag === null || tag === 'latest';
 }

@@ -1,3 +1,4 @@
+import { expandMatrix } from '../matrix.ts';
 import {
   type AuditContext,
   eachJob,
@@ -34,6 +35,17 @@ export const rule: PostureRule = {
       {
         about: 'tests of pull requests on an own machine',
         files: workflowFile(BAD, 'test'),
+        found: ['.github/workflows/test.yml:4'],
+      },
+      {
+        about: 'an own machine that is one of those in the matrix',
+        files: workflowFile(
+          BAD.replace(
+            'runs-on: [self-hosted, linux]',
+            'runs-on: ${{ matrix.os }}\n    strategy: { matrix: { os: [ubuntu-latest, [self-hosted, arm64]] } }',
+          ),
+          'test',
+        ),
         found: ['.github/workflows/test.yml:4'],
       },
       {
@@ -80,7 +92,8 @@ function* check(context: AuditContext): Generator<Problem> {
       yield* judgeTags(context, workflow, job, job.runsOn);
       continue;
     }
-    if (!job.runsOn.labels.some((one) => one.text.toLowerCase() === 'self-hosted')) continue;
+    const labels = job.runsOn.labels.flatMap((one) => expandMatrix(one.text, job.matrix));
+    if (!labels.some((one) => one.trim().toLowerCase() === 'self-hosted')) continue;
     const isPublishing = isOnPath(context, job);
     if (!isPublishing && !runsPullRequests(workflow)) continue;
     yield {

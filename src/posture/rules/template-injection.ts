@@ -17,7 +17,9 @@ import {
   workflowFile,
 } from '../rule.ts';
 import { placeInScalar } from '../scalar-place.ts';
+import type { SourceText, Span } from '../source-text.ts';
 import type { Workflow } from '../workflow.ts';
+import type { YamlScalar } from '../yaml-node.ts';
 
 const BAD = `on: issues
 jobs:
@@ -181,13 +183,27 @@ function* judge(context: AuditContext, place: StepPlace, code: CodeText): Genera
   for (const [expression, part] of unsafe) {
     yield {
       source,
-      span: placeInScalar(source, code.scalar, expression.index, expression.length),
+      span: partPlace(source, code.scalar, expression, part.path),
       message: `${part.path.slice(0, 100)} is pasted into code, ${WHO[part.origin]}`,
       ...(job !== null && { job }),
       ...weigh(context, place, part),
       ...(moved?.mended.has(expression) === true && { fix: moved.fix }),
     };
   }
+}
+
+/** Of the name in the expression, which may stand lines below its braces; else of the expression. */
+function partPlace(
+  source: SourceText,
+  scalar: YamlScalar,
+  expression: Embedded,
+  path: string,
+): Span {
+  const { index, length, inner } = expression;
+  const at = inner.toLowerCase().indexOf(path);
+  return at === -1
+    ? placeInScalar(source, scalar, index, length)
+    : placeInScalar(source, scalar, index + '${{'.length + at, path.length);
 }
 
 function worstPart(parts: readonly UntrustedPart[]): UntrustedPart | null {
