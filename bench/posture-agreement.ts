@@ -69,7 +69,7 @@ const SHARED_RULES: readonly SharedRule[] = [
 
 /** Secrets of other things than registries are for zizmor alone. */
 function opensRegistry({ text }: ZizmorFinding, { isOnPath }: Place): boolean {
-  return isOnPath && /npm|node_auth|pypi|twine|cargo|crates|gem|nuget/i.test(text);
+  return isOnPath && /npm|node_auth|pypi|twine|cargo|crates|gem|nuget|docker|_ecr|ecr_/i.test(text);
 }
 
 /** One place that only one of the two names. */

@@ -1,6 +1,6 @@
 /**
  * What the posture audit costs beside zizmor and actionlint on the same workflows, and where it
- * agrees with zizmor: `npm run posture-bench -- [--differences RULE] [--runs N] [--no-time]`. Not a
+ * agrees with zizmor: `npm run posture-bench -- [--differences RULE] [--runs N] [--no-time] [--corpus DIR]`. Not a
  * test.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,18 +12,21 @@ import { CACHE } from './corpus.ts';
 import { type Measurement, measure } from './measure.ts';
 import { findPeer } from './peers.ts';
 import { type Agreement, compare } from './posture-agreement.ts';
-import { getWorkflows, makeOneRepository } from './workflow-corpus.ts';
+import { getCorpusFolder, makeOneRepository, readRepositories } from './workflow-corpus.ts';
 import { runZizmor, ZIZMOR_OPTIONS } from './zizmor.ts';
 
 const { values } = parseArgs({
   options: {
     /** A rule or audit whose differing places are printed; or `all`. */
     differences: { type: 'string' },
+    /** A folder with one folder for each repository, in place of the corpus. */
+    corpus: { type: 'string' },
     runs: { type: 'string', default: '3' },
     'no-time': { type: 'boolean', default: false },
   },
 });
-const corpus = getWorkflows();
+const folder = values.corpus ?? getCorpusFolder();
+const corpus = readRepositories(folder);
 const zizmor = findPeer({ name: 'zizmor', variable: 'ZIZMOR' });
 const actionlint = findPeer({ name: 'actionlint', variable: 'ACTIONLINT' });
 const count = corpus.reduce((sum, { workflows }) => sum + workflows.length, 0);
@@ -46,7 +49,7 @@ async function time(): Promise<void> {
   const root = join(import.meta.dirname, '..');
   // what a person has installed is what was built
   execFileSync(process.execPath, [join(root, 'bin/build.mjs')], { stdio: 'inherit' });
-  const { folder, paths } = makeOneRepository(corpus);
+  const { folder: one, paths } = makeOneRepository(corpus);
   const empty = join(CACHE, 'bench', 'empty');
   mkdirSync(empty, { recursive: true });
   const posture = (at: string): Command => [
@@ -54,16 +57,16 @@ async function time(): Promise<void> {
     ...[join(root, 'bin/countersign.mjs'), 'posture', '--json', '--fail-on', 'never', at],
   ];
   await tabulate([
-    ['countersign', posture(folder)],
+    ['countersign', posture(one)],
     ['countersign, no workflow', posture(empty)],
-    ...named('zizmor', zizmor, [...ZIZMOR_OPTIONS, folder]),
+    ...named('zizmor', zizmor, [...ZIZMOR_OPTIONS, one]),
     ...named('actionlint', actionlint, [
       ...['-no-color', '-shellcheck=', '-pyflakes=', '-format', '{{json .}}'],
       ...paths,
     ]),
   ]);
   const { output } = await measure(
-    [process.execPath, join(import.meta.dirname, 'posture-pass.ts'), folder, '4'],
+    [process.execPath, join(import.meta.dirname, 'posture-pass.ts'), one, '4'],
     { oneCore: true },
   );
   const passes = output.trim().split('\n').map(Number);
@@ -112,7 +115,6 @@ function seconds(ms: number): string {
 }
 
 async function agree(program: string): Promise<void> {
-  const folder = join(CACHE, 'posture', 'corpus');
   const agreements = await compare(corpus, await runZizmor(program, folder));
   console.log('\n| zizmor | countersign | both | only zizmor | only countersign |');
   console.log(`|${'---|'.repeat(5)}`);

@@ -75,12 +75,17 @@ const WORKFLOWS = '.github/workflows/{*,.*}.{yml,yaml}';
 const CORPUS: string = join(CACHE, 'posture', 'corpus');
 
 /** The corpus, gathered when it is not there; at least 300 workflows where modules could be got. */
-export function getWorkflows(): readonly CorpusRepository[] {
+export function getCorpusFolder(): string {
   if (!existsSync(CORPUS)) gather();
-  return readdirSync(CORPUS)
+  return CORPUS;
+}
+
+/** The repositories of a folder that has one folder for each. */
+export function readRepositories(corpus: string): readonly CorpusRepository[] {
+  return readdirSync(corpus)
     .toSorted()
     .map((name) => {
-      const folder = join(CORPUS, name);
+      const folder = join(corpus, name);
       return { name, folder, workflows: globSync(WORKFLOWS, { cwd: folder }).toSorted() };
     });
 }

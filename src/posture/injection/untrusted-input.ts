@@ -72,7 +72,7 @@ export function* flowingParts(tree: Expression): Generator<Expression> {
       return;
     case 'call':
       if (NO_FLOW.has(tree.name.toLowerCase())) return;
-      for (const argument of tree.args) yield* flowingParts(argument);
+      for (const argument of valueArguments(tree.name, tree.args)) yield* flowingParts(argument);
       return;
     case 'binary':
       if (tree.operator === '||') yield* flowingParts(tree.left);
@@ -80,6 +80,12 @@ export function* flowingParts(tree: Expression): Generator<Expression> {
       if (tree.operator === '||' || tree.operator === '&&') yield* flowingParts(tree.right);
       return;
   }
+}
+
+/** Of `case(predicate, value, ..., default)` the values. */
+function valueArguments(name: string, args: readonly Expression[]): readonly Expression[] {
+  if (name.toLowerCase() !== 'case') return args;
+  return args.filter((_, at) => at % 2 === 1 || at === args.length - 1);
 }
 
 /** What of an expression somebody else may have written; none for one that is safe anywhere. */
@@ -140,6 +146,8 @@ function githubOrigin(path: string): Origin | null {
   if (FREE_OBJECT.test(path)) return 'outsider';
   if (WHOLE_EVENT.test(path) || LIMITED_NAME.test(path)) return null;
   if (!path.startsWith('github.event.')) return null;
+  // a computed name may be any
+  if (path.endsWith('.[]')) return 'outsider';
   return FREE_NAME.test(path.split('.').at(-1) ?? '') ? 'outsider' : null;
 }
 

@@ -64,6 +64,11 @@ export const rule: PostureRule = {
         found: ['.github/workflows/release.yml:9'],
       },
       {
+        about: 'nothing that opens the registry, which something has to do',
+        files: workflowFile(BAD.replace(/\n {8}env:[\s\S]*/, '\n')),
+        found: ['.github/workflows/release.yml:9'],
+      },
+      {
         about: 'a token where CI stages for the gateway: its identity would do',
         files: workflowFile(BAD.replace('npm publish', 'npm stage publish')),
         gateway: {
@@ -118,14 +123,20 @@ function* check(context: AuditContext): Generator<Problem> {
   for (const { power, act, destination, gated } of releaseActs(context)) {
     if (destination !== 'public') continue;
     if (act.ecosystem === 'other' && !TRUSTED_ELSEWHERE.test(act.tool)) continue;
-    const secret = publishSecrets(power, act).find((use) => !isForgeToken(use.name));
-    if (secret === undefined) continue;
+    const secrets = publishSecrets(power, act);
+    const secret = secrets.find((use) => !isForgeToken(use.name));
+    const isUnseen = secrets.length === 0 && !power.mintsIdentity && power.job.pipeline === null;
+    if (secret === undefined && !isUnseen) continue;
     yield {
       source: power.workflow.source,
       span: act.span,
       job: power.job,
       ...(act.kind === 'stage' ? { severity: 'high' as const } : {}),
-      message: `job "${power.job.id}" publishes with the lasting secret ${secret.name.toUpperCase()}`,
+      ...(isUnseen ? { severity: 'medium' as const, confidence: 'weak' as const } : {}),
+      message:
+        secret === undefined
+          ? `job "${power.job.id}" publishes with ${act.tool} and asks for no identity: a token that no file shows opens the registry`
+          : `job "${power.job.id}" publishes with the lasting secret ${secret.name.toUpperCase()}`,
       mend: `${routeOf(gated, act)}; then revoke the token at the registry`,
     };
   }

@@ -49,6 +49,11 @@ export const rule: PostureRule = {
         found: ['.github/workflows/test.yml:4'],
       },
       {
+        about: 'a group of runners, of which nobody can tell here whose they are',
+        files: workflowFile(BAD.replace('[self-hosted, linux]', '{ group: large }'), 'test'),
+        found: ['.github/workflows/test.yml:4'],
+      },
+      {
         about: 'a release from one',
         files: workflowFile(
           BAD.replace('pull_request', 'push').replace('make test', 'npm publish'),
@@ -93,14 +98,17 @@ function* check(context: AuditContext): Generator<Problem> {
       continue;
     }
     const labels = job.runsOn.labels.flatMap((one) => expandMatrix(one.text, job.matrix));
-    if (!labels.some((one) => one.trim().toLowerCase() === 'self-hosted')) continue;
+    const isOwn = labels.some((one) => one.trim().toLowerCase() === 'self-hosted');
+    // groups hold own runners, and large ones of the forge
+    if (!isOwn && job.runsOn.group === null) continue;
     const isPublishing = isOnPath(context, job);
     if (!isPublishing && !runsPullRequests(workflow)) continue;
     yield {
       source: workflow.source,
       span: job.runsOn.span,
       job,
-      message: `job "${job.id}" ${isPublishing ? 'is on the publish path' : 'runs code of pull requests'} on a self-hosted runner`,
+      ...(isOwn ? {} : { severity: 'low' as const, confidence: 'weak' as const }),
+      message: `job "${job.id}" ${isPublishing ? 'is on the publish path' : 'runs code of pull requests'} on ${isOwn ? 'a self-hosted runner' : 'a group of runners, which may be self-hosted'}`,
     };
   }
 }
