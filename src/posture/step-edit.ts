@@ -1,7 +1,7 @@
 /** Edits that add a key to a step without touching what is written. Block style only. */
 import type { FileEdit } from './rule.ts';
 import type { SourceText, Span } from './source-text.ts';
-import type { NamedValue, Step } from './workflow.ts';
+import { type NamedValue, namedValue, type Step } from './workflow.ts';
 
 type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
@@ -30,7 +30,7 @@ export function addInputs(
   lines: readonly string[],
 ): TextEdit | null {
   const { uses } = step;
-  if (uses === null || isFlow(source, step)) return null;
+  if (uses === null || isFlow(source, step) || hasSome(step.inputs, lines)) return null;
   if (step.inputsKeySpan !== null) return addToMap(source, step.inputs, lines);
   const indent = keyIndent(source, step.keySpan);
   if (indent === null || isMultiLine(source, uses.scalar.span)) return null;
@@ -45,7 +45,7 @@ export function addEnvironment(
   lines: readonly string[],
   anchor: Span,
 ): TextEdit | null {
-  if (isFlow(source, step)) return null;
+  if (isFlow(source, step) || hasSome(step.env, lines)) return null;
   if (step.envKeySpan !== null) return addToMap(source, step.env, lines);
   const indent = keyIndent(source, anchor);
   if (indent === null) return null;
@@ -53,6 +53,11 @@ export function addEnvironment(
   const added = ['env:', ...lines.map((line) => `  ${line}`)];
   const text = added.map((line) => `${line}${end}${indent}`).join('');
   return { kind: 'text', path: source.path, start: anchor.start, end: anchor.start, text };
+}
+
+/** A key must not stand twice, whatever it holds. */
+function hasSome(values: readonly NamedValue[], lines: readonly string[]): boolean {
+  return lines.some((line) => namedValue(values, line.slice(0, line.indexOf(':'))) !== null);
 }
 
 /** Braces, over one line or several: keys there are parted by commas. */
