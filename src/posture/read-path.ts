@@ -20,6 +20,11 @@ export function isReadByRules(path: string): boolean {
   return (READ_NAMES.test(name) || SCRIPTS.test(path)) && !FOREIGN.test(path);
 }
 
+/** Whether an audit that has not read the file at `path` does not know what the repository runs. */
+export function mustBeRead(path: string): boolean {
+  return isAudited(path);
+}
+
 /** Whether the file could be a script, so that it matters how it begins. */
 export function mayBeScript(path: string): boolean {
   return passiveKind(path) === null;

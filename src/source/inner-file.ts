@@ -5,12 +5,23 @@ import { CountersignError } from '../core/errors.ts';
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
+/** Folders that one reading has looked at already, by path. */
+export type InnerFolders = Map<string, Promise<void>>;
+
 /**
- * Opens the regular file at `path`, with slashes, in `root`, which is a real path. Throws `not-found`
- * for everything that is none or stands behind a link.
+ * Opens the regular file at `path`, with slashes, in `root`, which is a real path. `folders` spares
+ * whoever reads many files the question after each folder. Throws `not-found` for everything that is
+ * none or stands behind a link.
  */
-export async function openInner(root: string, path: string): Promise<FileHandle> {
-  await requireInnerFolder(root, path);
+export async function openInner(
+  root: string,
+  path: string,
+  folders: InnerFolders = new Map(),
+): Promise<FileHandle> {
+  const folder = dirname(path);
+  const looked = folders.get(folder) ?? requireInnerFolder(root, path);
+  folders.set(folder, looked);
+  await looked;
   const file = await open(join(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
     (cause: unknown) => {
       const { code } = cause as NodeJS.ErrnoException;

@@ -2,10 +2,10 @@
 import { type FileHandle, lstat, opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
-import { isReadByRules, mayBeScript } from '../posture/read-path.ts';
+import { isReadByRules, mayBeScript, mustBeRead } from '../posture/read-path.ts';
 import type { RepositoryFile } from '../posture/repository.ts';
 import { createGitProcess, type GitProcess } from './git-process.ts';
-import { openInner } from './inner-file.ts';
+import { type InnerFolders, openInner } from './inner-file.ts';
 import { isWorkTree, listIndex, listUntracked } from './work-tree.ts';
 
 /**
@@ -30,10 +30,15 @@ const TEXT_MAX_BYTES = 1024 * 1024;
 const TEXTS_MAX = 5_000;
 const TEXTS_MAX_BYTES = 64 * 1024 * 1024;
 const SCRIPTS_MAX = 20_000;
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 /** Not of the repository, where no index says what is. */
 const LEFT_OUT = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__']);
+
+interface FolderEntry {
+  readonly name: string;
+  isDirectory(): boolean;
+}
 
 interface Listed {
   readonly path: string;
@@ -106,14 +111,20 @@ async function listByWalk(root: string, gaps: RepositoryGap[]): Promise<readonly
   const folders = [''];
   for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
     const entries = await openFolder(root, at, gaps);
+    const inside: FolderEntry[] = [];
     for await (const entry of entries) {
-      const path = `${at}${entry.name}`;
-      const isFolder = entry.isDirectory();
-      const mode = isFolder ? null : await diskMode(join(root, path));
-      if (isFolder && !LEFT_OUT.has(entry.name)) folders.push(`${path}/`);
-      if (mode !== null) found.push({ path, mode });
-      if (found.length + folders.length > FILES_MAX) throw tooMany();
+      inside.push(entry);
+      if (found.length + folders.length + inside.length > FILES_MAX) throw tooMany();
     }
+    const isFolder = (entry: FolderEntry) => entry.isDirectory();
+    for (const { name } of inside.filter(isFolder)) {
+      if (!LEFT_OUT.has(name)) folders.push(`${at}${name}/`);
+    }
+    const others = inside.filter((entry) => !isFolder(entry));
+    await inBatches(others, async ({ name }) => {
+      const mode = await diskMode(join(root, at, name));
+      if (mode !== null) found.push({ path: `${at}${name}`, mode });
+    });
   }
   return found;
 }
@@ -159,8 +170,13 @@ async function readTexts(
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   let sizeBytes = 0;
-  for (const { path, mode } of listed) {
-    if (mode === '160000' || !isReadByRules(path)) continue;
+  // what must be read comes first, so that nothing else uses up the bounds
+  const wanted = listed.filter(({ path, mode }) => mode !== '160000' && isReadByRules(path));
+  const isFirst = ({ path }: Listed) => mustBeRead(path);
+  const inOrder = [...wanted.filter(isFirst), ...wanted.filter((one) => !isFirst(one))];
+  for (const { path, mode } of inOrder) {
+    // a link to another file of the repository: that one is read
+    if (mode === '120000' && !mustBeRead(path)) continue;
     if (texts.size >= TEXTS_MAX || sizeBytes > TEXTS_MAX_BYTES) {
       gaps.push({ path, reason: 'too much was read before it' });
       continue;
@@ -171,10 +187,16 @@ async function readTexts(
       // a byte-order mark stays, so that places in the text are places in the file
       texts.set(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     } catch (error) {
+      // gone from the disk, or behind a link: no rule has to know what it says
+      if (isGone(error) && !mustBeRead(path)) continue;
       gaps.push({ path, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   return texts;
+}
+
+function isGone(error: unknown): boolean {
+  return isCountersignError(error) && error.code === 'not-found';
 }
 
 async function readShebangs(
@@ -190,27 +212,23 @@ async function readShebangs(
     const reason = `of ${candidates.length} files that could be scripts ${SCRIPTS_MAX} were looked at`;
     gaps.push({ path: '.', reason });
   }
-  const looked = candidates.slice(0, SCRIPTS_MAX);
-  for (let from = 0; from < looked.length; from += AT_ONCE) {
-    await Promise.all(
-      looked.slice(from, from + AT_ONCE).map(async ({ path }) => {
-        const head = await readHead(root, path).catch(() => null);
-        if (head !== null) found.set(path, head === '#!');
-      }),
-    );
-  }
+  const folders: InnerFolders = new Map();
+  await inBatches(candidates.slice(0, SCRIPTS_MAX), async ({ path }) => {
+    const head = await readHead(root, path, folders).catch(() => null);
+    if (head !== null) found.set(path, head === '#!');
+  });
   return found;
 }
 
-async function readHead(root: string, path: string): Promise<string> {
-  return withInner(root, path, async (file) => {
+async function readHead(root: string, path: string, folders: InnerFolders): Promise<string> {
+  return withInner(await openInner(root, path, folders), async (file) => {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
     return buffer.toString('latin1', 0, bytesRead);
   });
 }
 
 async function readInner(root: string, path: string, maxBytes: number): Promise<Buffer> {
-  return withInner(root, path, async (file) => {
+  return withInner(await openInner(root, path), async (file) => {
     const { size } = await file.stat();
     if (size > maxBytes) {
       throw new CountersignError(
@@ -224,16 +242,18 @@ async function readInner(root: string, path: string, maxBytes: number): Promise<
   });
 }
 
-async function withInner<T>(
-  root: string,
-  path: string,
-  work: (file: FileHandle) => Promise<T>,
-): Promise<T> {
-  const file = await openInner(root, path);
+async function withInner<T>(file: FileHandle, work: (file: FileHandle) => Promise<T>): Promise<T> {
   try {
     return await work(file);
   } finally {
     await file.close();
+  }
+}
+
+/** A few at a time: all at once would take more handles than a process has. */
+async function inBatches<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < all.length; from += AT_ONCE) {
+    await Promise.all(all.slice(from, from + AT_ONCE).map(work));
   }
 }
 
