@@ -232,69 +232,56 @@ class ExpressionParser {
  * `github.event.issue.title`, `*` for all members, `[]` for a computed index. Null for all else.
  */
 export function contextPath(expression: Expression): string | null {
-  switch (expression.kind) {
-    case 'context':
-      return expression.name.toLowerCase();
-    case 'property':
-      return joinPath(expression.target, expression.name.toLowerCase());
-    case 'star':
-      return joinPath(expression.target, '*');
-    case 'index':
-      return joinPath(expression.target, '[]');
-    default:
-      return null;
+  const segments: string[] = [];
+  let part = expression;
+  // by a loop: a text of thousands of dots must not end the stack
+  while (part.kind === 'property' || part.kind === 'star' || part.kind === 'index') {
+    segments.push(part.kind === 'property' ? part.name.toLowerCase() : SEGMENTS[part.kind]);
+    part = part.target;
   }
+  if (part.kind !== 'context') return null;
+  return [part.name.toLowerCase(), ...segments.toReversed()].join('.');
 }
 
-function joinPath(target: Expression, segment: string): string | null {
-  const before = contextPath(target);
-  return before === null ? null : `${before}.${segment}`;
-}
+const SEGMENTS = { star: '*', index: '[]' } as const;
 
 /** The parts of a tree, itself first. A context access comes whole, then the parts of its indexes. */
 export function* walkExpression(tree: Expression): Generator<Expression> {
-  yield tree;
-  switch (tree.kind) {
+  const open = [tree];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    yield part;
+    open.push(...partsOf(part).toReversed());
+  }
+}
+
+function partsOf(part: Expression): readonly Expression[] {
+  switch (part.kind) {
     case 'literal':
     case 'context':
-      return;
+      return [];
     case 'property':
     case 'star':
-      yield* walkTarget(tree.target);
-      return;
     case 'index':
-      yield* walkTarget(tree.target);
-      yield* walkExpression(tree.index);
-      return;
+      return accessParts(part);
     case 'call':
-      for (const argument of tree.args) yield* walkExpression(argument);
-      return;
+      return part.args;
     case 'not':
-      yield* walkExpression(tree.operand);
-      return;
+      return [part.operand];
     case 'binary':
-      yield* walkExpression(tree.left);
-      yield* walkExpression(tree.right);
-      return;
+      return [part.left, part.right];
   }
 }
 
 /** `github.event` is no part of `github.event.action`; an index or a call in between is. */
-function* walkTarget(target: Expression): Generator<Expression> {
-  switch (target.kind) {
-    case 'context':
-      return;
-    case 'property':
-    case 'star':
-      yield* walkTarget(target.target);
-      return;
-    case 'index':
-      yield* walkTarget(target.target);
-      yield* walkExpression(target.index);
-      return;
-    default:
-      yield* walkExpression(target);
+function accessParts(access: Expression): readonly Expression[] {
+  const parts: Expression[] = [];
+  let target = access;
+  while (target.kind === 'property' || target.kind === 'star' || target.kind === 'index') {
+    if (target.kind === 'index') parts.push(target.index);
+    target = target.target;
   }
+  if (target.kind !== 'context') parts.push(target);
+  return parts.toReversed();
 }
 
 /** Every context path that a tree reads, such as `secrets.npm_token`. */

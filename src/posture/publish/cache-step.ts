@@ -118,7 +118,7 @@ function setupNode(context: AuditContext, step: Step, uses: Uses): CacheUse | nu
   const automatic = namedValue(step.inputs, 'package-manager-cache');
   if (automatic !== null && automatic.text.trim() !== 'true') return null;
   const manifest = context.files.get('package.json')?.text ?? '';
-  const manager = /"packageManager"\s*:\s*"(\w+)@|"devEngines"[^}]*"name"\s*:\s*"(npm)"/.exec(
+  const manager = /"packageManager"\s*:\s*"(\w+)@|"devEngines"[^}]{0,400}"name"\s*:\s*"(npm)"/.exec(
     manifest,
   );
   const named = manager?.[1] ?? manager?.[2];

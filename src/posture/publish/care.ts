@@ -5,7 +5,7 @@ import { usesName } from '../uses-reference.ts';
 import { namedValue, type Step, type Workflow } from '../workflow.ts';
 
 /** What may start a program that was not installed before. */
-const STARTED = '(?:npx (?:--?\\S+ )*|pnpm (?:dlx|exec) |bunx |uvx |pipx run |docker run .*|\\./)?';
+const STARTED = '(?:npx (?:-\\S+ )*|pnpm (?:dlx|exec) |bunx |uvx |pipx run |docker run .*|\\./)?';
 const SCANNERS = new RegExp(
   `^${STARTED}(?:\\S*/)?(?:countersign (?:scan|submit|inspect)|gitleaks|trufflehog|ggshield|detect-secrets|detect-secrets-hook|secretlint|kingfisher|noseyparker|ripsecrets|whispers|git-secrets|betterleaks|trivy (?:fs|rootfs|filesystem) .*secret)(?:[@: ]|$)`,
 );

@@ -21,7 +21,7 @@ export interface WorkPlace {
 
 /** What may stand before the program. */
 const RUNNER =
-  '(?:npx (?:--?\\S+ )*|pnpm (?:exec|dlx) |pnpx |bunx |bun x |yarn (?:run |dlx |exec )?|uv run (?:--?\\S+(?:[ =]\\S+)? )*|uvx |pipx run |poetry run |pdm run |hatch run |python3? -m |py -m |bundle exec |corepack )?';
+  '(?:npx (?:-\\S+ )*|pnpm (?:exec|dlx) |pnpx |bunx |bun x |yarn (?:run |dlx |exec )?|uv run (?:-\\S+ (?:[^-\\s]\\S* )?)*|uvx |pipx run |poetry run |pdm run |hatch run |python3? -m |py -m |bundle exec |corepack )?';
 
 /** Clients and builders that a publish job needs; installing them from an index is for another rule. */
 const TOOLS =
@@ -36,11 +36,11 @@ const FORMS: readonly (readonly [Work, RegExp])[] = [
   ],
   [
     'test',
-    /^(?:npm|pnpm|yarn|bun) (?:--?\S+ )*(?:(?:run|run-script) )?(?:t|tst|test|tests|lint|check|checks|verify|validate|typecheck|type-check|types|coverage|cov|e2e|spec|unit|integration)(?:[:\-_]\S+)?(?: |$)/,
+    /^(?:npm|pnpm|yarn|bun) (?:-\S+ )*(?:(?:run|run-script) )?(?:t|tst|test|tests|lint|check|checks|verify|validate|typecheck|type-check|types|coverage|cov|e2e|spec|unit|integration)(?:[:\-_]\S+)?(?: |$)/,
   ],
   [
     'test',
-    /^(?:npm|pnpm|yarn|bun) (?:--?\S+ )*(?:run|run-script) (?:\S+[:\-_])?(?:test|lint|check|verify|typecheck)\S*(?: |$)/,
+    /^(?:npm|pnpm|yarn|bun) (?:-\S+ )*(?:run|run-script) (?:\S+[:\-_])?(?:test|lint|check|verify|typecheck)\S*(?: |$)/,
   ],
   [
     'test',
@@ -53,19 +53,19 @@ const FORMS: readonly (readonly [Work, RegExp])[] = [
   ],
   [
     'install',
-    /^(?:npm|pnpm) (?:--?\S+(?:[ =]\.?\/?[\w/-]+)? )*(?:ci|clean-install|install|i|add|install-ci-test|cit)(?: |$)/,
+    /^(?:npm|pnpm) (?:-\S+ (?:[\w./@][\w./@-]* )?)*(?:ci|clean-install|install|i|add|install-ci-test|cit)(?: |$)/,
   ],
-  ['install', /^yarn(?: --?\S+| install| add .*)*$/],
-  ['install', /^(?:yarn|bun) (?:--?\S+ )*(?:install|add|i)(?: |$)/],
+  ['install', /^yarn(?: -\S+)*(?:$| (?:install|add)(?: |$))/],
+  ['install', /^(?:yarn|bun) (?:-\S+ )*(?:install|add|i)(?: |$)/],
   ['install', /^(?:python3? -m |py -m |uv |sudo )?pip3? install /],
   [
     'install',
     /^(?:uv sync|poetry install|pdm (?:install|sync)|pipenv (?:install|sync)|bundle install|composer install|lerna bootstrap|rush install|pixi install|conda (?:env )?(?:install|create|update))(?: |$)/,
   ],
-  ['build', /^(?:npm|pnpm) (?:--?\S+(?:[ =]\.?\/?[\w@/-]+)? )*(?:run|run-script|rebuild) /],
+  ['build', /^(?:npm|pnpm) (?:-\S+ (?:[\w./@][\w./@-]* )?)*(?:run|run-script|rebuild) /],
   [
     'build',
-    /^(?:pnpm|yarn|bun) (?:--?\S+ )*(?:run )?(?:build|compile|bundle|dist|prepare|prepack)(?:[:\-_]\S*)?(?: |$)/,
+    /^(?:pnpm|yarn|bun) (?:-\S+ )*(?:run )?(?:build|compile|bundle|dist|prepare|prepack)(?:[:\-_]\S*)?(?: |$)/,
   ],
   ['build', /^(?:yarn|bun) run /],
   [

@@ -4,7 +4,7 @@
  * condition is taken for one that lets pass.
  */
 import { contextPath, type Expression, embeddedExpressions } from '../expression.ts';
-import type { Condition, Job, Step, Trigger, Workflow } from '../workflow.ts';
+import type { Condition, Job, Step, Workflow } from '../workflow.ts';
 import type { PublishAct } from './publish-act.ts';
 
 /** The event, and whether it comes with a tag or a branch; null where it may be either. */
@@ -13,30 +13,44 @@ export interface Occasion {
   readonly ref: 'tag' | 'branch' | null;
 }
 
+/** A chain of operators is a tree as deep as it is long; what lies deeper is unknown. */
+const DEPTH_MAX = 200;
+
 type Value = string | number | boolean | null;
 type Known = { readonly value: Value } | null;
 type Binary = Extract<Expression, { kind: 'binary' }>;
 
+const known = new WeakMap<Workflow, Map<string, ReadonlySet<Job>>>();
+
 /** Whether the job may run: by its own condition and those of the jobs that it needs. */
 export function canRun(workflow: Workflow, job: Job, occasion: Occasion): boolean {
-  if (job.pipeline !== null) return job.pipeline.triggers.some((one) => fits(one, occasion));
-  const byId = new Map(workflow.jobs.map((one) => [one.id, one]));
-  const seen = new Set<Job>();
-  const queue = [job];
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    if (isExcluded(one.condition, occasion)) return false;
-    if (runsAfterSkipped(one.condition)) continue;
-    queue.push(...one.needs.flatMap((scalar) => byId.get(scalar.text) ?? []));
-  }
-  return true;
+  const byOccasion = known.get(workflow) ?? new Map<string, ReadonlySet<Job>>();
+  known.set(workflow, byOccasion);
+  const key = `${occasion.event} ${occasion.ref ?? ''}`;
+  const skipped = byOccasion.get(key) ?? skippedJobs(workflow, occasion);
+  byOccasion.set(key, skipped);
+  return !skipped.has(job);
 }
 
-/** A pipeline's job says itself what starts it. */
-function fits({ event, tags, branches }: Trigger, occasion: Occasion): boolean {
-  const own = tags !== null ? 'tag' : branches !== null ? 'branch' : null;
-  return event === occasion.event && (own ?? occasion.ref) === (occasion.ref ?? own);
+/** Once for all jobs: who is skipped takes along whoever needs it. */
+function skippedJobs(workflow: Workflow, occasion: Occasion): ReadonlySet<Job> {
+  const skipped = new Set<Job>();
+  const queue = workflow.jobs.filter((job) => isExcluded(job.condition, occasion));
+  const waiting = new Map<string, Job[]>();
+  for (const job of workflow.jobs) {
+    if (runsAfterSkipped(job.condition)) continue;
+    for (const { text } of job.needs) {
+      const list = waiting.get(text);
+      if (list === undefined) waiting.set(text, [job]);
+      else list.push(job);
+    }
+  }
+  for (let job = queue.pop(); job !== undefined; job = queue.pop()) {
+    if (skipped.has(job)) continue;
+    skipped.add(job);
+    queue.push(...(waiting.get(job.id) ?? []));
+  }
+  return skipped;
 }
 
 /** Whether the act may happen in a run that the event started. */
@@ -95,26 +109,27 @@ function isTruthy(value: Value): boolean {
   return value !== false && value !== null && value !== 0 && value !== '';
 }
 
-function evaluate(tree: Expression, occasion: Occasion): Known {
+function evaluate(tree: Expression, occasion: Occasion, depth = 0): Known {
+  if (depth > DEPTH_MAX) return null;
   switch (tree.kind) {
     case 'literal':
       return { value: tree.value };
     case 'not': {
-      const operand = evaluate(tree.operand, occasion);
+      const operand = evaluate(tree.operand, occasion, depth + 1);
       return operand === null ? null : { value: !isTruthy(operand.value) };
     }
     case 'call':
-      return evaluateCall(tree.name.toLowerCase(), tree.args, occasion);
+      return evaluateCall(tree.name.toLowerCase(), tree.args, occasion, depth);
     case 'binary':
-      return evaluateBinary(tree, occasion);
+      return evaluateBinary(tree, occasion, depth);
     default:
       return evaluatePath(contextPath(tree) ?? '', occasion);
   }
 }
 
-function evaluateBinary(tree: Binary, occasion: Occasion): Known {
-  const left = evaluate(tree.left, occasion);
-  const right = evaluate(tree.right, occasion);
+function evaluateBinary(tree: Binary, occasion: Occasion, depth: number): Known {
+  const left = evaluate(tree.left, occasion, depth + 1);
+  const right = evaluate(tree.right, occasion, depth + 1);
   switch (tree.operator) {
     case '&&':
       return both(left, right);
@@ -166,11 +181,16 @@ function refStarts(text: string, { ref }: Occasion): boolean | null {
   return text.startsWith(own) ? null : false;
 }
 
-function evaluateCall(name: string, args: readonly Expression[], occasion: Occasion): Known {
+function evaluateCall(
+  name: string,
+  args: readonly Expression[],
+  occasion: Occasion,
+  depth: number,
+): Known {
   if (name === 'always' || name === 'success') return { value: true };
   const [first, second] = args;
   if (first === undefined || second === undefined) return null;
-  const wanted = evaluate(second, occasion)?.value;
+  const wanted = evaluate(second, occasion, depth + 1)?.value;
   if (typeof wanted !== 'string') return null;
   if (readsRef(first) && (name === 'startswith' || name === 'contains')) {
     const text = name === 'contains' ? wanted.replace(/^\/?(?=tags\/|heads\/)/, 'refs/') : wanted;
@@ -178,7 +198,7 @@ function evaluateCall(name: string, args: readonly Expression[], occasion: Occas
     const isAnchored = name === 'startswith' || /^refs\//.test(text);
     return starts === null || !isAnchored ? null : { value: starts };
   }
-  const subject = evaluate(first, occasion)?.value;
+  const subject = evaluate(first, occasion, depth + 1)?.value;
   if (typeof subject !== 'string') return null;
   const [text, part] = [subject.toLowerCase(), wanted.toLowerCase()];
   if (name === 'startswith') return { value: text.startsWith(part) };

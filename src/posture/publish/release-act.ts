@@ -88,15 +88,20 @@ export function jobsOfRun(context: AuditContext, workflow: Workflow): readonly J
   return context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
 }
 
+/** More jobs than anybody waits for; aliases let a short text name each of thousands in each. */
+const NEEDED_MAX = 100;
+const idsOf = new WeakMap<readonly Job[], ReadonlyMap<string, Job>>();
+
 /** The jobs and all that they need. */
 export function neededBy(jobs: readonly Job[], all: readonly Job[]): ReadonlySet<Job> {
-  const byId = new Map(all.map((job) => [job.id, job]));
+  const byId = idsOf.get(all) ?? new Map(all.map((job) => [job.id, job]));
+  idsOf.set(all, byId);
   const found = new Set<Job>();
   const queue = [...jobs];
   for (let job = queue.pop(); job !== undefined; job = queue.pop()) {
-    if (found.has(job)) continue;
+    if (found.has(job) || found.size >= NEEDED_MAX) continue;
     found.add(job);
-    queue.push(...job.needs.flatMap((scalar) => byId.get(scalar.text) ?? []));
+    queue.push(...job.needs.slice(0, NEEDED_MAX).flatMap((scalar) => byId.get(scalar.text) ?? []));
   }
   return found;
 }
