@@ -1,6 +1,6 @@
 /** What `init workflow` generates for: the configuration where there is one, else what it finds. */
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { PolicyRules } from '../core/policy-compile.ts';
 import { readUpstreamAddress } from '../core/upstream-address.ts';
@@ -44,7 +44,7 @@ export async function readPlan(cwd: string, wishes: PlanWishes): Promise<Workflo
       ...DEFAULTS,
       ...common,
       environment: wishes.environment ?? DEFAULTS.environment,
-      project: wishes.project ?? 'project',
+      project: wishes.project ?? basename(cwd).replaceAll(/[^A-Za-z0-9._-]/g, '-'),
       packages: found.filter((one) => !one.private).map((one) => unconfigured(one)),
     };
   }
