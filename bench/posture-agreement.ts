@@ -69,7 +69,12 @@ const SHARED_RULES: readonly SharedRule[] = [
 
 /** Secrets of other things than registries are for zizmor alone. */
 function opensRegistry({ text }: ZizmorFinding, { isOnPath }: Place): boolean {
-  return isOnPath && /npm|node_auth|pypi|twine|cargo|crates|gem|nuget|docker|_ecr|ecr_/i.test(text);
+  // a name is not what opens it
+  return (
+    isOnPath &&
+    !/_user(?:name)?$/i.test(text) &&
+    /npm|node_auth|pypi|twine|cargo|crates|gem|nuget|docker|_ecr|ecr_/i.test(text)
+  );
 }
 
 /** One place that only one of the two names. */

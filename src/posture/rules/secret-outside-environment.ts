@@ -7,7 +7,7 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { type SecretUse, stepSecrets } from '../secret-use.ts';
+import { type SecretUse, secretUses } from '../secret-use.ts';
 import { usesName } from '../uses-reference.ts';
 
 const BAD = `on:
@@ -53,6 +53,19 @@ export const rule: PostureRule = {
         about: 'the password of a registry of images, in a job that pushes one',
         files: workflowFile(IMAGE),
         found: ['.github/workflows/release.yml:9'],
+      },
+      {
+        about: 'the same in the environment of a step that pushes by itself',
+        files: workflowFile(`on: push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker login -p "$PASSWORD" && docker push aitbc/explorer
+        env:
+          PASSWORD: \${{ secrets.DOCKERHUB_TOKEN }}
+`),
+        found: ['.github/workflows/release.yml:8'],
       },
       {
         about: 'a registry token in a job without environment',
@@ -124,10 +137,19 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
-/** Passwords of registries of images, where the job pushes an image. */
-function imagePasswords({ acts, job }: JobPower): readonly SecretUse[] {
-  if (!acts.some((act) => act.tool.startsWith('docker'))) return [];
-  return job.steps
-    .filter(({ uses }) => uses !== null && usesName(uses.reference) === 'docker/login-action')
-    .flatMap((step) => stepSecrets(step).filter((use) => use.target === 'password'));
+/** Passwords of registries of images, where the job publishes. */
+function imagePasswords({ workflow, acts, job }: JobPower): readonly SecretUse[] {
+  if (acts.length === 0) return [];
+  const pushes = acts.some((act) => act.tool.startsWith('docker'));
+  return secretUses(workflow, job).filter(
+    (use) => isLogin(use) || (pushes && IMAGE_SECRET.test(use.name)),
+  );
+}
+
+const LOGIN = /^(?:docker\/login-action|azure\/docker-login|redhat-actions\/podman-login)$/;
+const IMAGE_SECRET = /(?:^|_)docker(?:_?hub)?_(?:[a-z]+_)?(?:token|password|pat|key)$/;
+
+function isLogin({ step, target }: SecretUse): boolean {
+  if (step === null || step.uses === null || target !== 'password') return false;
+  return LOGIN.test(usesName(step.uses.reference));
 }
