@@ -1,3 +1,4 @@
+import type { Expression } from '../expression.ts';
 import {
   type AuditContext,
   eachJob,
@@ -50,6 +51,16 @@ export const rule: PostureRule = {
           ).replace('if: |\n', 'if: |-\n'),
         ),
       },
+      {
+        about: 'a second branch that is compared with nothing',
+        files: workflowFile(
+          BAD.replace(
+            /if: \$.*\n/,
+            "if: github.ref == 'refs/heads/main' || 'refs/heads/next'\n",
+          ).replace('if: |\n', 'if: |-\n'),
+        ),
+        found: ['.github/workflows/release.yml:4'],
+      },
     ],
     fine: [
       {
@@ -90,16 +101,33 @@ function* judge(
   condition: Condition | null,
   job: Job | null,
 ): Generator<Problem> {
-  if (condition?.isAlwaysTrueText !== true) return;
-  const fix = bareFix(source, condition);
+  if (condition === null) return;
+  const isText = condition.isAlwaysTrueText;
+  if (!isText && !hasTrueBranch(condition.tree)) return;
+  const fix = isText ? bareFix(source, condition) : null;
   yield {
     source,
     span: condition.scalar.span,
-    message: 'the condition is a text with an expression in it, which is always true',
+    message: isText
+      ? 'the condition is a text with an expression in it, which is always true'
+      : 'one side of || is a text or number by itself, which is always true',
     ...(job !== null && { job }),
     ...(job !== null && isOnPath(context, job) && { severity: 'critical' }),
     ...(fix !== null && { fix }),
   };
+}
+
+/** `github.ref == 'a' || 'b'`: true by the second text alone. A bare `true` is meant so. */
+function hasTrueBranch(tree: Expression | null): boolean {
+  if (tree?.kind !== 'binary') return false;
+  if (tree.operator === '&&') return hasTrueBranch(tree.left) && hasTrueBranch(tree.right);
+  return tree.operator === '||' && [tree.left, tree.right].some((one) => isTrue(one));
+}
+
+function isTrue(tree: Expression): boolean {
+  if (tree.kind !== 'literal') return hasTrueBranch(tree);
+  const { value } = tree;
+  return typeof value === 'string' ? value !== '' : typeof value === 'number' && value !== 0;
 }
 
 /** `|` becomes `|-` where the braces hold it all; a line loses its braces where it can be read so. */

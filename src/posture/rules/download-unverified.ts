@@ -54,6 +54,16 @@ export const rule: PostureRule = {
         ],
       },
       {
+        about: 'a program that is fetched and started',
+        files: workflowFile(
+          BAD.replace(
+            /curl.*/,
+            'curl -sSLo tool https://tools.example/tool\n          chmod +x tool\n          ./tool',
+          ),
+        ),
+        found: ['.github/workflows/release.yml:7'],
+      },
+      {
         about: 'an archive that is unpacked as it comes',
         files: workflowFile(
           BAD.replace(
@@ -115,6 +125,11 @@ const SHAPES: readonly RegExp[] = [
   ),
   new RegExp(`\\b${FETCH}\\b[^\\n;&]{0,400}\\|\\s*(?:sudo\\s+)?tar\\b`, 'i'),
 ];
+/** A download into a file, and a file that is made a program. */
+const TO_FILE =
+  /\b(?:curl\b[^\n]{0,400}?\s-[a-zA-Z]*[oO]|wget|iwr|invoke-webrequest)\b[^\n]{0,400}https?:|\bcurl\b[^\n]{0,400}https?:[^\n]{0,400}\s(?:-[a-zA-Z]*[oO]\b|--output\b|>)/i;
+const STARTS_FILE = /\bchmod\s+(?:[ugoa]*\+[rw]*x|0?[0-7]*7[0-7]{2})\b|\bdpkg\s+(?:-i|--install)\b/;
+
 /** Something that compares: then nobody knows from here which download it was for. */
 const CHECKS =
   /\b(?:sha(?:256|384|512)sum|shasum|b2sum|openssl\s+dgst|gpg\s+--verify|gpgv|cosign\s+verify|minisign|slsa-verifier|gh\s+attestation\s+verify|get-filehash)\b/i;
@@ -124,14 +139,17 @@ function* check(context: AuditContext): Generator<Problem> {
     if (job === null || step.run === null || !isOnPath(context, job)) continue;
     const { text } = step.run;
     if (!/curl|wget|iwr|irm|invoke-|webclient/i.test(text) || CHECKS.test(text)) continue;
+    const isStarted = STARTS_FILE.test(text);
     for (const line of logicalLines(text)) {
-      if (/^\s*#/.test(line.text) || !SHAPES.some((shape) => shape.test(line.text))) continue;
+      if (/^\s*#/.test(line.text)) continue;
+      const isPiped = SHAPES.some((shape) => shape.test(line.text));
+      if (!isPiped && !(isStarted && TO_FILE.test(line.text))) continue;
       yield {
         source,
         span: placeInScalar(source, step.run, line.index, line.first),
         job,
         message: `job "${job.id}" runs what it fetches, unchecked, on the publish path`,
-        ...(context.path.of(job)?.acts.length !== 0 && { severity: 'critical' }),
+        ...(isPiped && context.path.of(job)?.acts.length !== 0 && { severity: 'critical' }),
       };
     }
   }

@@ -43,6 +43,15 @@ export const rule: PostureRule = {
         found: ['.github/workflows/release.yml:5'],
       },
       {
+        about: 'a release for whoever may set labels',
+        files: workflowFile(
+          BAD.replace('issue_comment', 'issues')
+            .replace('[created]', '[labeled]')
+            .replace(/ {4}if.*\n/, ''),
+        ),
+        found: ['.github/workflows/release.yml:5'],
+      },
+      {
         about: 'secrets for each new issue',
         files: workflowFile(`on: issues
 jobs:
@@ -100,22 +109,24 @@ const MEMBER_TYPE =
 
 function* check(context: AuditContext): Generator<Problem> {
   for (const { workflow, job } of eachJob(context)) {
-    const trigger = workflow.triggers.find(isOpenToAll);
+    const trigger = workflow.triggers.find((one) => OUTSIDER_EVENT.test(one.event));
     if (trigger === undefined || excludesEvent(job, trigger)) continue;
     const power = powerOf(context, workflow, job);
     if (power === null || checksAuthor(workflow, job)) continue;
+    const isOpen = isOpenToAll(trigger);
+    // who may set labels may not yet release; anything less than a release is theirs to start
+    if (!isOpen && power.severity !== 'critical') continue;
     yield {
       source: workflow.source,
       span: job.idSpan,
       job,
-      message: `job "${job.id}" ${power.what}, and ${trigger.event} starts it for anybody`,
-      severity: power.severity,
+      message: `job "${job.id}" ${power.what}, and ${trigger.event} starts it for ${isOpen ? 'anybody' : 'whoever may set labels'}`,
+      severity: isOpen ? power.severity : 'high',
     };
   }
 }
 
-function isOpenToAll({ event, types }: Trigger): boolean {
-  if (!OUTSIDER_EVENT.test(event)) return false;
+function isOpenToAll({ types }: Trigger): boolean {
   return types === null || types.some((type) => !MEMBER_TYPE.test(type.text));
 }
 

@@ -13,7 +13,7 @@ import { shellCommands } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { targetTriggers } from '../trigger.ts';
 import { usesName } from '../uses-reference.ts';
-import { namedValue, type Step } from '../workflow.ts';
+import { type Job, namedValue, type Step, type Workflow } from '../workflow.ts';
 
 const BAD = `on: pull_request_target
 jobs:
@@ -63,6 +63,17 @@ jobs:
         found: ['.github/workflows/test.yml:8'],
       },
       {
+        about: 'a ref that is fetched first, and a head that an action looked up',
+        files: workflowFile(
+          BAD.replace('github.event.pull_request.head.sha', 'steps.pr.outputs.head_sha').replace(
+            'npm ci',
+            '|\n          git fetch origin pull/${{ github.event.number }}/head:pr\n          git checkout pr\n      - run: npm ci',
+          ),
+          'test',
+        ),
+        found: ['.github/workflows/test.yml:8', '.github/workflows/test.yml:10'],
+      },
+      {
         about: 'the commit that another workflow ran for',
         files: workflowFile(
           BAD.replace('pull_request_target', '\n  workflow_run: { workflows: [ci] }').replace(
@@ -102,23 +113,47 @@ function* check(context: AuditContext): Generator<Problem> {
     if (targetTriggers(workflow).length === 0 || checksAuthor(workflow, job)) continue;
     for (const step of job.steps) {
       const found = asksForAuthor(step.condition) ? null : foreignCheckout(workflow.source, step);
-      if (found === null) continue;
-      const runs = job.steps.slice(step.index + 1).some(runsCode) || step.run !== null;
-      yield {
-        source: workflow.source,
-        span: found,
-        job,
-        message: `job "${job.id}" ${runs ? 'takes and runs' : 'takes'} the code of a pull request with the rights of the repository`,
-        ...(runs && { severity: 'critical', confidence: 'proven' }),
-        ...(isOnPath(context, job) && { severity: 'critical' }),
-      };
+      if (found !== null) yield describe(context, workflow, job, step, found);
     }
   }
+}
+
+function describe(
+  context: AuditContext,
+  workflow: Workflow,
+  job: Job,
+  step: Step,
+  span: Span,
+): Problem {
+  const runs = step.run !== null || job.steps.slice(step.index + 1).some(runsCode);
+  const deed = runs ? 'takes and runs' : 'takes';
+  return {
+    source: workflow.source,
+    span,
+    job,
+    message: `job "${job.id}" ${deed} the code of a pull request with the rights of the repository`,
+    severity: runs || isOnPath(context, job) ? 'critical' : 'high',
+    confidence: runs && !isAskedFor(workflow, job) ? 'proven' : 'plausible',
+  };
+}
+
+/** A label or an environment that somebody may have to agree to; new commits need no new label. */
+function isAskedFor(workflow: Workflow, job: Job): boolean {
+  const isLabelled = targetTriggers(workflow).every(
+    ({ types }) => types?.every((type) => type.text === 'labeled') === true,
+  );
+  return (
+    isLabelled || job.environment !== null || /labels?\b/.test(job.condition?.scalar.text ?? '')
+  );
 }
 
 /** Values by which a pull request of a fork can be reached. */
 const HEAD_PATH =
   /^github\.(?:head_ref$|event\.(?:pull_request\.(?:head\.|number$|merge_commit_sha$)|workflow_run\.(?:head_|pull_requests)|issue\.number$|number$))/;
+
+/** Outputs of actions that look a pull request up. */
+const HEAD_OUTPUT =
+  /^(?:steps|needs)\..*\.(?:[a-z_-]*head[a-z_-]*|pr[_-]?(?:sha|ref|branch|commit))$/;
 
 /** Where a step checks the head of a pull request out; null where it does not. */
 function foreignCheckout(source: SourceText, step: Step): Span | null {
@@ -130,7 +165,7 @@ function foreignCheckout(source: SourceText, step: Step): Span | null {
   const variables = step.env.filter(({ value }) => namesHead(value.text)).map((one) => one.name);
   for (const { words, index } of shellCommands(step.run.text)) {
     const line = words.map((word) => word.text).join(' ');
-    if (!takesHead(line, variables)) continue;
+    if (!takesHead(line, variables) && !fetchesHead(line, step.run.text)) continue;
     return placeInScalar(source, step.run, index, words[0]?.text.length ?? 0);
   }
   return null;
@@ -138,7 +173,18 @@ function foreignCheckout(source: SourceText, step: Step): Span | null {
 
 function namesHead(text: string): boolean {
   return embeddedExpressions(text).some(({ tree }) =>
-    contextPaths(tree).some((path) => HEAD_PATH.test(path)),
+    contextPaths(tree).some((path) => HEAD_PATH.test(path) || HEAD_OUTPUT.test(path)),
+  );
+}
+
+const PULL_REF = /\bpull\/(?:\$\{\{[^}]{0,200}\}\}|[^ /]){1,200}\/(?:head|merge)\b/;
+
+/** A fetch of the ref, which a later command of the script switches to. */
+function fetchesHead(line: string, script: string): boolean {
+  return (
+    /^git\b.{0,200}?\bfetch\b/.test(line) &&
+    PULL_REF.test(line) &&
+    /\bgit\s+(?:checkout|switch|merge|reset)\b/.test(script)
   );
 }
 
@@ -147,7 +193,7 @@ function takesHead(line: string, variables: readonly string[]): boolean {
   if (!/^git\b/.test(line) || !/\s(?:checkout|pull|switch|merge|clone|reset)\s/.test(line)) {
     return false;
   }
-  if (/\bpull\/[^ ]+\/(?:head|merge)\b/.test(line) || namesHead(line)) return true;
+  if (PULL_REF.test(line) || namesHead(line)) return true;
   return variables.some((name) => line.includes(`$${name}`) || line.includes(`\${${name}}`));
 }
 

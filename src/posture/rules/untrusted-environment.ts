@@ -44,6 +44,16 @@ export const rule: PostureRule = {
         found: ['.github/workflows/release.yml:9'],
       },
       {
+        about: 'the title itself, pasted in',
+        files: workflowFile(
+          BAD.replace('pull_request_target', 'issues').replace(
+            '"TITLE=$TITLE"',
+            '"TITLE=${{ github.event.issue.title }}"',
+          ),
+        ),
+        found: ['.github/workflows/release.yml:9'],
+      },
+      {
         about: 'an action that writes what it is given',
         files: {
           'action.yml': `name: version
@@ -126,9 +136,10 @@ function worstWrite(place: StepPlace, text: string, isPrivileged: boolean): Foun
     const file = `GITHUB_${(match[1] ?? '').toUpperCase()}`;
     const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
     const name = tainted.find((one) => readsVariable(line, one));
-    if (name !== undefined) {
+    const pasted = name === undefined ? pastedPath(place, line) : null;
+    if (name !== undefined || pasted !== null) {
       const isOutput = file === 'GITHUB_OUTPUT';
-      const message = `${name} holds what a stranger wrote, and goes into ${file}`;
+      const message = `${name ?? pasted} holds what a stranger wrote, and goes into ${file}`;
       return { message, severity: isOutput ? 'medium' : 'high', confidence: 'plausible' };
     }
     if (!isPrivileged || file === 'GITHUB_OUTPUT' || isLiteral(line)) continue;
@@ -147,6 +158,12 @@ function taintedNames({ workflow, job, step }: StepPlace): readonly string[] {
       untrustedText(value.text, { workflow, job, step }).some((one) => one.origin === 'outsider'),
     )
     .map((one) => one.name);
+}
+
+function pastedPath({ workflow, job, step }: StepPlace, line: string): string | null {
+  if (!line.includes('${{')) return null;
+  const parts = untrustedText(line, { workflow, job, step });
+  return parts.find((part) => part.origin === 'outsider')?.path ?? null;
 }
 
 function readsVariable(line: string, name: string): boolean {
