@@ -50,12 +50,6 @@ function insertAt(
   return { kind: 'text', path: source.path, start, end: start, text };
 }
 
-/** The white space before what stands at `at`, or null where more than white space does. */
-export function indentAt(source: SourceText, at: number): string | null {
-  const before = source.text.slice(source.lineStart(at), at);
-  return before.trim() === '' ? before : null;
-}
-
 /**
  * Takes one entry out of a map, and the map's own line where it was the only one. `values`: all
  * entries of that map.

@@ -128,6 +128,8 @@ const FAULTS: Readonly<Record<string, readonly (readonly [number, string])[]>> =
     [50, 'npm publish'],
     [66, 'npm publish'],
   ],
+  'package-ad-hoc': [[25, 'pip install build twine']],
+  'release-files-unowned': [[3, 'on:']],
   'audit-record-missing': [[32, 'twine upload dist/*']],
   'notification-missing': [[32, 'twine upload dist/*']],
 };

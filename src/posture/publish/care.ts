@@ -36,7 +36,7 @@ export function leavesRecord(step: Step): boolean {
 }
 
 /** `npm publish --provenance`, or the same by the environment. */
-export function asksForProvenance(step: Step): boolean {
+function asksForProvenance(step: Step): boolean {
   const asked = namedValue(step.env, 'NPM_CONFIG_PROVENANCE')?.text.trim();
   return asked === 'true' || runs(step, / --provenance(?:=true)?(?: |$)/);
 }

@@ -56,7 +56,7 @@ const FORMS: readonly (readonly [Work, RegExp])[] = [
     /^(?:npm|pnpm) (?:-\S+ (?:[\w./@][\w./@-]* )?)*(?:ci|clean-install|install|i|add|install-ci-test|cit)(?: |$)/,
   ],
   ['install', /^yarn(?: -\S+)*(?:$| (?:install|add)(?: |$))/],
-  ['install', /^(?:yarn|bun) (?:-\S+ )*(?:install|add|i)(?: |$)/],
+  ['install', /^(?:yarn|bun) (?:-\S+ (?:[\w./@][\w./@-]* )?)*(?:install|add|i)(?: |$)/],
   ['install', /^(?:python3? -m |py -m |uv |sudo )?pip3? install /],
   [
     'install',

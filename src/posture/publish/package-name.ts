@@ -83,7 +83,7 @@ export function gatedPackages(context: AuditContext, act: PublishAct): readonly 
 }
 
 /** PyPI's names do not tell case and separators apart (PEP 503). */
-export function isSameName(ecosystem: string, left: string, right: string): boolean {
+function isSameName(ecosystem: string, left: string, right: string): boolean {
   if (ecosystem !== 'pypi') return left === right;
   return normalize(left) === normalize(right);
 }
