@@ -28,15 +28,19 @@ function include(kind: Include['kind'], name: YamlScalar): Include {
   return { kind, name, ref: null, integrity: null };
 }
 
+/** Folders of a pattern with wildcards. */
+const PATTERN_PARTS_MAX = 16;
+
 /**
  * The paths that a local include names, in their order, where `*` is any part of a name and `**` any
- * folders. None where the name has a variable.
+ * folders. None where the name has a variable, or more folders than anybody has.
  */
-export function localPaths(pattern: string, paths: readonly string[]): readonly string[] {
+export function localPaths(pattern: string, paths: ReadonlySet<string>): readonly string[] {
   const name = pattern.trim().replace(/^\.?\/+/, '');
-  if (!name.includes('*')) return paths.filter((path) => path === name);
+  if (!name.includes('*')) return paths.has(name) ? [name] : [];
   const parts = name.split('/').filter((part) => part !== '');
-  return paths.filter((path) => fits(parts, path.split('/')));
+  if (parts.length > PATTERN_PARTS_MAX) return [];
+  return [...paths].filter((path) => fits(parts, path.split('/')));
 }
 
 /** By positions that the pattern can stand at, so that no pattern takes longer than its length times the path's. */

@@ -59,21 +59,24 @@ export function assignedNames(lines: readonly YamlScalar[]): ReadonlySet<string>
   return names;
 }
 
-/** The secrets that one text of a script reads, with the place of each. */
+/** The secrets that one text of a script reads, each where it first stands. */
 export function scriptSecrets(
   source: SourceText,
   line: YamlScalar,
   known: KnownVariables,
 ): readonly NamedValue[] {
-  const found: NamedValue[] = [];
+  const found = new Map<string, NamedValue>();
+  const isTwine = /\btwine\b/.test(line.text);
   for (const { name, index, length } of variablesIn(line.text)) {
     const secret = known.defined.has(name) ? null : secretName(name);
-    if (secret === null || found.length >= USES_MAX) continue;
-    const span = placeInScalar(source, line, index, length);
-    found.push(asSecret(targetOf(line.text, index) ?? name, secret, span));
+    if (secret === null || found.size >= USES_MAX) continue;
+    const target = targetOf(line.text, index, isTwine) ?? name;
+    const key = JSON.stringify([target, secret]);
+    if (found.has(key)) continue;
+    found.set(key, asSecret(target, secret, placeInScalar(source, line, index, length)));
   }
   const implied = impliedSecret(source, line, known);
-  return implied === null ? found : [...found, implied];
+  return implied === null ? [...found.values()] : [...found.values(), implied];
 }
 
 /** A value of `variables` with its secrets written as rules read them; as it is without any. */
@@ -135,12 +138,11 @@ function secretName(name: string): string | null {
 }
 
 /** What takes it, where that is written right before: an assignment, or a setting of a client. */
-function targetOf(text: string, index: number): string | null {
+function targetOf(text: string, index: number, isTwine: boolean): string | null {
   const before = text.slice(Math.max(0, index - 200), index);
   const assigned = /(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=["']?$/.exec(before);
   if (assigned !== null) return assigned[1] ?? null;
   if (/_auth(?:Token)?["']?\s*[= ]\s*["'\\]*$/i.test(before)) return 'NODE_AUTH_TOKEN';
-  const isTwine = /\btwine\b/.test(text);
   return isTwine && /(?:\s-p|\s--password)[= ]?["']?$/.test(before) ? 'TWINE_PASSWORD' : null;
 }
 

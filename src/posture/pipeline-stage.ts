@@ -21,7 +21,10 @@ export interface StagedJob {
 const STAGES: readonly string[] = ['build', 'test', 'deploy'];
 const NEEDS_MAX = 500;
 
-/** By job. Without `needs` a job waits for all jobs of all earlier stages. */
+/**
+ * By job. Without `needs` a job waits for all jobs of all earlier stages; of these only the last are
+ * named, as they wait for the others. Jobs of one stage share one list.
+ */
 export function readNeeds(
   jobs: readonly StagedJob[],
   stages: YamlNode | null,
@@ -34,8 +37,10 @@ export function readNeeds(
   let earlier: readonly YamlScalar[] = [];
   for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
     const own = byRank.get(rank) ?? [];
-    for (const job of own) needs.set(job.id, writtenNeeds(job) ?? earlier);
-    earlier = [...earlier, ...own.map(asNeed)];
+    const written = own.map(writtenNeeds);
+    for (const [at, job] of own.entries()) needs.set(job.id, written[at] ?? earlier);
+    // where each job of a stage says what it needs, nobody in it waits for the stages before
+    earlier = [...(written.includes(null) ? [] : earlier), ...own.map(asNeed)];
   }
   return needs;
 }

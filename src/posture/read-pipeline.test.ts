@@ -92,10 +92,10 @@ describe('readPipelines', () => {
 
   it('waits for all jobs of earlier stages, or for those that it needs', () => {
     const text =
-      'stages: [build, check, out]\na: { stage: build, script: x }\nb: { script: x, stage: check }\nc: { stage: out, script: x }\nd: { stage: out, script: x, needs: [{ job: a }, { project: p, job: q }] }\ne: { stage: .pre, script: x }\nf: { stage: out, script: x, needs: [] }\n';
+      'stages: [build, check, out]\na: { stage: build, script: x }\nb: { script: x, stage: check }\nc: { stage: out, script: x }\nd: { stage: out, script: x, needs: [{ job: a }, { project: p, job: q }] }\ne: { stage: .pre, script: x }\nf: { stage: out, script: x, needs: [] }\ng: { stage: .post, script: x }\n';
     const jobs = read(text).workflows.flatMap((one) => one.jobs);
     const needs = jobs.map((one) => `${one.id}:${one.needs.map((need) => need.text).join()}`);
-    expect(needs).toEqual(['a:e', 'b:e,a', 'c:e,a,b', 'd:a', 'e:', 'f:']);
+    expect(needs).toEqual(['a:e', 'b:a', 'c:b', 'd:a', 'e:', 'f:', 'g:c,d,f']);
   });
 
   it('passes over a header, and refuses every other second document', () => {
@@ -344,6 +344,31 @@ describe('hostile pipelines', () => {
     const { workflows, problems } = read(text);
     expect(workflows).toEqual([]);
     expect(problems.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['secrets in one text', `out: { script: "${'$NPM_TOKEN '.repeat(90_000)}" }`],
+    ['stages', lines(1_400, (at) => `j${at}: { stage: s${at}, script: npm publish }`)],
+    [
+      'includes with wildcards',
+      `include:\n${lines(3_000, (at) => `  - '**/*${'/**'.repeat(20)}/${at}*.yml'`)}\nout: { script: x }`,
+    ],
+  ])('answers many %s', (_, text) => {
+    expect(
+      read(`stages: [${lines(1_400, (at) => `s${at},`).replaceAll('\n', ' ')}]\n${text}`).workflows
+        .length,
+    ).toBe(1);
+  });
+
+  it('reads no more of all child pipelines than of one', () => {
+    const child = lines(1_000, (at) => `j${at}: { script: x }`);
+    const { workflows, problems } = readFiles({
+      '.gitlab-ci.yml': 'a: { trigger: { include: a.yml } }\nb: { trigger: { include: b.yml } }\n',
+      'a.yml': child,
+      'b.yml': child,
+    });
+    expect(workflows.map((one) => one.jobs.length)).toEqual([2, 1_000]);
+    expect(problems[0]?.message).toBe('brings the pipelines to more than 1500 jobs');
   });
 
   it('answers a name with thousands of unclosed variables', () => {

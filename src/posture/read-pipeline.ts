@@ -30,7 +30,7 @@ export interface PipelineProblem {
 /** Where GitLab looks when nobody says otherwise. */
 const PIPELINE_PATH = '.gitlab-ci.yml';
 
-/** GitLab takes 150 files; the others are bounds of our own. */
+/** GitLab takes 150 files; the others are bounds of our own, for all pipelines of a repository together. */
 const FILES_MAX = 150;
 const PIPELINES_MAX = 20;
 const JOBS_MAX = 1_500;
@@ -49,13 +49,16 @@ class PipelineReader {
   readonly workflows: Workflow[] = [];
   readonly problems: PipelineProblem[] = [];
   readonly #files: ReadonlyMap<string, RepositoryFile>;
-  readonly #paths: readonly string[];
+  /** What a local include may name. */
+  readonly #paths: ReadonlySet<string>;
   readonly #read = new Map<string, ConfigFile | null>();
   readonly #budget = new WorkBudget();
+  readonly #room = { jobs: JOBS_MAX, steps: STEPS_MAX, length: SCRIPT_LENGTH_MAX };
+  readonly #told = new Set<string>();
 
   constructor(files: ReadonlyMap<string, RepositoryFile>) {
     this.#files = files;
-    this.#paths = [...files.keys()];
+    this.#paths = new Set([...files.keys()].filter((path) => /\.ya?ml$/.test(path)));
   }
 
   readAll(root: string): void {
@@ -79,12 +82,18 @@ class PipelineReader {
     if (file === undefined) return [];
     const config = new PipelineConfig(files, this.#budget);
     const entries = config.entries().filter(({ entry }) => isJob(entry));
-    if (entries.length > JOBS_MAX) return this.#refuse(file, `has more than ${JOBS_MAX} jobs`);
-    const assembler = new Assembler(config, file, entries, parentStarts);
+    this.#room.jobs -= entries.length;
+    if (this.#room.jobs < 0) {
+      return this.#refuse(file, `brings the pipelines to more than ${JOBS_MAX} jobs`);
+    }
+    const assembler = new Assembler(config, file, entries, parentStarts, this.#room);
     const workflows = files.map((one) => assembler.assemble(one));
     if (this.#budget.isSpent) return this.#refuse(file, 'grows too large when it is put together');
-    return assembler.isTooLarge
-      ? this.#refuse(file, `has more than ${STEPS_MAX} lines of scripts, or too long ones`)
+    return this.#room.steps < 0 || this.#room.length < 0
+      ? this.#refuse(
+          file,
+          `brings the pipelines to more than ${STEPS_MAX} lines of scripts, or to too long ones`,
+        )
       : workflows;
   }
 
@@ -98,7 +107,7 @@ class PipelineReader {
     open.add(path);
     const file = this.#readFile(path);
     if (file === null) return;
-    for (const { kind, name } of readIncludes(valueAt(file.root, 'include'))) {
+    for (const { kind, name } of readIncludes(valueAt(file.root, 'include')).slice(0, FILES_MAX)) {
       if (kind !== 'local') continue;
       const paths = localPaths(name.text, this.#paths);
       const unseen = paths.length === 0 || paths.some((one) => this.#files.get(one)?.text === null);
@@ -135,10 +144,9 @@ class PipelineReader {
 
   /** Once: child pipelines include the same files again. */
   #tell(problem: PipelineProblem): void {
-    const isKnown = this.problems.some(
-      ({ source, span }) => source === problem.source && span.start === problem.span.start,
-    );
-    if (!isKnown) this.problems.push(problem);
+    const key = JSON.stringify([problem.source.path, problem.span.start]);
+    if (!this.#told.has(key)) this.problems.push(problem);
+    this.#told.add(key);
   }
 }
 
@@ -161,15 +169,16 @@ class Assembler {
   readonly #jobs: readonly (StagedJob & ConfigEntry)[];
   readonly #needs: ReturnType<typeof readNeeds>;
   readonly #parentStarts: readonly Start[] | null;
-  #steps = 0;
-  #length = 0;
+  readonly #room: { steps: number; length: number };
 
   constructor(
     config: PipelineConfig,
     root: ConfigFile,
     entries: readonly ConfigEntry[],
     parentStarts: readonly Start[] | null,
+    room: { steps: number; length: number },
   ) {
+    this.#room = room;
     this.#config = config;
     this.#parentStarts = parentStarts;
     this.#root = root;
@@ -181,10 +190,6 @@ class Assembler {
       body: config.job(entry.key, file, entry.keySpan),
     }));
     this.#needs = readNeeds(this.#jobs, config.value('stages', root, firstKey(root)));
-  }
-
-  get isTooLarge(): boolean {
-    return this.#steps > STEPS_MAX || this.#length > SCRIPT_LENGTH_MAX;
   }
 
   assemble(file: ConfigFile): Workflow {
@@ -237,11 +242,11 @@ class Assembler {
         body,
         isPartial: !this.#config.isWhole(id),
         needs: this.#needs.get(id) ?? [],
-        stepsMax: this.isTooLarge ? 0 : STEPS_MAX - this.#steps,
-        lengthMax: SCRIPT_LENGTH_MAX - this.#length,
+        stepsMax: Math.max(0, this.#room.steps),
+        lengthMax: this.#room.length,
       });
-      this.#steps += job.steps.length;
-      for (const { run } of job.steps) this.#length += run?.text.length ?? 0;
+      this.#room.steps -= job.steps.length;
+      for (const { run } of job.steps) this.#room.length -= run?.text.length ?? 0;
       return job;
     });
   }

@@ -18,6 +18,7 @@ export interface ReleaseAct {
 }
 
 const known = new WeakMap<AuditContext, readonly ReleaseAct[]>();
+const knownRuns = new WeakMap<Workflow, readonly Job[]>();
 const knownJobs = new WeakMap<AuditContext, readonly ReleaseJob[]>();
 
 /** Every act of every job, but for rehearsals at a test registry. */
@@ -85,11 +86,15 @@ export function releaseJobs(context: AuditContext): readonly ReleaseJob[] {
 /** All jobs of the run that the workflow is part of: those of its file, and of all files of one pipeline. */
 export function jobsOfRun(context: AuditContext, workflow: Workflow): readonly Job[] {
   if (workflow.pipeline === null) return workflow.jobs;
-  return context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
+  const before = knownRuns.get(workflow);
+  if (before !== undefined) return before;
+  const jobs = context.workflows.flatMap((one) => (isSameRun(one, workflow) ? one.jobs : []));
+  knownRuns.set(workflow, jobs);
+  return jobs;
 }
 
 /** More jobs than anybody waits for; aliases let a short text name each of thousands in each. */
-const NEEDED_MAX = 100;
+const NEEDED_MAX = 300;
 const idsOf = new WeakMap<readonly Job[], ReadonlyMap<string, Job>>();
 
 /** The jobs and all that they need. */
@@ -97,10 +102,14 @@ export function neededBy(jobs: readonly Job[], all: readonly Job[]): ReadonlySet
   const byId = idsOf.get(all) ?? new Map(all.map((job) => [job.id, job]));
   idsOf.set(all, byId);
   const found = new Set<Job>();
+  // jobs of one stage share their list
+  const followed = new Set<Job['needs']>();
   const queue = [...jobs];
   for (let job = queue.pop(); job !== undefined; job = queue.pop()) {
     if (found.has(job) || found.size >= NEEDED_MAX) continue;
     found.add(job);
+    if (followed.has(job.needs)) continue;
+    followed.add(job.needs);
     queue.push(...job.needs.slice(0, NEEDED_MAX).flatMap((scalar) => byId.get(scalar.text) ?? []));
   }
   return found;
