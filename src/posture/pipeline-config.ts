@@ -6,6 +6,7 @@
 import { mergeMaps, relocate, type WorkBudget } from './pipeline-node.ts';
 import type { SourceText, Span } from './source-text.ts';
 import {
+  asScalar,
   asScalars,
   entriesOf,
   valueAt,
@@ -13,6 +14,7 @@ import {
   type YamlList,
   type YamlMap,
   type YamlNode,
+  type YamlScalar,
 } from './yaml-node.ts';
 
 /** One file after its merge keys. */
@@ -154,31 +156,29 @@ export function isJob({ key, value }: YamlEntry): boolean {
 }
 
 /** The texts of a script, with those of lists in lists, in order. `max` bounds how many. */
-export function flatScalars(node: YamlNode | null, max: number): ReturnType<typeof asScalars> {
-  const found: ReturnType<typeof asScalars>[number][] = [];
-  let looked = 0;
-  const walk = (one: YamlNode | null, depth: number): void => {
-    looked += 1;
-    if (one === null || found.length >= max || looked > max * 4 || depth > WALK_DEPTH_MAX) return;
-    if (one.kind === 'scalar') found.push(...asScalars(one));
-    else if (one.kind === 'list' && one.tag !== '!reference') {
-      for (const item of one.items) walk(item, depth + 1);
-    }
-  };
-  walk(node, 0);
-  return found;
+export function flatScalars(node: YamlNode | null, max: number): readonly YamlScalar[] {
+  return [...flatItems(node, max)].flatMap((one) => asScalar(one) ?? []);
 }
 
 /** The entries of a list of maps, with those of lists in lists; a reference gives such. */
 export function flatMaps(node: YamlNode | null, max: number): readonly YamlNode[] {
-  const found: YamlNode[] = [];
+  return [...flatItems(node, max)].filter((one) => entriesOf(one).length > 0);
+}
+
+/** What is no list, at most `max` of it; an unfollowed reference has nothing. */
+function* flatItems(node: YamlNode | null, max: number): Generator<YamlNode> {
+  let found = 0;
   let looked = 0;
-  const walk = (one: YamlNode | null, depth: number): void => {
+  const walk = function* (one: YamlNode | null, depth: number): Generator<YamlNode> {
     looked += 1;
-    if (one === null || found.length >= max || looked > max * 4 || depth > WALK_DEPTH_MAX) return;
-    if (one.kind === 'list') for (const item of one.items) walk(item, depth + 1);
-    else if (entriesOf(one).length > 0) found.push(one);
+    // lists of empty lists give nothing and still cost
+    if (one === null || found >= max || looked > max * 4 || depth > WALK_DEPTH_MAX) return;
+    if (one.kind !== 'list') {
+      found += 1;
+      yield one;
+    } else if (one.tag !== '!reference') {
+      for (const item of one.items) yield* walk(item, depth + 1);
+    }
   };
-  walk(node, 0);
-  return found;
+  yield* walk(node, 0);
 }
