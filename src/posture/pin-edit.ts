@@ -3,6 +3,8 @@ import type { FileEdit } from './rule.ts';
 import type { SourceText } from './source-text.ts';
 import type { Uses } from './workflow.ts';
 
+type TextEdit = Extract<FileEdit, { kind: 'text' }>;
+
 const VERSION_WORD =
   /^(?:tag\s*[=:]\s*)?(v?[0-9]+(?:\.[0-9]+)*(?:[-+.][0-9A-Za-z.-]+)?)(?=$|[\s,;])/;
 
@@ -23,7 +25,7 @@ export function pinEdits(
   const ref = uses.reference.kind === 'repository' ? uses.reference.ref : null;
   if (ref === null || at === -1 || !written.startsWith(ref, at + 1)) return [];
   const start = span.start + at + 1;
-  const edit: FileEdit = {
+  const edit: TextEdit = {
     kind: 'text',
     path: source.path,
     start,
@@ -31,18 +33,23 @@ export function pinEdits(
     text: pin.commit,
   };
   const comment = commentEdit(source, uses, pin.tag);
-  return comment === null ? [edit] : [edit, comment];
+  if (comment === null) return [edit];
+  if (comment.start >= span.end) return [edit, comment];
+  const quote = source.text.slice(edit.end, span.end);
+  return [{ ...edit, end: comment.end, text: `${pin.commit}${quote}${comment.text.slice(1)}` }];
 }
 
 /** Makes the comment begin with `tag`; null where it does, or where the line has no room for one. */
-export function commentEdit(source: SourceText, uses: Uses, tag: string): FileEdit | null {
+export function commentEdit(source: SourceText, uses: Uses, tag: string): TextEdit | null {
   if (tag === '' || commentVersion(uses) === tag) return null;
   const lineEnd = source.lineEnd(uses.scalar.span.end);
   const behind = source.text.slice(uses.scalar.span.end, lineEnd);
   const path = source.path;
   if (/^\s*$/.test(behind)) {
-    const start = uses.scalar.span.end;
-    return { kind: 'text', path, start, end: lineEnd, text: ` # ${tag}` };
+    // from the last character on, so that another fix may add a line after it
+    const start = uses.scalar.span.end - 1;
+    const text = `${source.text[start] ?? ''} # ${tag}`;
+    return { kind: 'text', path, start, end: lineEnd, text };
   }
   const sign = /^\s+#\s*/.exec(behind);
   if (sign === null) return null;

@@ -52,11 +52,7 @@ export function* codeTexts(
 }
 
 /** The step's own shell, the default of job or workflow, or that of the runner. */
-export function shellLanguage(
-  workflow: Workflow | null,
-  job: Job | null,
-  step: Step,
-): Language | null {
+function shellLanguage(workflow: Workflow | null, job: Job | null, step: Step): Language | null {
   const written = step.shell ?? job?.defaultShell ?? workflow?.defaultShell ?? null;
   if (written !== null) return namedShell(written.text);
   const labels = job?.runsOn?.labels.map((one) => one.text.toLowerCase()) ?? [];
