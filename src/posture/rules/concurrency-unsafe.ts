@@ -9,7 +9,7 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import type { Concurrency, Workflow } from '../workflow.ts';
+import type { Concurrency, Job, Workflow } from '../workflow.ts';
 
 const MISSING = `on: { release: { types: [published] } }
 jobs:
@@ -137,6 +137,7 @@ function cancelled(workflow: Workflow, { power }: ReleaseJob, limit: Concurrency
     span,
     job: power.job,
     message: `job "${power.job.id}" may be cancelled by the next run while it publishes`,
+    ...inPipeline(power.job),
     ...(isPlain
       ? { fix: fixed('let a running release end', replaceSpan(workflow.source, span, 'false')) }
       : {}),
@@ -160,8 +161,16 @@ function missing(workflow: Workflow, { power }: ReleaseJob): Problem {
     span: power.job.pipeline === null ? workflow.triggersSpan : power.job.idSpan,
     job: power.job,
     message: `job "${power.job.id}" publishes, and two runs of its workflow may do so at once`,
+    ...inPipeline(power.job),
     ...(edit === null ? {} : { fix: fixed('let one run publish at a time', edit) }),
   };
+}
+
+/** The same in the words of GitLab. */
+function inPipeline({ pipeline }: Job): Pick<Problem, 'mend'> {
+  return pipeline === null
+    ? {}
+    : { mend: 'give the job a resource_group, and interruptible: false' };
 }
 
 function fixed(about: string, edit: Fix['edits'][number]): Fix {

@@ -78,6 +78,9 @@ function* check(context: AuditContext): Generator<Problem> {
       source: workflow.source,
       span: job.idSpan,
       job,
+      ...(job.pipeline !== null && {
+        mend: 'set timeout to a little more than the job has ever needed',
+      }),
       message: `job "${job.id}" publishes and ${job.pipeline === null ? 'may run for six hours' : 'has no time of its own'}`,
       ...(edit === null
         ? {}
