@@ -112,6 +112,33 @@ const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [
   ['<', '<=', '>', '>='],
 ];
 
+/** Chains of `&&` and `||` mean the same however they are grouped; so no chain makes a deep tree. */
+function balance(
+  operator: '&&' | '||',
+  operands: readonly Expression[],
+  start: number,
+  end: number,
+): Expression | null {
+  if (end - start === 1) return operands[start] ?? null;
+  const middle = Math.ceil((start + end) / 2);
+  const left = balance(operator, operands, start, middle);
+  const right = balance(operator, operands, middle, end);
+  return left === null || right === null ? null : { kind: 'binary', operator, left, right };
+}
+
+function joinLeft(
+  operators: readonly BinaryOperator[],
+  [first, ...rest]: readonly Expression[],
+): Expression | null {
+  let left = first ?? null;
+  for (const [at, right] of rest.entries()) {
+    const operator = operators[at];
+    if (left === null || operator === undefined) return null;
+    left = { kind: 'binary', operator, left, right };
+  }
+  return left;
+}
+
 class ExpressionParser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -129,15 +156,22 @@ class ExpressionParser {
   #binary(level: number): Expression | null {
     const operators = PRECEDENCE[level];
     if (operators === undefined) return this.#unary();
-    let left = this.#binary(level + 1);
+    const first = this.#binary(level + 1);
+    if (first === null) return null;
+    const operands = [first];
+    const found: BinaryOperator[] = [];
     for (;;) {
       const operator = operators.find((one) => this.#isSign(one));
-      if (left === null || operator === undefined) return left;
+      if (operator === undefined) break;
       this.#at += 1;
-      const right = this.#binary(level + 1);
-      if (right === null) return null;
-      left = { kind: 'binary', operator, left, right };
+      const next = this.#binary(level + 1);
+      if (next === null) return null;
+      operands.push(next);
+      found.push(operator);
     }
+    const [only] = new Set(found);
+    if (only === '&&' || only === '||') return balance(only, operands, 0, operands.length);
+    return found.length > DEPTH_MAX ? null : joinLeft(found, operands);
   }
 
   #unary(): Expression | null {

@@ -62,6 +62,8 @@ export interface YamlText {
 /** Longest text that is read; the largest published workflow that was seen has a sixth of it. */
 const TEXT_MAX_LENGTH = 1024 * 1024;
 const DEPTH_MAX = 64;
+/** Nodes, with every alias written out: what a reader of the model walks through. */
+const NODES_MAX = 200_000;
 
 /**
  * Reads one YAML 1.2 document. Whatever the text is, it answers and never throws. In a pipeline a first
@@ -107,6 +109,9 @@ export function readAnyYaml(text: string, form: 'workflow' | 'pipeline'): YamlTe
   if (document.contents === null) return { root: null, problems: [] };
   const composer = new NodeComposer(document, text);
   const root = composer.compose(document.contents as Node, 0);
+  if (composer.isTooLarge) {
+    return refuse(`grows to more than ${NODES_MAX} values when its aliases are written out`);
+  }
   if (composer.problems.length > 0) return { root: null, problems: composer.problems };
   const merge = form === 'workflow' ? composer.merges[0] : undefined;
   if (merge !== undefined) {
@@ -143,13 +148,23 @@ class NodeComposer {
   readonly problems: YamlProblem[] = [];
   /** Keys that stand twice. */
   readonly doubles: YamlProblem[] = [];
-  readonly #anchors = new Map<string, YamlNode | 'open'>();
+  /** `size`: the nodes of it, with every alias in it written out. */
+  readonly #anchors = new Map<
+    string,
+    { readonly node: YamlNode; readonly size: number } | 'open'
+  >();
+  #size = 0;
   readonly #document: Document.Parsed;
   readonly #text: string;
 
   constructor(document: Document.Parsed, text: string) {
     this.#document = document;
     this.#text = text;
+  }
+
+  /** Whether the text says more, with its aliases written out, than anybody should have to walk through. */
+  get isTooLarge(): boolean {
+    return this.#size > NODES_MAX;
   }
 
   compose(node: Node | null, depth: number, at = 0): YamlNode {
@@ -160,12 +175,16 @@ class NodeComposer {
       const target = this.#anchors.get(node.source);
       if (target === undefined) return this.#fail(`names no anchor: *${node.source}`, span);
       if (target === 'open') return this.#fail(`holds itself: *${node.source}`, span);
-      return target;
+      this.#size += target.size;
+      return target.node;
     }
     const anchor = (node as { readonly anchor?: string }).anchor;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const before = this.#size;
+    this.#size += 1;
     const composed = this.#composeOwn(node, span, depth);
-    if (anchor !== undefined) this.#anchors.set(anchor, composed);
+    const size = this.#size - before;
+    if (anchor !== undefined) this.#anchors.set(anchor, { node: composed, size });
     return composed;
   }
 
