@@ -18,13 +18,19 @@ export interface ByteCursor {
 /** Bytes that are gathered into at first. */
 const GATHERED_BYTES = 512 * 1024;
 
-/** A cursor at the first byte of `chunks`. */
-export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor {
+/** What is gathered into, again and again: fresh memory would be garbage for each file. */
+export interface GatherMemory {
+  bytes: Uint8Array;
+}
+
+/** A cursor at the first byte of `chunks`. Cursors that follow one another may share `memory`. */
+export function createByteCursor(
+  chunks: AsyncIterator<Uint8Array>,
+  memory: GatherMemory = { bytes: new Uint8Array() },
+): ByteCursor {
   let chunk: Uint8Array = new Uint8Array();
   let offset = 0;
   let failure: { readonly error: unknown } | null = null;
-  /** What `gather` puts together, again and again: fresh memory would be garbage for each file. */
-  let gathered: Uint8Array = new Uint8Array();
 
   async function next(): Promise<Uint8Array | undefined> {
     if (failure !== null) throw failure.error;
@@ -51,12 +57,13 @@ export function createByteCursor(chunks: AsyncIterator<Uint8Array>): ByteCursor 
       const more = await next().catch(() => undefined);
       if (more === undefined) return;
       const length = chunk.length + more.length;
-      const isRoomy = length <= gathered.length;
+      const isRoomy = length <= memory.bytes.length;
       // grown by what really comes: a header may claim any size
-      const into = isRoomy ? gathered : new Uint8Array(Math.max(GATHERED_BYTES, 2 * length));
+      const roomBytes = Math.max(GATHERED_BYTES, Math.min(2 * length, sizeBytes + more.length));
+      const into = isRoomy ? memory.bytes : new Uint8Array(roomBytes);
       if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
       into.set(more, chunk.length);
-      gathered = into;
+      memory.bytes = into;
       chunk = into.subarray(0, length);
     }
   }

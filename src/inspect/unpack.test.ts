@@ -19,8 +19,10 @@ async function parts(
   const source = readContainer(bytesAsRandomAccess(bytes), { limits, name: 'content' });
   const all: UnpackedPart[] = [];
   for await (const part of unpack(source, limits)) {
-    // the bytes of a window are good until the next comes
-    all.push(part.kind === 'window' ? { ...part, content: part.content.slice() } : part);
+    // the bytes are good until the next part comes
+    if (part.kind === 'window') all.push({ ...part, content: part.content.slice() });
+    else if (part.kind !== 'entry') all.push(part);
+    else all.push({ ...part, entry: { ...part.entry, content: part.entry.content.slice() } });
   }
   return all;
 }

@@ -7,7 +7,12 @@ import { CountersignError } from '../core/errors.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
 import { type ArchiveEntry, type ArchiveMember, archiveLimit } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
-import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
+import {
+  type ByteCursor,
+  createByteCursor,
+  type GatherMemory,
+  joinParts,
+} from '../formats/byte-cursor.ts';
 import {
   type ContainerPart,
   chain,
@@ -36,7 +41,8 @@ export interface PackedEntry extends ArchiveEntry {
   readonly sha256?: Sha256;
 }
 
-/** What comes out; `outer` is the path of the container with a `!` behind it, or empty. */
+/** What comes out, with bytes that are good until the next is asked for; `outer` is the path of the
+ * container with a `!` behind it, or empty. */
 export type UnpackedPart =
   /** For rules about files; `scan` tells whether its content is to be searched for secrets too. */
   | {
@@ -80,7 +86,8 @@ export async function* unpack(
   limits: UnpackLimits = DEFAULT_UNPACK_LIMITS,
   digests = true,
 ): Parts {
-  yield* walk(parts, { outer: '', depth: 0, total: createTotal(limits), limits, digests });
+  const whole = { outer: '', depth: 0, total: createTotal(limits), limits, digests };
+  yield* walk(parts, { ...whole, ...createMemory() });
 }
 
 /** Where in the nest we are. */
@@ -91,6 +98,13 @@ interface Level {
   readonly limits: UnpackLimits;
   /** Whether large files get a digest. */
   readonly digests: boolean;
+  /** What the files of this level lie in, one after the other; and the later windows of large ones. */
+  readonly memory: GatherMemory;
+  readonly windowMemory: GatherMemory;
+}
+
+function createMemory(): Pick<Level, 'memory' | 'windowMemory'> {
+  return { memory: { bytes: NOTHING }, windowMemory: { bytes: NOTHING } };
 }
 
 async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
@@ -132,7 +146,7 @@ async function* visit(member: ArchiveEntry | ArchiveMember, level: Level): Parts
     yield { kind: 'entry', outer: level.outer, entry, scan: false };
     return;
   }
-  const body = createByteCursor(bytesOf(member)[Symbol.asyncIterator]());
+  const body = createByteCursor(bytesOf(member)[Symbol.asyncIterator](), level.memory);
   try {
     yield* visitFile(member, body, level);
   } catch (error) {
@@ -174,7 +188,8 @@ async function* visitFile(
 ): Parts {
   const { outer, total, limits } = level;
   const isHeld = 'content' in member && member.content.length <= limits.windowBytes;
-  const first = isHeld ? member.content : await body.take(limits.windowBytes);
+  if (!isHeld) await body.gather(limits.windowBytes);
+  const first = isHeld ? member.content : await body.takeSome(limits.windowBytes);
   total.addBytes(first.length);
   const more = isHeld ? NOTHING : await body.takeSome(STEP_BYTES);
   total.addBytes(more.length);
@@ -242,7 +257,7 @@ async function* open(
   const { limits, total } = level;
   const path = `${level.outer}${member.path}`;
   const depth = level.depth + 1;
-  const inner: Level = { ...level, outer: `${path}!`, depth };
+  const inner: Level = { ...level, outer: `${path}!`, depth, ...createMemory() };
   let count = 0;
   try {
     if (depth > limits.depth) {
@@ -326,12 +341,17 @@ export function innerName(path: string): string {
   return stem === '' || stem === name ? 'content' : stem;
 }
 
+function roomIn(memory: GatherMemory, sizeBytes: number): Uint8Array {
+  if (memory.bytes.length < sizeBytes) memory.bytes = new Uint8Array(sizeBytes);
+  return memory.bytes;
+}
+
 /** The windows of a large file, good until the next is asked for; returns its size and digest. */
 async function* windows(
   path: string,
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
-  { outer, limits, digests }: Level,
+  { outer, limits, digests, windowMemory }: Level,
 ): AsyncGenerator<UnpackedPart, { sizeBytes: number; sha256?: Sha256 }, undefined> {
   const hash = digests ? createHash('sha256').update(first) : null;
   let content = first;
@@ -347,7 +367,7 @@ async function* windows(
       yield told(false);
       const tail = content.subarray(Math.max(0, content.length - limits.overlapBytes));
       offset += content.length - tail.length;
-      buffer ??= new Uint8Array(Math.max(limits.windowBytes, tail.length + STEP_BYTES));
+      buffer ??= roomIn(windowMemory, Math.max(limits.windowBytes, tail.length + STEP_BYTES));
       buffer.set(tail);
       content = buffer.subarray(0, tail.length);
     }
