@@ -2,10 +2,14 @@
 import { setFlagsFromString } from 'node:v8';
 import type { ResourceLimits } from 'node:worker_threads';
 
-/** What all threads together begin with; one has no more than it can use. */
-const BEGINNING_MEGABYTES = 96;
-/** Of that, what is collected often and cheaply: half of the young generation of each thread. */
-const YOUNG_MEGABYTES = { all: 8, each: 4 };
+/** Megabytes that a heap begins with, by how many threads there are: what is collected often and
+ * cheaply, half of the young generation, and the rest. So four stay near 300 MB. */
+const BEGINNINGS = [
+  { young: 4, old: 96 },
+  { young: 4, old: 48 },
+] as const;
+/** What each begins with where there are more. */
+const OF_MANY = { young: 1, old: 16 };
 
 /**
  * Limits for one of `threads` threads that are started next, with a heap of at most `heapMegabytes`.
@@ -15,9 +19,7 @@ const YOUNG_MEGABYTES = { all: 8, each: 4 };
  * Sets flags that V8 reads when it makes a heap, so that those of running threads stay as they are.
  */
 export function prepareHeaps(threads: number, heapMegabytes: number): ResourceLimits {
-  const { all, each } = YOUNG_MEGABYTES;
-  const young = Math.max(1, Math.min(each, Math.floor(all / threads)));
-  const old = Math.max(16, Math.floor(BEGINNING_MEGABYTES / threads));
+  const { young, old } = BEGINNINGS[threads - 1] ?? OF_MANY;
   setFlagsFromString(`--min-semi-space-size=${young}`);
   setFlagsFromString(`--initial-old-space-size=${Math.min(old, heapMegabytes)}`);
   return {
