@@ -44,6 +44,13 @@ const BLOCKS: readonly Lines[] = [
   ['a', '', '  b'],
   ['"a', '  b"'],
   ['', '  |', '  a'],
+  ['', '  x y', '    z'],
+  ['', '  # c', '  "x"'],
+  ['', '  [a,', '    b, # c', '', '  ]'],
+  ['[', '  a, {b: c,', '  # d', '   e: f}', '   ,', ' ]'],
+  ['[', 'a]'],
+  ['|', '   ', '  a'],
+  ['|', ' ', '  a'],
 ];
 
 const indented = (lines: readonly string[], by: number) => lines.map((one) => ' '.repeat(by) + one);

@@ -12,12 +12,9 @@ const KEY =
   /(?:([A-Za-z0-9_][A-Za-z0-9_./ -]{0,127}?)|'([^'\n]{0,127})'|"([^"\\\n]{0,127})") *:(?=[ \n])/y;
 const SINGLE = /'((?:[^'\n]|'')*)'/y;
 const DOUBLE = /"([^"\\\n]*)"/y;
-const FLOW_EMPTY = /\[ *\]|\{ *\}/y;
 const FLOW_KEY = /([A-Za-z0-9_][A-Za-z0-9_-]*): +/y;
 const FLOW_SCALAR =
-  /'(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$][A-Za-z0-9_./$+@^ *-]*?(?= *[,\]}])/y;
-const FLOW_COMMA = / *, *(?![,\]}\n])/y;
-const FLOW_CLOSE = / *[\]}]/y;
+  /'(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$][A-Za-z0-9_./$+@^ *-]*?(?= *(?:[,\]}\n]| #))/y;
 const LINE_REST = / *(?: #[^\n]*)?(?=\n)/y;
 const BLOCK_HEADER = /([|>])(-?)(?: *| +#[^\n]*)(?=\n)/y;
 /** What a plain scalar cannot begin with; a dash can, before something else than a space. */
@@ -128,7 +125,13 @@ class PlainReader {
     this.#nextLine(this.#text.indexOf('\n', value) + 1);
     // a list may stand below its key in the same column
     const isNested = this.#column > column || (this.#column === column && this.#isDash());
-    return { key, keySpan, value: isNested ? this.#block(depth + 1) : emptyScalar(value) };
+    return { key, keySpan, value: isNested ? this.#below(column, depth) : emptyScalar(value) };
+  }
+
+  /** What stands below its key, which is in `column`. */
+  #below(column: number, depth: number): YamlNode {
+    const isBlock = this.#isDash() || matchAt(KEY, this.#text, this.#at) !== null;
+    return isBlock ? this.#block(depth + 1) : this.#inline(this.#at, column);
   }
 
   #list(depth: number): YamlList {
@@ -177,7 +180,7 @@ class PlainReader {
   #ofLine(at: number, column: number): YamlNode {
     const first = this.#text[at];
     if (first === '[' || first === '{') {
-      const node = this.#flow(at, 0);
+      const node = this.#flow(at, column, 0);
       this.#endLine(node.span.end);
       return node;
     }
@@ -224,36 +227,37 @@ class PlainReader {
     this.#nextLine(at + rest[0].length + 1);
   }
 
-  #flow(at: number, depth: number): YamlNode {
+  /** A value in brackets that begin in a line whose key or dash is in `column`. */
+  #flow(at: number, column: number, depth: number): YamlNode {
     const first = this.#text[at];
     if (depth > DEPTH_MAX) throw new NotPlain();
-    if (first === '[') return this.#flowList(at, depth);
-    if (first === '{') return this.#flowMap(at, depth);
+    if (first === '[') return this.#flowList(at, column, depth);
+    if (first === '{') return this.#flowMap(at, column, depth);
     const text = matchAt(FLOW_SCALAR, this.#text, at)?.[0];
     if (text === undefined) throw new NotPlain();
     const span = { start: at, end: at + text.length };
     return first === "'" || first === '"' ? quoted(text, span) : plainScalar(text, span);
   }
 
-  #flowList(start: number, depth: number): YamlList {
+  #flowList(start: number, column: number, depth: number): YamlList {
     const items: YamlNode[] = [];
-    const end = this.#flowItems(start, (at) => {
-      const item = this.#flow(at, depth + 1);
+    const end = this.#flowItems(start, column, (at) => {
+      const item = this.#flow(at, column, depth + 1);
       items.push(item);
       return item.span.end;
     });
     return { kind: 'list', span: { start, end }, items };
   }
 
-  #flowMap(start: number, depth: number): YamlMap {
+  #flowMap(start: number, column: number, depth: number): YamlMap {
     const entries: YamlEntry[] = [];
-    const end = this.#flowItems(start, (at) => {
+    const end = this.#flowItems(start, column, (at) => {
       const match = matchAt(FLOW_KEY, this.#text, at);
       const [whole = '', key = ''] = match ?? [];
       if (match === null || NULL.test(key) || entries.some((entry) => entry.key === key)) {
         throw new NotPlain();
       }
-      const value = this.#flow(at + whole.length, depth + 1);
+      const value = this.#flow(at + whole.length, column, depth + 1);
       entries.push({ key, keySpan: { start: at, end: at + key.length }, value });
       return value.span.end;
     });
@@ -261,19 +265,29 @@ class PlainReader {
   }
 
   /** Calls `readItem` where each item begins; it returns where the item ends. Returns where all end. */
-  #flowItems(start: number, readItem: (at: number) => number): number {
-    const empty = matchAt(FLOW_EMPTY, this.#text, start);
-    if (empty !== null) return start + empty[0].length;
-    let at = readItem(this.#afterSpaces(start + 1));
-    for (;;) {
-      const comma = matchAt(FLOW_COMMA, this.#text, at);
-      if (comma === null) break;
-      at = readItem(at + comma[0].length);
+  #flowItems(start: number, column: number, readItem: (at: number) => number): number {
+    const close = this.#text[start] === '[' ? ']' : '}';
+    let at = this.#flowSpace(start + 1, column);
+    while (this.#text[at] !== close) {
+      at = this.#flowSpace(readItem(at), column);
+      if (this.#text[at] === ',') at = this.#flowSpace(at + 1, column);
+      else if (this.#text[at] !== close) throw new NotPlain();
     }
-    const close = matchAt(FLOW_CLOSE, this.#text, at)?.[0];
-    const wanted = this.#text[start] === '[' ? ']' : '}';
-    if (close?.endsWith(wanted) !== true) throw new NotPlain();
-    return at + close.length;
+    return at + 1;
+  }
+
+  /** After spaces, line ends and comments; lines in brackets are deeper than what they belong to. */
+  #flowSpace(from: number, column: number): number {
+    const text = this.#text;
+    let at = this.#afterSpaces(from);
+    for (;;) {
+      if (text[at] === '#' && ' \n'.includes(text[at - 1] ?? '')) at = text.indexOf('\n', at);
+      if (text[at] !== '\n') return at;
+      const line = at + 1;
+      at = this.#afterSpaces(line);
+      if (at >= text.length) throw new NotPlain();
+      if (!'\n#'.includes(text[at] ?? '') && at - line <= column) throw new NotPlain();
+    }
   }
 
   #blockScalar(start: number, column: number): YamlScalar {
@@ -297,20 +311,21 @@ class PlainReader {
     const text = this.#text;
     const lines: string[] = [];
     let indent = -1;
+    let widest = 0;
     let count = 0;
     let end = from;
     for (let line = from; line < text.length; line = text.indexOf('\n', line) + 1) {
       const at = this.#afterSpaces(line);
       const width = at - line;
-      // before the indent is known, spaces alone may be more than it
-      if (text[at] === '\n' && indent === -1 && width > 0) throw new NotPlain();
-      if (text[at] === '\n' && width <= Math.max(indent, 0)) {
+      if (text[at] === '\n' && (indent === -1 || width <= indent)) {
         lines.push('');
+        widest = Math.max(widest, width);
         continue;
       }
       if (width <= column) break;
       if (indent === -1) indent = width;
-      if (width < indent) throw new NotPlain();
+      // empty lines before the first one must not be deeper
+      if (width < indent || widest > indent) throw new NotPlain();
       const lineEnd = text.indexOf('\n', at);
       count = lines.push(text.slice(line + indent, lineEnd));
       end = lineEnd + 1;
