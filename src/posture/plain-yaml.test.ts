@@ -49,6 +49,13 @@ const BLOCKS: readonly Lines[] = [
   ['', '  [a,', '    b, # c', '', '  ]'],
   ['[', '  a, {b: c,', '  # d', '   e: f}', '   ,', ' ]'],
   ['[', 'a]'],
+  ['[', 'a,', ']'],
+  ['[(a b) <= ^c, ~d, e~]'],
+  ['"a\\\\b\\"c\\n"'],
+  ['"\\x41"'],
+  ['a &&', '  !b', '  [c] | - d', '  "e" {f}'],
+  ['a', '  - b'],
+  ['a', '  ? b'],
   ['|', '   ', '  a'],
   ['|', ' ', '  a'],
 ];
@@ -137,7 +144,7 @@ describe('readPlainYaml', () => {
     ['a second document', 'a: 1\n---\nb: 2\n'],
     ['a tab', 'a:\n\tb: 1\n'],
     ['a value that goes on after an empty line', 'a: b\n\n  c\n'],
-    ['escapes', 'a: "\\n"\n'],
+    ['rare escapes', 'a: "\\x41"\n'],
   ])('declines %s', (_, text) => {
     expect(readPlainYaml(text)).toBeNull();
   });

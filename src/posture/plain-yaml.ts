@@ -11,10 +11,10 @@ const UNUSUAL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]|^(?
 const KEY =
   /(?:([A-Za-z0-9_][A-Za-z0-9_./ -]{0,127}?)|'([^'\n]{0,127})'|"([^"\\\n]{0,127})") *:(?=[ \n])/y;
 const SINGLE = /'((?:[^'\n]|'')*)'/y;
-const DOUBLE = /"([^"\\\n]*)"/y;
+const DOUBLE = /"((?:[^"\\\n]|\\["\\nt])*)"/y;
 const FLOW_KEY = /([A-Za-z0-9_][A-Za-z0-9_-]*): +/y;
 const FLOW_SCALAR =
-  /'(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$][A-Za-z0-9_./$+@^ *-]*?(?= *(?:[,\]}\n]| #))/y;
+  /'(?:[^'\n]|'')*'|"[^"\\\n]*"|[A-Za-z0-9_./$^(][A-Za-z0-9_./$+@^()<>=~ *-]*?(?= *(?:[,\]}\n]| #))/y;
 const LINE_REST = / *(?: #[^\n]*)?(?=\n)/y;
 const BLOCK_HEADER = /([|>])(-?)(?: *| +#[^\n]*)(?=\n)/y;
 /** What a plain scalar cannot begin with; a dash can, before something else than a space. */
@@ -205,7 +205,8 @@ class PlainReader {
       const line = this.#text.slice(from, lineEnd);
       const comment = line.indexOf(' #');
       const text = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
-      if (INDICATOR.test(text) || text.includes(': ') || text.endsWith(':')) throw new NotPlain();
+      const indicator = at === start ? INDICATOR : /^[?:-](?: |$)/;
+      if (indicator.test(text) || text.includes(': ') || text.endsWith(':')) throw new NotPlain();
       texts.push(text);
       hasComment = comment !== -1;
       end = from + text.length;
@@ -286,7 +287,9 @@ class PlainReader {
       const line = at + 1;
       at = this.#afterSpaces(line);
       if (at >= text.length) throw new NotPlain();
-      if (!'\n#'.includes(text[at] ?? '') && at - line <= column) throw new NotPlain();
+      const isClosing = at - line === column && ']}'.includes(text[at] ?? '');
+      if (!'\n#'.includes(text[at] ?? '') && at - line <= column && !isClosing)
+        throw new NotPlain();
     }
   }
 
@@ -358,10 +361,14 @@ function plainScalar(text: string, span: Span): YamlScalar {
   return { kind: 'scalar', span, text, type, style: 'plain' };
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
+
 function quoted(written: string, span: Span): YamlScalar {
   const inner = written.slice(1, -1);
   const isSingle = written.startsWith("'");
-  const text = isSingle ? inner.replaceAll("''", "'") : inner;
+  const text = isSingle
+    ? inner.replaceAll("''", "'")
+    : inner.replaceAll(/\\(.)/g, (_, one: string) => ESCAPES[one] ?? one);
   return { kind: 'scalar', span, text, type: 'string', style: isSingle ? 'single' : 'double' };
 }
 
