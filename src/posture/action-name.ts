@@ -1,30 +1,5 @@
 /** What is known of actions by their names. Lists are short and dated; names in lower case. */
 
-/**
- * Archived repositories: nobody mends what is found in them. As GitHub showed them in November 2026,
- * by the archive notices of the repositories.
- */
-export const ARCHIVED_ACTIONS: ReadonlySet<string> = new Set([
-  '8398a/action-slack',
-  'actions-rs/audit-check',
-  'actions-rs/cargo',
-  'actions-rs/clippy-check',
-  'actions-rs/grcov',
-  'actions-rs/install',
-  'actions-rs/tarpaulin',
-  'actions-rs/toolchain',
-  'actions/create-release',
-  'actions/setup-elixir',
-  'actions/setup-haskell',
-  'actions/setup-ruby',
-  'actions/upload-release-asset',
-  'contributor-assistant/github-action',
-  'crazy-max/ghaction-docker-buildx',
-  'crazy-max/ghaction-hugo',
-  'google-github-actions/release-please-action',
-  'sonarsource/sonarcloud-github-action',
-]);
-
 /** Actions that do what one line of a client on every hosted runner does, and that line. */
 export const SUPERFLUOUS_ACTIONS: ReadonlyMap<string, string> = new Map([
   ['actions-ecosystem/action-add-labels', 'gh issue edit --add-label'],

@@ -1,4 +1,4 @@
-import { ARCHIVED_ACTIONS } from '../action-name.ts';
+import { ARCHIVED_ACTIONS } from '../archived-action.ts';
 import {
   type AuditContext,
   eachUses,
