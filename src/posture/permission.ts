@@ -19,10 +19,7 @@ export function effectivePermissions(workflow: Workflow, job: Job): EffectivePer
  * The level of one scope; null where the file does not say. `id-token` is in no default and not in
  * `read-all`.
  */
-export function permissionLevel(
-  permissions: Permissions | null,
-  scope: string,
-): PermissionLevel | null {
+function permissionLevel(permissions: Permissions | null, scope: string): PermissionLevel | null {
   if (permissions === null) return scope === 'id-token' ? 'none' : null;
   const own = permissions.scopes.get(scope);
   if (own !== undefined) return own.level;

@@ -60,7 +60,7 @@ export async function findPins(
 }
 
 /** Lookup over refs by repository in lower case, each from full ref to commit. */
-export function createPinLookup(refs: ReadonlyMap<string, ReadonlyMap<string, string>>): PinLookup {
+function createPinLookup(refs: ReadonlyMap<string, ReadonlyMap<string, string>>): PinLookup {
   return {
     resolve(repository, ref) {
       const known = refs.get(repository.toLowerCase());
