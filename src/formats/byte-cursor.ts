@@ -56,6 +56,11 @@ export function createByteCursor(
     while (chunk.length < sizeBytes) {
       const more = await next().catch(() => undefined);
       if (more === undefined) return;
+      // what is one piece, as small files are, stays where it is
+      if (chunk.length === 0) {
+        chunk = more;
+        continue;
+      }
       const length = chunk.length + more.length;
       const isRoomy = length <= memory.bytes.length;
       // grown by what really comes: a header may claim any size
