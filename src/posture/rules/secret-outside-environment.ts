@@ -137,9 +137,9 @@ function* check(context: AuditContext): Generator<Problem> {
   }
 }
 
-/** Passwords of registries of images, where the job publishes. */
-function imagePasswords({ workflow, acts, job }: JobPower): readonly SecretUse[] {
-  if (acts.length === 0) return [];
+/** Passwords of registries of images: release tools push by files of their own. */
+function imagePasswords({ workflow, acts, job, onPath }: JobPower): readonly SecretUse[] {
+  if (onPath === null) return [];
   const pushes = acts.some((act) => act.tool.startsWith('docker'));
   return secretUses(workflow, job).filter(
     (use) => isLogin(use) || (pushes && IMAGE_SECRET.test(use.name)),
