@@ -252,12 +252,12 @@ class PlainReader {
 
   #flowMap(start: number, column: number, depth: number): YamlMap {
     const entries: YamlEntry[] = [];
+    const keys = new Set<string>();
     const end = this.#flowItems(start, column, (at) => {
       const match = matchAt(FLOW_KEY, this.#text, at);
       const [whole = '', key = ''] = match ?? [];
-      if (match === null || NULL.test(key) || entries.some((entry) => entry.key === key)) {
-        throw new NotPlain();
-      }
+      if (match === null || NULL.test(key) || keys.has(key)) throw new NotPlain();
+      keys.add(key);
       const value = this.#flow(at + whole.length, column, depth + 1);
       entries.push({ key, keySpan: { start: at, end: at + key.length }, value });
       return value.span.end;
