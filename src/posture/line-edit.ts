@@ -5,9 +5,11 @@ import type { NamedValue } from './workflow.ts';
 
 type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
-/** Replaces what a span holds. */
+/** Replaces what a span holds. An empty value stands directly behind the colon of its key. */
 export function replaceSpan(source: SourceText, span: Span, text: string): TextEdit {
-  return { kind: 'text', path: source.path, start: span.start, end: span.end, text };
+  const isBehindColon = span.start === span.end && source.text[span.start - 1] === ':';
+  const { start, end } = span;
+  return { kind: 'text', path: source.path, start, end, text: isBehindColon ? ` ${text}` : text };
 }
 
 /**
