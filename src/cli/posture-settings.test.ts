@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseForge } from './posture-settings.ts';
+import { chooseForge, isSameOrigin } from './posture-settings.ts';
 
 const token = ['ghs', 'notarealtoken'].join('_');
 
@@ -33,5 +33,22 @@ describe('chooseForge', () => {
   it('says that no repository is named', () => {
     expect(chooseForge({}, null, null)).toContain('no repository is named');
     expect(chooseForge({}, 'alice/aitbc', null)).toMatchObject({ repository: 'alice/aitbc' });
+  });
+});
+
+describe('isSameOrigin', () => {
+  it('takes no other host, port, scheme or user for the registry of the npm client', () => {
+    const own = 'https://npm.example.com/';
+    expect(isSameOrigin('https://npm.example.com/sub/', own)).toBe(true);
+    const others = [
+      'https://npm.example.com.evil.example/',
+      'https://npm.example.com@evil.example/',
+      'http://npm.example.com/',
+      'https://npm.example.com:8443/',
+      'nothing',
+    ];
+    for (const other of others) expect(isSameOrigin(other, own)).toBe(false);
+    expect(isSameOrigin(null, null)).toBe(false);
+    expect(isSameOrigin('nothing', 'nothing')).toBe(false);
   });
 });

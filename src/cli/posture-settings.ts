@@ -47,16 +47,12 @@ export async function observe(
   const wanted = choosePackages(
     options.gateway,
     packages.filter((one) => !one.private),
-  ).map(
-    (one): PackageToObserve => ({
-      ecosystem: one.ecosystem,
-      name: one.name,
-      registry:
-        one.registry ??
-        (one.ecosystem === 'npm' ? npmRegistry : (host.env['COUNTERSIGN_PYPI_INDEX'] ?? null)),
-      token: one.ecosystem === 'npm' ? token : null,
-    }),
-  );
+  ).map(({ ecosystem, name, registry: configured }): PackageToObserve => {
+    const own = ecosystem === 'npm' ? npmRegistry : (host.env['COUNTERSIGN_PYPI_INDEX'] ?? null);
+    const registry = configured ?? own;
+    const isTrusted = ecosystem === 'npm' && isSameOrigin(registry, npmRegistry);
+    return { ecosystem, name, registry, token: isTrusted ? token : null };
+  });
   const { observeSettings } = await import('../settings/observe.ts');
   const settings = await observeSettings(forge, wanted, depsOf(context));
   return { settings, missing: '', withPins: createPinObserver(context, forge, settings) };
@@ -89,6 +85,16 @@ function depsOf({ host, terminal }: CommandContext): ObserveDeps {
     sleep: (ms) => host.sleep(ms),
     onStart: (what) => terminal.progress(`looking at the settings of ${what}`),
   };
+}
+
+/**
+ * Whether a registry is the one of this machine's npm client. The audited repository names
+ * registries too, and may be anybody's: no token goes where only it points.
+ */
+export function isSameOrigin(registry: string | null, own: string | null): boolean {
+  if (registry === null || own === null) return false;
+  const origin = URL.parse(registry)?.origin;
+  return origin !== undefined && origin === URL.parse(own)?.origin;
 }
 
 /** The forge to ask, or in one clause why none can be: a token goes to no host that nobody named. */
