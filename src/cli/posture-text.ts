@@ -1,7 +1,7 @@
 /** What `posture` tells people: findings, worst first, what could not be seen, then the table. */
 import { type PostureFinding, placeOf } from '../posture/audit.ts';
 import type { PostureDifference } from '../posture/history.ts';
-import type { PathJob, PostureReport } from '../posture/report.ts';
+import { type PathJob, type PostureReport, toldWays } from '../posture/report.ts';
 import { counted, type Line } from './terminal.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -108,10 +108,10 @@ function unverifiedLines(
   ];
 }
 
-/** Only where somebody looked at settings: of jobs alone the publish path tells more. */
-function waysLines({ waysAround, settingsMissing }: PostureReport): readonly Line[] {
-  const told = waysAround.filter(({ ways, unseen }) => ways.length + unseen.length > 0);
-  if (settingsMissing !== '' || told.length === 0) return [];
+/** Without settings what files show; that nobody looked further is said elsewhere, once. */
+function waysLines(report: PostureReport): readonly Line[] {
+  const told = toldWays(report);
+  if (told.length === 0) return [];
   return [
     '',
     'who and what could publish without the gateway:',

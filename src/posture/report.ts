@@ -83,3 +83,14 @@ export function composeReport(audit: Audit): PostureReport {
     settingsMissing: audit.context.settingsMissing,
   };
 }
+
+/** The ways around the gateway that reports for people tell: those found, and what was not seen where somebody looked. */
+export function toldWays({
+  waysAround: all,
+  settingsMissing,
+}: Pick<PostureReport, 'waysAround' | 'settingsMissing'>): PostureReport['waysAround'] {
+  const isSeen = settingsMissing === '';
+  return all
+    .map((one) => (isSeen ? one : { ...one, unseen: [] }))
+    .filter(({ ways, unseen }) => ways.length + unseen.length > 0);
+}

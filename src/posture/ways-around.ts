@@ -120,7 +120,11 @@ function jobWays(context: AuditContext, ecosystem: string, name: string): readon
     .map(({ power, act }) => ({
       kind: 'job',
       name: `${power.job.id} in ${power.workflow.source.path}`,
-      how: `${act.kind === 'stage' ? 'stages' : 'publishes'} with ${act.tool}`,
+      how: [
+        `${act.kind === 'stage' ? 'stages' : 'publishes'} with ${act.tool}`,
+        ...new Set(power.registrySecrets.map((use) => `secret ${use.name.toUpperCase()}`)),
+        ...(power.mintsIdentity ? ['its identity'] : []),
+      ].join(', '),
     }));
 }
 

@@ -1,7 +1,7 @@
 /** A posture report in Markdown: the table of areas, then what is open, by severity. */
 import { type PostureFinding, placeOf } from '../posture/audit.ts';
 import type { PostureDifference } from '../posture/history.ts';
-import type { PostureReport } from '../posture/report.ts';
+import { type PostureReport, toldWays } from '../posture/report.ts';
 import { sentence } from './sarif.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -101,9 +101,9 @@ function unverifiedSection(all: readonly PostureFinding[]): string[] {
   ];
 }
 
-function waysSection({ waysAround, settingsMissing }: PostureReport): string[] {
-  const told = waysAround.filter(({ ways, unseen }) => ways.length + unseen.length > 0);
-  if (settingsMissing !== '' || told.length === 0) return [];
+function waysSection(report: PostureReport): string[] {
+  const told = toldWays(report);
+  if (told.length === 0) return [];
   return [
     '',
     '## Who and what could publish without the gateway',
