@@ -1,11 +1,13 @@
 /** The program as a process: the real streams, clock and network, and what `compose.ts` builds. */
 import { systemClock, systemRandomness } from '../host/clock.ts';
+import { compileForShortRun } from '../host/short-run.ts';
 import type { CommandHost } from './command.ts';
 import { runProgram } from './program.ts';
 import { createSshSigner } from './ssh-sign.ts';
 
 /** Runs one command line in this process; the answer is the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'posture') compileForShortRun();
   process.stdout.on('error', ignoreClosedPipe);
   process.stderr.on('error', ignoreClosedPipe);
   try {
