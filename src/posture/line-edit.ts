@@ -66,10 +66,18 @@ export function removeEntry(
   const end = source.text.indexOf('\n', entry.nameSpan.start);
   if (text.slice(start, entry.nameSpan.start).trim() !== '') return null;
   if (end === -1 || entry.value.span.end > end) return null;
-  if (values.length === 1) {
+  // lists and maps are entries too, and not among the values
+  if (values.length === 1 && !hasSiblingBelow(text, start, end)) {
     const before = source.lineStart(start - 1);
     if (!/^\s*(?:env|with):\s*$/.test(text.slice(before, start))) return null;
     start = before;
   }
   return { kind: 'text', path, start, end: end + 1, text: '' };
+}
+
+/** Whether the next line that says something stands as far in as the one from `start` to `end`. */
+function hasSiblingBelow(text: string, start: number, end: number): boolean {
+  const indent = /^ */.exec(text.slice(start, end))?.[0].length ?? 0;
+  const below = /\n( *)[^\s#]/.exec(text.slice(end));
+  return below !== null && (below[1]?.length ?? 0) >= indent;
 }
