@@ -1,9 +1,9 @@
 /** An audit: the repository is read into models, every rule asks, and the answers are placed. */
 import { createHash } from 'node:crypto';
 import type { Confidence, Finding } from '../core/finding.ts';
+import { readPipelines } from './gitlab/read-pipeline.ts';
 import { findPublishPath } from './publish/publish-path.ts';
 import { repositoryScripts } from './publish/repository-script.ts';
-import { readPipelines } from './read-pipeline.ts';
 import { readAction, readWorkflow } from './read-workflow.ts';
 import type { AuditInputs } from './repository.ts';
 import type { Area, AuditContext, EvidenceGrade, Fix, PostureRule, Problem } from './rule.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expandMatrix, matrixValues } from './matrix.ts';
 import { SourceText } from './source-text.ts';
-import { readYaml, type YamlNode } from './yaml-node.ts';
+import { readYaml, type YamlNode } from './yaml/yaml-node.ts';
 
 function read(text: string): YamlNode {
   const { root } = readYaml(new SourceText('matrix.yml', text));

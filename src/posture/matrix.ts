@@ -1,6 +1,6 @@
 /** What a job's matrix puts in place of `matrix.NAME`, as far as the file says. */
 import { contextPath, type Expression, embeddedExpressions } from './expression.ts';
-import { asScalar, asScalars, entriesOf, valueAt, type YamlNode } from './yaml-node.ts';
+import { asScalar, asScalars, entriesOf, valueAt, type YamlNode } from './yaml/yaml-node.ts';
 
 /** Texts that one text is expanded to. */
 const EXPANDED_MAX = 64;

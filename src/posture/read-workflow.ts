@@ -32,7 +32,7 @@ import {
   type YamlNode,
   type YamlProblem,
   type YamlScalar,
-} from './yaml-node.ts';
+} from './yaml/yaml-node.ts';
 
 /** A model, or why there is none. */
 export type ReadResult<T> =

@@ -2,7 +2,7 @@
 import { contextPaths, embeddedExpressions } from './expression.ts';
 import type { Span } from './source-text.ts';
 import type { Job, NamedValue, Step, Workflow } from './workflow.ts';
-import type { YamlScalar } from './yaml-node.ts';
+import type { YamlScalar } from './yaml/yaml-node.ts';
 
 export interface SecretUse {
   /** In lower case, as names do not tell case apart; `*` for the whole context. */

@@ -4,10 +4,10 @@
  * translated into the same model; what only they have is in `pipeline`.
  */
 import type { Expression } from './expression.ts';
-import type { Pipeline, PipelineJob } from './pipeline.ts';
+import type { Pipeline, PipelineJob } from './gitlab/pipeline.ts';
 import type { SourceText, Span } from './source-text.ts';
 import type { UsesReference } from './uses-reference.ts';
-import type { YamlNode, YamlScalar } from './yaml-node.ts';
+import type { YamlNode, YamlScalar } from './yaml/yaml-node.ts';
 
 /** Whose language a file is written in. */
 export type Forge = 'github' | 'gitlab';

@@ -1,7 +1,7 @@
 /** Where a text becomes code: `run`, and inputs of actions that run what they are given. */
 import { usesName } from '../uses-reference.ts';
 import { type Job, namedValue, type Step, type Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 export interface CodeText {
   readonly scalar: YamlScalar;

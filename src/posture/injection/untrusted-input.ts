@@ -7,7 +7,7 @@ import { contextPath, type Expression, embeddedExpressions } from '../expression
 import { matrixValues } from '../matrix.ts';
 import { usesName } from '../uses-reference.ts';
 import type { Job, NamedValue, Step, Workflow } from '../workflow.ts';
-import type { YamlNode } from '../yaml-node.ts';
+import type { YamlNode } from '../yaml/yaml-node.ts';
 
 /**
  * `outsider`: anybody who opens an issue or a pull request writes it freely. `member`: somebody

@@ -3,10 +3,11 @@
  * `${INPUTS_TAG}`, with `INPUTS_TAG: ${{ inputs.tag }}` in its `env`. Only where the text means the
  * same afterwards, and where what the variable holds is not run again.
  */
+
+import { addEnvironment } from '../edits/step-edit.ts';
 import type { Embedded } from '../expression.ts';
 import type { FileEdit, Fix, StepPlace } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
-import { addEnvironment } from '../step-edit.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 import type { CodeText } from './code-input.ts';
 import { type QuotedPlace, shellQuoting } from './shell-quoting.ts';
 import { VariableNames } from './variable-name.ts';

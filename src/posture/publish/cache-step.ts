@@ -5,7 +5,7 @@
 import type { AuditContext } from '../rule.ts';
 import { usesName } from '../uses-reference.ts';
 import { namedValue, type Step, type Uses } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 /** How a step came to restore a cache, and what would stop it. */
 export interface CacheUse {

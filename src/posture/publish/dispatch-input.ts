@@ -1,7 +1,7 @@
 /** What people type when they start a workflow by hand, and where it is used. */
 import { contextPaths, embeddedExpressions } from '../expression.ts';
 import type { Input, Job, NamedValue, Step, Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 /** The inputs of `workflow_dispatch` that take any text. */
 export function freeInputs(workflow: Workflow): readonly Input[] {

@@ -1,11 +1,11 @@
 /** What a job runs besides publishing: code of dependencies, of the project, and checks. */
 
-import { placeInScalar } from '../scalar-place.ts';
 import type { ShellCommand } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { commandText, stepCommands } from '../step-command.ts';
 import { usesName } from '../uses-reference.ts';
 import { type Job, namedValue, type Step } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 import { publishCommand } from './publish-command.ts';
 
 export type Work = 'install' | 'build' | 'test';

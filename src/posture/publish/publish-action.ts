@@ -1,7 +1,7 @@
 /** Which actions publish. Names in lower case; a condition on inputs where one decides. */
 import { usesName } from '../uses-reference.ts';
 import { namedValue, type Step } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 import type { ReadAct } from './publish-act.ts';
 
 interface KnownAction {

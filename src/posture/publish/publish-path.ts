@@ -3,14 +3,14 @@
  * jobs these depend on. Whoever controls one of them controls what is published.
  */
 import { mintsIdentity } from '../permission.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import { opensRegistry, type SecretUse, secretUses } from '../secret-use.ts';
 import { type ShellCommand, shellCommands } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { stepCommands } from '../step-command.ts';
 import { usesName } from '../uses-reference.ts';
 import { type Action, type Job, runOf, type Step, type Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 import type { PublishAct, ReadAct } from './publish-act.ts';
 import { publishAction } from './publish-action.ts';
 import { publishCommand } from './publish-command.ts';

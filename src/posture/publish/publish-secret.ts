@@ -1,8 +1,8 @@
 /** Which secrets open the registry that an act goes to. */
 import { embeddedExpressions } from '../expression.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import { opensRegistry, type SecretUse, secretUses } from '../secret-use.ts';
 import type { SourceText, Span } from '../source-text.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 import type { PublishAct } from './publish-act.ts';
 import type { JobPower } from './publish-path.ts';
 

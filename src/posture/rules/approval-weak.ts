@@ -1,4 +1,4 @@
-import { insertLinesBefore, replaceSpan } from '../line-edit.ts';
+import { insertLinesBefore, replaceSpan } from '../edits/line-edit.ts';
 import { type ApprovalTerms, approvalTerms, isApprovalStep } from '../publish/approval-step.ts';
 import {
   type AuditContext,

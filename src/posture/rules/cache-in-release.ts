@@ -1,4 +1,9 @@
-import { insertLinesAfter, insertLinesBefore, removeEntry, replaceSpan } from '../line-edit.ts';
+import {
+  insertLinesAfter,
+  insertLinesBefore,
+  removeEntry,
+  replaceSpan,
+} from '../edits/line-edit.ts';
 import { type CacheUse, cacheUse } from '../publish/cache-step.ts';
 import { canStepRun, truthOf } from '../publish/reach.ts';
 import { type ReleaseJob, releaseJobs } from '../publish/release-act.ts';

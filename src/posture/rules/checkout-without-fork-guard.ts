@@ -1,4 +1,4 @@
-import { commentVersion, pinEdits } from '../pin-edit.ts';
+import { commentVersion, pinEdits } from '../edits/pin-edit.ts';
 import {
   type AuditContext,
   eachJob,

@@ -1,4 +1,4 @@
-import { insertLinesBefore, replaceSpan } from '../line-edit.ts';
+import { insertLinesBefore, replaceSpan } from '../edits/line-edit.ts';
 import { truthOf } from '../publish/reach.ts';
 import { type ReleaseJob, releaseJobs } from '../publish/release-act.ts';
 import {

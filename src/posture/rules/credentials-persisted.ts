@@ -1,3 +1,4 @@
+import { addInputs } from '../edits/step-edit.ts';
 import {
   type AuditContext,
   eachStep,
@@ -7,7 +8,6 @@ import {
   type StepPlace,
   workflowFile,
 } from '../rule.ts';
-import { addInputs } from '../step-edit.ts';
 import { usesName } from '../uses-reference.ts';
 import { namedValue, type Step } from '../workflow.ts';
 

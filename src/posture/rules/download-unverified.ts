@@ -7,7 +7,7 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 
 const BAD = `on: push
 jobs:

@@ -1,4 +1,4 @@
-import type { IdToken } from '../pipeline.ts';
+import type { IdToken } from '../gitlab/pipeline.ts';
 import {
   type AuditContext,
   eachJob,

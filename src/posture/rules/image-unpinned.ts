@@ -12,7 +12,7 @@ import {
 import type { SourceText } from '../source-text.ts';
 import { parseImage, type UsesReference } from '../uses-reference.ts';
 import type { Container, Job } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 

@@ -1,4 +1,4 @@
-import type { Include } from '../pipeline.ts';
+import type { Include } from '../gitlab/pipeline.ts';
 import { type AuditContext, type PostureRule, type Problem, pipelineFile } from '../rule.ts';
 import { isCommit } from '../uses-reference.ts';
 

@@ -1,4 +1,4 @@
-import { replaceSpan } from '../line-edit.ts';
+import { replaceSpan } from '../edits/line-edit.ts';
 import { workOf } from '../publish/job-work.ts';
 import { releaseJobs } from '../publish/release-act.ts';
 import {
@@ -9,11 +9,11 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import type { ShellCommand, ShellWord } from '../shell-command.ts';
 import type { SourceText } from '../source-text.ts';
 import { usesName } from '../uses-reference.ts';
 import { type Job, namedValue, type Step, type Workflow } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 
 const BAD = `on: { release: { types: [published] } }
 jobs:

@@ -7,10 +7,10 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import { shellCommands } from '../shell-command.ts';
 import { usesName } from '../uses-reference.ts';
 import type { Job } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 
 const BAD = `on: push
 jobs:

@@ -1,3 +1,4 @@
+import { keyIndent, lineEnding } from '../edits/step-edit.ts';
 import { effectivePermissions, writeScopes } from '../permission.ts';
 import {
   type AuditContext,
@@ -7,7 +8,6 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
-import { keyIndent, lineEnding } from '../step-edit.ts';
 import type { Job, Permissions, Workflow } from '../workflow.ts';
 
 const BAD = `name: test

@@ -1,4 +1,4 @@
-import { commentEdit, commentVersion } from '../pin-edit.ts';
+import { commentEdit, commentVersion } from '../edits/pin-edit.ts';
 import {
   type AuditContext,
   eachUses,

@@ -1,4 +1,4 @@
-import { replaceSpan } from '../line-edit.ts';
+import { replaceSpan } from '../edits/line-edit.ts';
 import {
   type AuditContext,
   eachJob,

@@ -1,4 +1,4 @@
-import { removeEntry, replaceSpan } from '../line-edit.ts';
+import { removeEntry, replaceSpan } from '../edits/line-edit.ts';
 import { publishSecrets } from '../publish/publish-secret.ts';
 import { type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import {
@@ -9,10 +9,10 @@ import {
   pipelineFile,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import { SourceText, type Span } from '../source-text.ts';
 import { stepCommands } from '../step-command.ts';
 import type { NamedValue, Step, Workflow } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 
 const BAD = `on: { release: { types: [published] } }
 jobs:

@@ -1,4 +1,4 @@
-import type { PipelineTrigger } from '../pipeline.ts';
+import type { PipelineTrigger } from '../gitlab/pipeline.ts';
 import { isBehindGateway, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import { type AuditContext, type PostureRule, type Problem, pipelineFile } from '../rule.ts';
 

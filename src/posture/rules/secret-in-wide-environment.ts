@@ -7,7 +7,7 @@ import {
 } from '../rule.ts';
 import { opensRegistry, type SecretUse, secretUses } from '../secret-use.ts';
 import type { Job, Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 const BAD = `on: push
 env:

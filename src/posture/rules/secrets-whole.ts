@@ -7,10 +7,10 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Job, NamedValue } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 const BAD = `on: push
 jobs:

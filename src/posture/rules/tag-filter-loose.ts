@@ -1,4 +1,4 @@
-import { replaceSpan } from '../line-edit.ts';
+import { replaceSpan } from '../edits/line-edit.ts';
 import { canHappen } from '../publish/reach.ts';
 import { jobsOfRun, neededBy, type ReleaseAct, releaseActs } from '../publish/release-act.ts';
 import { checksTag } from '../publish/tag-check.ts';
@@ -12,7 +12,7 @@ import {
   workflowFile,
 } from '../rule.ts';
 import type { Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 const BAD = `on:
   push:

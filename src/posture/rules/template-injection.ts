@@ -16,10 +16,10 @@ import {
   type StepPlace,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import type { Workflow } from '../workflow.ts';
-import type { YamlScalar } from '../yaml-node.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 const BAD = `on: issues
 jobs:

@@ -1,4 +1,4 @@
-import { insertLinesBefore } from '../line-edit.ts';
+import { insertLinesBefore } from '../edits/line-edit.ts';
 import { releaseJobs } from '../publish/release-act.ts';
 import {
   type AuditContext,

@@ -1,4 +1,4 @@
-import { removeEntry } from '../line-edit.ts';
+import { removeEntry } from '../edits/line-edit.ts';
 import { publishSecrets } from '../publish/publish-secret.ts';
 import { releaseActs } from '../publish/release-act.ts';
 import {

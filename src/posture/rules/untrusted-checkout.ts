@@ -8,12 +8,12 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
-import { placeInScalar } from '../scalar-place.ts';
 import { shellCommands } from '../shell-command.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { targetTriggers } from '../trigger.ts';
 import { usesName } from '../uses-reference.ts';
 import { type Job, namedValue, type Step, type Workflow } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
 
 const BAD = `on: pull_request_target
 jobs:

@@ -1,4 +1,4 @@
-import { pinEdits } from '../pin-edit.ts';
+import { pinEdits } from '../edits/pin-edit.ts';
 import {
   type AuditContext,
   eachUses,

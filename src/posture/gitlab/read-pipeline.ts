@@ -3,6 +3,11 @@
  * file, with the jobs that the file has the last word on. What other files give to a job stands at
  * the place that takes it in.
  */
+
+import type { RepositoryFile } from '../repository.ts';
+import { SourceText, type Span } from '../source-text.ts';
+import type { Job, Trigger, Workflow } from '../workflow.ts';
+import { entryOf, readYaml, valueAt, type YamlMap, type YamlNode } from '../yaml/yaml-node.ts';
 import { type ConfigEntry, type ConfigFile, isJob, PipelineConfig } from './pipeline-config.ts';
 import { localPaths, readIncludes } from './pipeline-include.ts';
 import { readPipelineJob, readVariables, translate } from './pipeline-job.ts';
@@ -10,10 +15,6 @@ import { flattenMergeKeys, WorkBudget } from './pipeline-node.ts';
 import { readNeeds, type StagedJob } from './pipeline-stage.ts';
 import type { Start } from './pipeline-start.ts';
 import { readRules, startsOf } from './pipeline-trigger.ts';
-import type { RepositoryFile } from './repository.ts';
-import { SourceText, type Span } from './source-text.ts';
-import type { Job, Trigger, Workflow } from './workflow.ts';
-import { entryOf, readYaml, valueAt, type YamlMap, type YamlNode } from './yaml-node.ts';
 
 /** All pipelines of a repository, and what of them could not be read. */
 export interface PipelineFiles {

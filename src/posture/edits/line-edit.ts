@@ -1,7 +1,7 @@
 /** Edits of whole lines of block YAML. Null wherever the layout is not the plain one. */
-import type { FileEdit } from './rule.ts';
-import type { SourceText, Span } from './source-text.ts';
-import type { NamedValue } from './workflow.ts';
+import type { FileEdit } from '../rule.ts';
+import type { SourceText, Span } from '../source-text.ts';
+import type { NamedValue } from '../workflow.ts';
 
 type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 

@@ -13,8 +13,8 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
+import type { SourceText, Span } from '../source-text.ts';
 import { readPlainYaml } from './plain-yaml.ts';
-import type { SourceText, Span } from './source-text.ts';
 
 export interface YamlScalar {
   readonly kind: 'scalar';

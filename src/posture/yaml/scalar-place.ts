@@ -1,5 +1,5 @@
 /** From an index in what a scalar spells back to its place in the source. */
-import type { SourceText, Span } from './source-text.ts';
+import type { SourceText, Span } from '../source-text.ts';
 import type { YamlScalar } from './yaml-node.ts';
 
 /** In longer texts nothing is counted: it would take the time of their length for each place. */

@@ -2,6 +2,9 @@
  * `rules`, `only`, `except` and `workflow:rules` as triggers. Source: GitLab documentation, "CI/CD YAML
  * syntax reference".
  */
+
+import type { Span } from '../source-text.ts';
+import { asScalar, asScalars, valueAt, type YamlNode, type YamlScalar } from '../yaml/yaml-node.ts';
 import type { PipelineTrigger } from './pipeline.ts';
 import { flatMaps } from './pipeline-config.ts';
 import {
@@ -12,8 +15,6 @@ import {
   refStartsExcept,
   type Start,
 } from './pipeline-start.ts';
-import type { Span } from './source-text.ts';
-import { asScalar, asScalars, valueAt, type YamlNode, type YamlScalar } from './yaml-node.ts';
 
 /** When a job runs: the ways to start it, and the button where there is one on each way. */
 export interface JobTiming {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findPublishPath } from './publish/publish-path.ts';
+import { findPublishPath } from '../publish/publish-path.ts';
+import { secretUses } from '../secret-use.ts';
+import type { Job } from '../workflow.ts';
 import { type PipelineFiles, readPipelines } from './read-pipeline.ts';
-import { secretUses } from './secret-use.ts';
-import type { Job } from './workflow.ts';
 
 function readFiles(texts: Readonly<Record<string, string>>): PipelineFiles {
   const files = Object.entries(texts).map(

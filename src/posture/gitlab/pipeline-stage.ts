@@ -1,6 +1,6 @@
 /** Which jobs a job waits for. Source: GitLab documentation, "CI/CD YAML syntax reference", `needs` and `stages`. */
-import { flatMaps } from './pipeline-config.ts';
-import type { Span } from './source-text.ts';
+
+import type { Span } from '../source-text.ts';
 import {
   asScalar,
   asScalars,
@@ -9,7 +9,8 @@ import {
   type YamlMap,
   type YamlNode,
   type YamlScalar,
-} from './yaml-node.ts';
+} from '../yaml/yaml-node.ts';
+import { flatMaps } from './pipeline-config.ts';
 
 /** A job with what it says of its order. */
 export interface StagedJob {

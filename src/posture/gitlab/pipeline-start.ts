@@ -2,8 +2,9 @@
  * What can start a job, as far as its condition tells: alternatives of event, tag and branch. What is
  * not understood narrows nothing, so that a job is never taken for more guarded than it is.
  */
+
+import type { Span } from '../source-text.ts';
 import { type PipelineExpression, parsePipelineCondition } from './pipeline-condition.ts';
-import type { Span } from './source-text.ts';
 
 /** One way to start; null for what is not asked. */
 export interface Start {

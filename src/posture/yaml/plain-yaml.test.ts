@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { POSTURE_RULES } from '../rule-set.ts';
 import { readPlainYaml } from './plain-yaml.ts';
-import { POSTURE_RULES } from './rule-set.ts';
 import { readAnyYaml } from './yaml-node.ts';
 
 /** What the two readers say of a text; the library's answer where the plain one declines. */

@@ -1,7 +1,7 @@
 /** What GitLab's pipelines have and GitHub's workflows do not. */
-import type { Span } from './source-text.ts';
-import type { Trigger } from './workflow.ts';
-import type { YamlScalar } from './yaml-node.ts';
+import type { Span } from '../source-text.ts';
+import type { Trigger } from '../workflow.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 /** Of one file. A pipeline is a root file and all local files that it includes. */
 export interface Pipeline {

@@ -1,7 +1,7 @@
 /** Edits of `uses`: a commit in place of a tag, and the comment that says which tag that was. */
-import type { FileEdit } from './rule.ts';
-import type { SourceText } from './source-text.ts';
-import type { Uses } from './workflow.ts';
+import type { FileEdit } from '../rule.ts';
+import type { SourceText } from '../source-text.ts';
+import type { Uses } from '../workflow.ts';
 
 type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 

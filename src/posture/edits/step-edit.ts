@@ -1,7 +1,7 @@
 /** Edits that add a key to a step without touching what is written. Block style only. */
-import type { FileEdit } from './rule.ts';
-import type { SourceText, Span } from './source-text.ts';
-import { type NamedValue, namedValue, type Step } from './workflow.ts';
+import type { FileEdit } from '../rule.ts';
+import type { SourceText, Span } from '../source-text.ts';
+import { type NamedValue, namedValue, type Step } from '../workflow.ts';
 
 type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 

@@ -1,4 +1,27 @@
 /** One job of a pipeline as the model's job. Source: GitLab documentation, "CI/CD YAML syntax reference". */
+
+import type { SourceText, Span } from '../source-text.ts';
+import { parseImage, parseUses } from '../uses-reference.ts';
+import type {
+  Concurrency,
+  Container,
+  Job,
+  NamedValue,
+  Permissions,
+  Step,
+  WorkflowCall,
+} from '../workflow.ts';
+import {
+  asScalar,
+  asScalars,
+  entriesOf,
+  entryOf,
+  valueAt,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/yaml-node.ts';
 import type { Cache, IdToken, PipelineJob } from './pipeline.ts';
 import { flatScalars } from './pipeline-config.ts';
 import {
@@ -11,28 +34,6 @@ import {
 } from './pipeline-secret.ts';
 import { meetStarts, type Start } from './pipeline-start.ts';
 import { readTiming, triggersOf } from './pipeline-trigger.ts';
-import type { SourceText, Span } from './source-text.ts';
-import { parseImage, parseUses } from './uses-reference.ts';
-import type {
-  Concurrency,
-  Container,
-  Job,
-  NamedValue,
-  Permissions,
-  Step,
-  WorkflowCall,
-} from './workflow.ts';
-import {
-  asScalar,
-  asScalars,
-  entriesOf,
-  entryOf,
-  valueAt,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from './yaml-node.ts';
 
 /** A job after everything that it extends, with what surrounds it. */
 export interface JobInputs {

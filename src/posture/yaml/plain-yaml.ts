@@ -3,7 +3,7 @@
  * line, `|` and `>` blocks, and lists of words in brackets. This reads that part, about ten times as
  * fast as the library reads all of it. What is not surely of it is not read: then the library does.
  */
-import type { Span } from './source-text.ts';
+import type { Span } from '../source-text.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './yaml-node.ts';
 
 /** Control characters, other line ends, document ends, directives; tabs, which may stand for indents. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyFixes } from './fix.ts';
+import { applyFixes } from '../fix.ts';
+import { readWorkflow } from '../read-workflow.ts';
+import { SourceText } from '../source-text.ts';
 import { removeEntry, replaceSpan } from './line-edit.ts';
-import { readWorkflow } from './read-workflow.ts';
-import { SourceText } from './source-text.ts';
 
 /** The text without the first input of its first step. */
 function withoutFirstInput(text: string): string {

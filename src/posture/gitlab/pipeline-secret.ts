@@ -4,11 +4,12 @@
  * as they see GitHub's. Source: GitLab documentation, "GitLab CI/CD variables" and "Predefined CI/CD
  * variables reference".
  */
-import { placeInScalar } from './scalar-place.ts';
-import { shellCommands } from './shell-command.ts';
-import type { SourceText, Span } from './source-text.ts';
-import type { NamedValue } from './workflow.ts';
-import type { YamlScalar } from './yaml-node.ts';
+
+import { shellCommands } from '../shell-command.ts';
+import type { SourceText, Span } from '../source-text.ts';
+import type { NamedValue } from '../workflow.ts';
+import { placeInScalar } from '../yaml/scalar-place.ts';
+import type { YamlScalar } from '../yaml/yaml-node.ts';
 
 /** Words in the names of secrets. */
 const SECRET_NAME =

@@ -3,8 +3,8 @@
  * `!reference`, as the file that writes the job sees it. Source: GitLab documentation, "CI/CD YAML
  * syntax reference" and "Optimize GitLab CI/CD configuration files".
  */
-import { mergeMaps, relocate, type WorkBudget } from './pipeline-node.ts';
-import type { SourceText, Span } from './source-text.ts';
+
+import type { SourceText, Span } from '../source-text.ts';
 import {
   asScalar,
   asScalars,
@@ -15,7 +15,8 @@ import {
   type YamlMap,
   type YamlNode,
   type YamlScalar,
-} from './yaml-node.ts';
+} from '../yaml/yaml-node.ts';
+import { mergeMaps, relocate, type WorkBudget } from './pipeline-node.ts';
 
 /** One file after its merge keys. */
 export interface ConfigFile {

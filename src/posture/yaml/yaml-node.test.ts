@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SourceText } from './source-text.ts';
+import { SourceText } from '../source-text.ts';
 import { asScalar, entriesOf, readYaml, valueAt } from './yaml-node.ts';
 
 function read(text: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SourceText } from '../source-text.ts';
 import { placeInScalar } from './scalar-place.ts';
-import { SourceText } from './source-text.ts';
 import { asScalar, readYaml, valueAt } from './yaml-node.ts';
 
 /** The lines on which each `wanted` of the value of `run` stands. */

@@ -1,6 +1,7 @@
 /** Which files a pipeline includes. Source: GitLab documentation, "CI/CD YAML syntax reference", `include`. */
+
+import { asScalar, valueAt, type YamlNode, type YamlScalar } from '../yaml/yaml-node.ts';
 import type { Include } from './pipeline.ts';
-import { asScalar, valueAt, type YamlNode, type YamlScalar } from './yaml-node.ts';
 
 /** Reads the value of `include`, of the whole file or of a `trigger`. None for what is neither text nor map. */
 export function readIncludes(node: YamlNode | null): readonly Include[] {

@@ -2,8 +2,8 @@
  * How GitLab puts maps together: merge keys, deep merges of includes and `extends`. What it costs is
  * counted, as a short text can ask for very much.
  */
-import type { Span } from './source-text.ts';
-import type { YamlEntry, YamlMap, YamlNode } from './yaml-node.ts';
+import type { Span } from '../source-text.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../yaml/yaml-node.ts';
 
 /** Nodes that merges of one pipeline may touch; the largest real one that was seen needs 1 % of it. */
 const WORK_MAX = 500_000;
