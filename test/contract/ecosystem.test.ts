@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createNpmEcosystem, createPypiEcosystem } from '../../src/upstream/ecosystems.ts';
 import { hasPypiserver, startPypiserver } from '../servers/pypiserver.ts';
 import { startVerdaccio } from '../servers/verdaccio.ts';
@@ -10,7 +11,8 @@ import { describeEcosystem } from './ecosystem.ts';
 import { createPlainEcosystem, startPlainRegistry } from './plain-ecosystem.ts';
 import { sampleNpmTarball, sampleSdist, sampleWheel } from './sample-packages.ts';
 
-const deps = { sleep: async () => undefined };
+// real pauses: a registry that ended itself is started again, and takes a second or two to come back
+const deps = { sleep: (ms: number) => sleep(ms) };
 
 async function flipByte(path: string): Promise<void> {
   const bytes = await readFile(path);
