@@ -1,5 +1,5 @@
 /** Fixes become new texts: smallest edits, from the end of a file to its start. */
-import type { FileEdit, Fix } from './rule.ts';
+import type { Fix, TextEdit } from './rule.ts';
 
 /** `skipped`: fixes that wanted to change what another one had changed; a second run does them. */
 export interface FixedFiles {
@@ -8,8 +8,6 @@ export interface FixedFiles {
   readonly applied: readonly Fix[];
   readonly skipped: readonly Fix[];
 }
-
-type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
 /** The texts after all fixes that do not meet. A fix is done whole or not at all. */
 export function applyFixes(

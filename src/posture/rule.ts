@@ -7,7 +7,7 @@ import type { PublishPath } from './publish/publish-path.ts';
 import type { GatewayFacts, PinLookup, RepositoryFile } from './repository.ts';
 import type { ObservedSettings } from './settings.ts';
 import type { SourceText, Span } from './source-text.ts';
-import type { Action, Forge, Job, Step, Uses, Workflow } from './workflow.ts';
+import type { Action, Condition, Forge, Job, Step, Uses, Workflow } from './workflow.ts';
 
 export const AREAS = ['access-control', 'token-security', 'validation', 'audit-trail'] as const;
 export type Area = (typeof AREAS)[number];
@@ -99,7 +99,7 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
 }
 
-/** Replaces what stands from `start` to `end`, or sets the mode in the index. */
+/** Replaces what stands from `start` to `end`, sets the mode in the index, or makes a file. */
 export type FileEdit =
   | {
       readonly kind: 'text';
@@ -110,6 +110,9 @@ export type FileEdit =
     }
   | { readonly kind: 'mode'; readonly path: string; readonly mode: '100644' | '100755' }
   | { readonly kind: 'create'; readonly path: string; readonly text: string };
+
+/** The edit that replaces text. */
+export type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
 /** An example that tests run and docs/posture-rules.md shows. `files` by path, from the root. */
 export interface Example {
@@ -151,6 +154,19 @@ export function* eachStep(context: AuditContext): Generator<StepPlace> {
   for (const action of context.actions) {
     for (const step of action.steps)
       yield { source: action.source, workflow: null, job: null, step };
+  }
+}
+
+/** Every condition of a job or step; `workflow` and `job` are null in an action. */
+export function* eachCondition(
+  context: AuditContext,
+): Generator<Omit<StepPlace, 'step'> & { condition: Condition }> {
+  for (const { workflow, job } of eachJob(context)) {
+    const { condition } = job;
+    if (condition !== null) yield { source: workflow.source, workflow, job, condition };
+  }
+  for (const { source, workflow, job, step } of eachStep(context)) {
+    if (step.condition !== null) yield { source, workflow, job, condition: step.condition };
   }
 }
 

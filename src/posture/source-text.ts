@@ -56,6 +56,11 @@ export class SourceText {
     return this.text.slice(start, starts[line]).replace(/\r?\n$/, '');
   }
 
+  /** The line end that the text uses. */
+  get lineEnding(): '\n' | '\r\n' {
+    return this.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
   /** Offset of the first character of the line that holds `offset`. */
   lineStart(offset: number): number {
     return this.text.lastIndexOf('\n', offset - 1) + 1;

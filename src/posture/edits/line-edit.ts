@@ -1,9 +1,7 @@
 /** Edits of whole lines of block YAML. Null wherever the layout is not the plain one. */
-import type { FileEdit } from '../rule.ts';
+import type { TextEdit } from '../rule.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import type { NamedValue } from '../workflow.ts';
-
-type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
 /** Replaces what a span holds. An empty value stands directly behind the colon of its key. */
 export function replaceSpan(source: SourceText, span: Span, text: string): TextEdit {
@@ -24,31 +22,7 @@ export function insertLinesBefore(
   const start = source.lineStart(at);
   const indent = source.text.slice(start, at);
   if (indent.trim() !== '') return null;
-  return insertAt(source, start, lines, indent);
-}
-
-/** Puts lines with `indent` after the line that holds `at`. */
-export function insertLinesAfter(
-  source: SourceText,
-  at: number,
-  lines: readonly string[],
-  indent: string,
-): TextEdit {
-  const end = source.text.indexOf('\n', at);
-  if (end !== -1) return insertAt(source, end + 1, lines, indent);
-  const length = source.text.length;
-  const text = `\n${lines.map((line) => indent + line).join('\n')}`;
-  return { kind: 'text', path: source.path, start: length, end: length, text };
-}
-
-function insertAt(
-  source: SourceText,
-  start: number,
-  lines: readonly string[],
-  indent: string,
-): TextEdit {
-  const end = source.text.includes('\r\n') ? '\r\n' : '\n';
-  const text = lines.map((line) => indent + line + end).join('');
+  const text = lines.map((line) => indent + line + source.lineEnding).join('');
   return { kind: 'text', path: source.path, start, end: start, text };
 }
 

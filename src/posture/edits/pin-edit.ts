@@ -1,9 +1,7 @@
 /** Edits of `uses`: a commit in place of a tag, and the comment that says which tag that was. */
-import type { FileEdit } from '../rule.ts';
+import type { FileEdit, TextEdit } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Uses } from '../workflow.ts';
-
-type TextEdit = Extract<FileEdit, { kind: 'text' }>;
 
 const VERSION_WORD =
   /^(?:tag\s*[=:]\s*)?(v?[0-9]+(?:\.[0-9]+)*(?:[-+.][0-9A-Za-z.-]+)?)(?=$|[\s,;])/;

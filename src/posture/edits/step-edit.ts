@@ -1,14 +1,7 @@
 /** Edits that add a key to a step without touching what is written. Block style only. */
-import type { FileEdit } from '../rule.ts';
+import type { TextEdit } from '../rule.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import { type NamedValue, namedValue, type Step } from '../workflow.ts';
-
-type TextEdit = Extract<FileEdit, { kind: 'text' }>;
-
-/** The line end that the text uses. */
-export function lineEnding(source: SourceText): '\n' | '\r\n' {
-  return source.text.includes('\r\n') ? '\r\n' : '\n';
-}
 
 /**
  * The white space that keys beside the one at `span` begin with; null where the line holds
@@ -49,7 +42,7 @@ export function addEnvironment(
   if (step.envKeySpan !== null) return addToMap(source, step.env, lines);
   const indent = keyIndent(source, anchor);
   if (indent === null) return null;
-  const end = lineEnding(source);
+  const end = source.lineEnding;
   const added = ['env:', ...lines.map((line) => `  ${line}`)];
   const text = added.map((line) => `${line}${end}${indent}`).join('');
   return { kind: 'text', path: source.path, start: anchor.start, end: anchor.start, text };
@@ -81,7 +74,7 @@ function addToMap(
   }
   // where a block scalar ends is a matter of blank lines; before the first entry is exact
   const { start } = first.nameSpan;
-  const end = lineEnding(source);
+  const end = source.lineEnding;
   const text = lines.map((line) => `${line}${end}${indent}`).join('');
   return { kind: 'text', path: source.path, start, end: start, text };
 }
@@ -97,7 +90,7 @@ function insertAfterLine(
   indent: string,
 ): TextEdit {
   const at = source.lineEnd(offset);
-  const end = lineEnding(source);
+  const end = source.lineEnding;
   const text = lines.map((line) => `${end}${indent}${line}`).join('');
   return { kind: 'text', path: source.path, start: at, end: at, text };
 }

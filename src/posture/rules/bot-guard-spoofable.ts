@@ -1,15 +1,12 @@
 import { contextPath, type Expression, walkExpression } from '../expression.ts';
 import {
   type AuditContext,
-  eachJob,
-  eachStep,
+  eachCondition,
   type PostureRule,
   type Problem,
   workflowFile,
 } from '../rule.ts';
-import type { SourceText } from '../source-text.ts';
 import { outsiderTriggers } from '../trigger.ts';
-import type { Condition, Job } from '../workflow.ts';
 
 const BAD = `on: pull_request_target
 jobs:
@@ -64,33 +61,20 @@ const ACTOR =
 const BOT_IDS = new Set(['29110', '49699333', '27856297', '29139614', '41898282']);
 
 function* check(context: AuditContext): Generator<Problem> {
-  for (const { workflow, job } of eachJob(context)) {
-    if (outsiderTriggers(workflow).length === 0) continue;
-    yield* judge(workflow.source, job.condition, job);
-  }
-  for (const { source, workflow, job, step } of eachStep(context)) {
+  for (const { source, workflow, job, condition } of eachCondition(context)) {
     if (workflow === null || outsiderTriggers(workflow).length === 0) continue;
-    yield* judge(source, step.condition, job);
+    if (condition.tree === null) continue;
+    const parts = [...walkExpression(condition.tree)];
+    // the author is asked for beside it
+    const isAsked = parts.some((part) => /\.user\.login$/.test(contextPath(part) ?? ''));
+    if (isAsked || !parts.some(trustsActor)) continue;
+    yield {
+      source,
+      span: condition.scalar.span,
+      message: "the condition takes a run for a bot's by who acted last",
+      ...(job !== null && { job }),
+    };
   }
-}
-
-function* judge(
-  source: SourceText,
-  condition: Condition | null,
-  job: Job | null,
-): Generator<Problem> {
-  const tree = condition?.tree ?? null;
-  if (condition === null || tree === null) return;
-  const parts = [...walkExpression(tree)];
-  // the author is asked for beside it
-  const isAsked = parts.some((part) => /\.user\.login$/.test(contextPath(part) ?? ''));
-  if (isAsked || !parts.some(trustsActor)) return;
-  yield {
-    source,
-    span: condition.scalar.span,
-    message: "the condition takes a run for a bot's by who acted last",
-    ...(job !== null && { job }),
-  };
 }
 
 function trustsActor(part: Expression): boolean {

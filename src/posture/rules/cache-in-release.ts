@@ -1,9 +1,5 @@
-import {
-  insertLinesAfter,
-  insertLinesBefore,
-  removeEntry,
-  replaceSpan,
-} from '../edits/line-edit.ts';
+import { insertLinesBefore, removeEntry, replaceSpan } from '../edits/line-edit.ts';
+import { addInputs } from '../edits/step-edit.ts';
 import { type CacheUse, cacheUse } from '../publish/cache-step.ts';
 import { canStepRun, truthOf } from '../publish/reach.ts';
 import { type ReleaseJob, releaseJobs } from '../publish/release-act.ts';
@@ -251,12 +247,7 @@ function withoutCache(source: SourceText, step: Step, use: CacheUse): FileEdit |
 
 function addInput(source: SourceText, step: Step, line: string): FileEdit | null {
   const [first] = step.inputs;
-  if (first !== undefined) return insertLinesBefore(source, first.nameSpan.start, [line]);
-  if (step.uses === null || /^\s*with:/m.test(source.text.slice(step.span.start, step.span.end))) {
-    return null;
-  }
-  const start = source.lineStart(step.keySpan.start);
-  const indent = source.text.slice(start, step.keySpan.start).replace('-', ' ');
-  if (indent.trim() !== '') return null;
-  return insertLinesAfter(source, step.uses.scalar.span.end, ['with:', `  ${line}`], indent);
+  return first === undefined
+    ? addInputs(source, step, [line])
+    : insertLinesBefore(source, first.nameSpan.start, [line]);
 }

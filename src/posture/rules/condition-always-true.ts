@@ -1,8 +1,7 @@
 import type { Expression } from '../expression.ts';
 import {
   type AuditContext,
-  eachJob,
-  eachStep,
+  eachCondition,
   type Fix,
   isOnPath,
   type PostureRule,
@@ -10,7 +9,7 @@ import {
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
-import type { Condition, Job } from '../workflow.ts';
+import type { Condition } from '../workflow.ts';
 
 const BAD = `on: push
 jobs:
@@ -87,34 +86,21 @@ export const rule: PostureRule = {
 };
 
 function* check(context: AuditContext): Generator<Problem> {
-  for (const { workflow, job } of eachJob(context)) {
-    yield* judge(context, workflow.source, job.condition, job);
+  for (const { source, job, condition } of eachCondition(context)) {
+    const isText = condition.isAlwaysTrueText;
+    if (!isText && !hasTrueBranch(condition.tree)) continue;
+    const fix = isText ? bareFix(source, condition) : null;
+    yield {
+      source,
+      span: condition.scalar.span,
+      message: isText
+        ? 'the condition is a text with an expression in it, which is always true'
+        : 'one side of || is a text or number by itself, which is always true',
+      ...(job !== null && { job }),
+      ...(job !== null && isOnPath(context, job) && { severity: 'critical' }),
+      ...(fix !== null && { fix }),
+    };
   }
-  for (const { source, job, step } of eachStep(context)) {
-    yield* judge(context, source, step.condition, job);
-  }
-}
-
-function* judge(
-  context: AuditContext,
-  source: SourceText,
-  condition: Condition | null,
-  job: Job | null,
-): Generator<Problem> {
-  if (condition === null) return;
-  const isText = condition.isAlwaysTrueText;
-  if (!isText && !hasTrueBranch(condition.tree)) return;
-  const fix = isText ? bareFix(source, condition) : null;
-  yield {
-    source,
-    span: condition.scalar.span,
-    message: isText
-      ? 'the condition is a text with an expression in it, which is always true'
-      : 'one side of || is a text or number by itself, which is always true',
-    ...(job !== null && { job }),
-    ...(job !== null && isOnPath(context, job) && { severity: 'critical' }),
-    ...(fix !== null && { fix }),
-  };
 }
 
 /** `github.ref == 'a' || 'b'`: true by the second text alone. A bare `true` is meant so. */

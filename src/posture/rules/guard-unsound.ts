@@ -1,15 +1,12 @@
 import { contextPath, type Expression, walkExpression } from '../expression.ts';
 import {
   type AuditContext,
-  eachJob,
-  eachStep,
+  eachCondition,
   isOnPath,
   type PostureRule,
   type Problem,
   workflowFile,
 } from '../rule.ts';
-import type { SourceText } from '../source-text.ts';
-import type { Condition, Job } from '../workflow.ts';
 
 const BAD = `on: push
 jobs:
@@ -83,28 +80,14 @@ const CHOSEN =
 const REF = /^github\.(?:ref|ref_name|head_ref)$/;
 
 function* check(context: AuditContext): Generator<Problem> {
-  for (const { workflow, job } of eachJob(context)) {
-    yield* judge(context, workflow.source, job.condition, job);
-  }
-  for (const { source, job, step } of eachStep(context)) {
-    yield* judge(context, source, step.condition, job);
-  }
-}
-
-function* judge(
-  context: AuditContext,
-  source: SourceText,
-  condition: Condition | null,
-  job: Job | null,
-): Generator<Problem> {
-  if (condition?.tree == null) return;
-  const isPublishing = job !== null && isOnPath(context, job);
-  for (const part of walkExpression(condition.tree)) {
-    const found = partialMatch(part, isPublishing);
-    if (found === null) continue;
-    const place = { source, span: condition.scalar.span, ...(job !== null && { job }) };
-    yield { ...place, ...found };
-    return;
+  for (const { source, job, condition } of eachCondition(context)) {
+    const isPublishing = job !== null && isOnPath(context, job);
+    for (const part of condition.tree === null ? [] : walkExpression(condition.tree)) {
+      const found = partialMatch(part, isPublishing);
+      if (found === null) continue;
+      yield { source, span: condition.scalar.span, ...(job !== null && { job }), ...found };
+      break;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { keyIndent, lineEnding } from '../edits/step-edit.ts';
+import { keyIndent } from '../edits/step-edit.ts';
 import { effectivePermissions, writeScopes } from '../permission.ts';
 import {
   type AuditContext,
@@ -185,7 +185,7 @@ function restrictFix(workflow: Workflow, inheriting: readonly Job[]): Fix | null
   const { source, jobsKeySpan } = workflow;
   const indent = keyIndent(source, jobsKeySpan);
   if (indent !== '') return null;
-  const end = lineEnding(source);
+  const end = source.lineEnding;
   const text = `permissions:${end}  contents: read${end}${end}`;
   const { start } = jobsKeySpan;
   return {
