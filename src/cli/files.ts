@@ -1,7 +1,7 @@
 /** Files that a person names on the command line. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CountersignError } from '../core/errors.ts';
 import { type Trust, trust as trustReader } from '../core/genesis.ts';
@@ -21,6 +21,33 @@ export async function readTextFile(path: string, what: string, maxBytes: number)
     );
   }
   return decodeUtf8(await readFile(path), what);
+}
+
+/**
+ * Replaces the file at `path`. Throws `usage`, since a person named it; `what` is how the message calls it.
+ */
+export async function replaceFile(
+  path: string,
+  text: string,
+  what: string = `the file ${path}`,
+): Promise<void> {
+  await writeFile(path, text).catch((cause: unknown) => {
+    throw cannotWrite(what, cause);
+  });
+}
+
+/** Adds to the end of the file at `path`, which need not be there. Throws as `replaceFile`. */
+export async function extendFile(path: string, text: string): Promise<void> {
+  await appendFile(path, text).catch((cause: unknown) => {
+    throw cannotWrite(`the file ${path}`, cause);
+  });
+}
+
+function cannotWrite(what: string, cause: unknown): CountersignError {
+  return new CountersignError('usage', `${what} cannot be written`, {
+    hint: 'name a file in a folder that exists and is yours',
+    cause,
+  });
 }
 
 const TRUST_MAX_BYTES = 64 * 1024;

@@ -28,8 +28,8 @@ export async function fixRepository(
   const declined = new Map<string, Fix>();
   const agreed = new Set<string>();
   let files = inputs.files;
+  let audit = auditRepository(inputs, rules);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const audit = auditRepository({ ...inputs, files }, rules);
     const wanted: Fix[] = [];
     for (const fix of audit.fixes.values()) {
       const key = keyOf(fix);
@@ -42,7 +42,8 @@ export async function fixRepository(
     if (wanted.length === 0) break;
     const done = applyFixes(textsOf(files), wanted);
     const next = merge(files, done.files, done.modes);
-    const broken = newlyUnreadable(audit, auditRepository({ ...inputs, files: next }, rules));
+    const nextAudit = auditRepository({ ...inputs, files: next }, rules);
+    const broken = newlyUnreadable(audit, nextAudit);
     const breaking = wanted.filter((fix) => fix.edits.some((edit) => broken.has(edit.path)));
     if (breaking.length > 0) {
       // whose fault it was is not known: all of that file are left, and the others are done again
@@ -52,6 +53,7 @@ export async function fixRepository(
     if (done.applied.length === 0) break;
     applied.push(...done.applied);
     files = next;
+    audit = nextAudit;
   }
   return { changed: changedFiles(inputs.files, files), applied, declined: [...declined.values()] };
 }
@@ -80,18 +82,11 @@ function merge(
   texts: Readonly<Record<string, string>>,
   modes: ReadonlyMap<string, RepositoryFile['mode']>,
 ): readonly RepositoryFile[] {
-  const known = new Set(files.map((file) => file.path));
-  const created = Object.entries(texts).filter(([path]) => !known.has(path));
-  return [
-    ...files.map((file) => ({
-      ...file,
-      text: file.text === null ? null : (texts[file.path] ?? file.text),
-      mode: modes.get(file.path) ?? file.mode,
-    })),
-    ...created.map(
-      ([path, text]): RepositoryFile => ({ path, text, mode: '100644', hasShebang: false }),
-    ),
-  ];
+  return files.map((file) => ({
+    ...file,
+    text: file.text === null ? null : (texts[file.path] ?? file.text),
+    mode: modes.get(file.path) ?? file.mode,
+  }));
 }
 
 function changedFiles(

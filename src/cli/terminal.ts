@@ -84,6 +84,13 @@ export function escapeForTerminal(text: string): string {
     .replaceAll(UNSAFE, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
+/** Prose as a text for a file: escaped as on a terminal, without colours. */
+export function formatProse(lines: readonly Line[]): string {
+  return lines
+    .map((line) => `${escapeForTerminal(typeof line === 'string' ? line : line.text)}\n`)
+    .join('');
+}
+
 /** JSON of one document. Unsafe characters are escaped as JSON allows, so it is safe to look at. */
 export function formatJson(value: unknown): string {
   const units = (one: string) =>

@@ -1,12 +1,11 @@
 /** Fixes become new texts: smallest edits, from the end of a file to its start. */
 import type { Fix, TextEdit } from './rule.ts';
 
-/** `skipped`: fixes that wanted to change what another one had changed; a second run does them. */
+/** Fixes that wanted to change what another one had changed are not applied; a second run does them. */
 export interface FixedFiles {
   readonly files: Readonly<Record<string, string>>;
   readonly modes: ReadonlyMap<string, '100644' | '100755'>;
   readonly applied: readonly Fix[];
-  readonly skipped: readonly Fix[];
 }
 
 /** The texts after all fixes that do not meet. A fix is done whole or not at all. */
@@ -18,19 +17,14 @@ export function applyFixes(
   const modes = new Map<string, '100644' | '100755'>();
   const files: Record<string, string> = { ...texts };
   const applied: Fix[] = [];
-  const skipped: Fix[] = [];
   // findings of one step may share a fix
   for (const fix of new Set(fixes)) {
     const own = fix.edits.filter((edit) => edit.kind === 'text');
     const isNew = own.filter((edit) => !edits.some((other) => isSame(edit, other)));
-    if (isNew.some((edit) => edits.some((other) => meets(edit, other)))) {
-      skipped.push(fix);
-      continue;
-    }
+    if (isNew.some((edit) => edits.some((other) => meets(edit, other)))) continue;
     edits.push(...isNew);
     for (const edit of fix.edits) {
       if (edit.kind === 'mode') modes.set(edit.path, edit.mode);
-      if (edit.kind === 'create') files[edit.path] ??= edit.text;
     }
     applied.push(fix);
   }
@@ -38,7 +32,7 @@ export function applyFixes(
     const text = files[path];
     if (text !== undefined) files[path] = applyEdits(text, own);
   }
-  return { files, modes, applied, skipped };
+  return { files, modes, applied };
 }
 
 /** Two jobs of one file may want the same line added at the same place. */

@@ -99,7 +99,7 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
 }
 
-/** Replaces what stands from `start` to `end`, sets the mode in the index, or makes a file. */
+/** Replaces what stands from `start` to `end`, or sets the mode in the index. */
 export type FileEdit =
   | {
       readonly kind: 'text';
@@ -108,8 +108,7 @@ export type FileEdit =
       readonly end: number;
       readonly text: string;
     }
-  | { readonly kind: 'mode'; readonly path: string; readonly mode: '100644' | '100755' }
-  | { readonly kind: 'create'; readonly path: string; readonly text: string };
+  | { readonly kind: 'mode'; readonly path: string; readonly mode: '100644' | '100755' };
 
 /** The edit that replaces text. */
 export type TextEdit = Extract<FileEdit, { kind: 'text' }>;

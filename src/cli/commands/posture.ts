@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { CountersignError, isCountersignError } from '../../core/errors.ts';
+import { isCountersignError } from '../../core/errors.ts';
 import { type Audit, auditRepository } from '../../posture/audit.ts';
 import {
   comparePosture,
@@ -25,12 +24,13 @@ import { renderPostureMarkdown } from '../../report/posture-markdown.ts';
 import { makePostureSarif } from '../../report/posture-sarif.ts';
 import { writeRepositoryChange } from '../../source/repository-change.ts';
 import { readRepositoryFiles } from '../../source/repository-files.ts';
+import { refuseTwoDocuments } from '../answer-format.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
-import { parseJson, readTextFile } from '../files.ts';
+import { extendFile, parseJson, readTextFile, replaceFile } from '../files.ts';
 import { fixRepository } from '../posture-fix.ts';
 import type { SeenSettings } from '../posture-settings.ts';
 import { postureProse } from '../posture-text.ts';
-import { escapeForTerminal, formatJson, type Line } from '../terminal.ts';
+import { formatJson, formatProse, type Line } from '../terminal.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'never'] as const;
@@ -140,7 +140,7 @@ async function posture(
   const report = composeReport(audit);
   const difference = await keepHistory(host.cwd, options.history, report, host.now());
   if (options.badge !== undefined)
-    await write(resolve(host.cwd, options.badge), renderBadge(report));
+    await replaceFile(resolve(host.cwd, options.badge), renderBadge(report));
   return answer(context, options, { audit, report, difference });
 }
 
@@ -148,13 +148,6 @@ function readTeam(names: string | undefined): Pick<AuditInputs, 'team'> {
   if (names === undefined) return {};
   const team = names.split(',').map((one) => one.trim());
   return { team: team.filter((one) => one !== '') };
-}
-
-function refuseTwoDocuments(json: boolean, { format, output }: PostureOptions): void {
-  if (!json || output !== undefined || format === 'text' || format === 'json') return;
-  throw new CountersignError('usage', `--json and --format ${format} both want stdout`, {
-    hint: 'leave one of them out, or add -o FILE',
-  });
 }
 
 /** Null where the repository has no configuration of a gateway and none was named. */
@@ -220,11 +213,12 @@ async function mend(
   inputs: AuditInputs,
   { yes }: PostureOptions,
 ): Promise<void> {
-  const accept = async ({ about, edits }: Fix): Promise<boolean> => {
+  const accept = async (fix: Fix): Promise<boolean> => {
     if (yes === true) return true;
     if (!terminal.interactive) return false;
-    const where = [...new Set(edits.map((edit) => edit.path))].join(', ');
-    const said = await terminal.ask(`${where}: ${about}? It changes what a run does. [y/N] `);
+    const said = await terminal.ask(
+      `${filesOf(fix)}: ${fix.about}? It changes what a run does. [y/N] `,
+    );
     return /^y(?:es)?$/i.test(said);
   };
   const { changed, applied, declined } = await fixRepository(inputs, POSTURE_RULES, accept);
@@ -233,7 +227,7 @@ async function mend(
     (verb: string, style: 'good' | 'dim') =>
     (fix: Fix): Line => ({
       style,
-      text: `${verb}: ${[...new Set(fix.edits.map((edit) => edit.path))].join(', ')}: ${fix.about}`,
+      text: `${verb}: ${filesOf(fix)}: ${fix.about}`,
     });
   terminal.note([
     ...applied.map(tell('mended', 'good')),
@@ -243,6 +237,10 @@ async function mend(
       : []),
     ...(applied.length === 0 ? ['nothing was mended'] : []),
   ]);
+}
+
+function filesOf({ edits }: Fix): string {
+  return [...new Set(edits.map((edit) => edit.path))].join(', ');
 }
 
 async function writeChanged(
@@ -277,9 +275,7 @@ async function keepHistory(
   const path = resolve(cwd, named);
   const last = await readLastEntry(path);
   const entry = historyEntryOf(report, at);
-  await appendFile(path, `${JSON.stringify(entry)}\n`).catch((cause: unknown) => {
-    throw cannotWrite(path, cause);
-  });
+  await extendFile(path, `${JSON.stringify(entry)}\n`);
   return last === null ? null : comparePosture(last, entry);
 }
 
@@ -310,7 +306,7 @@ async function answer(
   const exit = exitOf(audit, report, options.failOn);
   const { output, format } = options;
   if (output !== undefined) {
-    await write(resolve(host.cwd, output), formatAnswer(value, format, prose));
+    await replaceFile(resolve(host.cwd, output), formatAnswer(value, format, prose));
     return { exit, value, prose };
   }
   if (format === 'text' || terminal.json) return { exit, value, prose };
@@ -331,9 +327,7 @@ function formatAnswer(
     case 'markdown':
       return renderPostureMarkdown(value, value.difference);
     case 'text':
-      return prose
-        .map((line) => `${escapeForTerminal(typeof line === 'string' ? line : line.text)}\n`)
-        .join('');
+      return formatProse(prose);
   }
 }
 
@@ -347,17 +341,4 @@ function exitOf(audit: Audit, report: PostureReport, failOn: PostureOptions['fai
   });
   if (isOpen && failOn !== 'never') return 1;
   return audit.context.unread.length > 0 ? 3 : 0;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((cause: unknown) => {
-    throw cannotWrite(path, cause);
-  });
-}
-
-function cannotWrite(path: string, cause: unknown): CountersignError {
-  return new CountersignError('usage', `the file ${path} cannot be written`, {
-    hint: 'name a file in a folder that exists and is yours',
-    cause,
-  });
 }

@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CountersignError } from '../../core/errors.ts';
 import { verdictOf } from '../../core/finding.ts';
 import {
   expectation,
@@ -20,12 +18,14 @@ import {
   type ScannedFile,
   type ScanReport,
 } from '../../report/scan-report.ts';
+import { refuseTwoDocuments } from '../answer-format.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
+import { replaceFile } from '../files.ts';
 import { type FoundLine, type FoundLines, lineKey } from '../found-line.ts';
 import { baselineNotes, orderBaseline, readSuppressor, writeBaseline } from '../scan-baseline.ts';
 import { type InspectedFile, inspectPaths, SCAN_LIMITS } from '../scan-files.ts';
 import { scanProse } from '../scan-text.ts';
-import { escapeForTerminal, formatJson, type Line } from '../terminal.ts';
+import { formatJson, formatProse, type Line } from '../terminal.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 type Format = (typeof FORMATS)[number];
@@ -154,19 +154,14 @@ async function scan(
   const exit = exitOf(report);
   const { output, format } = options;
   if (output !== undefined) {
-    await writeAnswer(resolve(host.cwd, output), await formatAnswer(report, format, prose));
+    const path = resolve(host.cwd, output);
+    const text = await formatAnswer(report, format, prose);
+    await replaceFile(path, text, `the file ${path} of --output`);
     return { exit, value: report, prose };
   }
   if (format === 'text' || terminal.json) return { exit, value: report, prose };
   terminal.printRaw(await formatAnswer(report, format, prose));
   return { exit, value: report, prose: [] };
-}
-
-function refuseTwoDocuments(json: boolean, { format, output }: ScanOptions): void {
-  if (!json || output !== undefined || format === 'text' || format === 'json') return;
-  throw new CountersignError('usage', `--json and --format ${format} both want stdout`, {
-    hint: 'leave one of them out, or add -o FILE',
-  });
 }
 
 /** Only where something of the line is told or asked. */
@@ -233,17 +228,6 @@ async function formatAnswer(
     case 'junit':
       return formatJunit(report);
     case 'text':
-      return prose
-        .map((line) => `${escapeForTerminal(typeof line === 'string' ? line : line.text)}\n`)
-        .join('');
+      return formatProse(prose);
   }
-}
-
-async function writeAnswer(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((cause: unknown) => {
-    throw new CountersignError('usage', `the file ${path} of --output cannot be written`, {
-      hint: 'name a file in a folder that exists and is yours',
-      cause,
-    });
-  });
 }
