@@ -1,9 +1,11 @@
 /** What `init workflow` generates for: the configuration where there is one, else what it finds. */
+
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { PolicyRules } from '../core/policy-compile.ts';
 import { readUpstreamAddress } from '../core/upstream-address.ts';
+import { normalizeProjectName } from '../formats/python-filename.ts';
 import { type Config, loadConfig } from '../host/config.ts';
 import { type DiscoveredPackage, discoverPackages } from '../host/discover.ts';
 import type { ActionPins } from '../posture/generate/action-pins.ts';
@@ -132,10 +134,9 @@ function unconfigured({ ecosystem, name, path }: DiscoveredPackage): PlannedPack
 }
 
 function isSame(left: DiscoveredPackage, right: { ecosystem: string; name: string }): boolean {
-  const normal = (name: string) => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
   if (left.ecosystem !== right.ecosystem) return false;
   return left.ecosystem === 'pypi'
-    ? normal(left.name) === normal(right.name)
+    ? normalizeProjectName(left.name) === normalizeProjectName(right.name)
     : left.name === right.name;
 }
 

@@ -1,4 +1,6 @@
 /** The order in which the artifacts of one release go out. Pure and deterministic. */
+
+import { compareText } from '../formats/text.ts';
 import { CountersignError } from './errors.ts';
 
 /** What the order needs of an artifact. `package` and `dependencies` are in normal form. */
@@ -31,7 +33,7 @@ export function publishOrder<T extends OrderedArtifact>(artifacts: readonly T[])
   const cycles: string[][] = [];
   const ecosystems = [...new Set(artifacts.map((one) => one.ecosystem))].sort(
     (left, right) =>
-      rank(ECOSYSTEM_RANK, left) - rank(ECOSYSTEM_RANK, right) || byText(left, right),
+      rank(ECOSYSTEM_RANK, left) - rank(ECOSYSTEM_RANK, right) || compareText(left, right),
   );
   for (const ecosystem of ecosystems) {
     const own = artifacts.filter((one) => one.ecosystem === ecosystem);
@@ -48,7 +50,8 @@ function filesOf<T extends OrderedArtifact>(artifacts: readonly T[], name: strin
     .filter((one) => one.package === name)
     .sort(
       (left, right) =>
-        rank(KIND_RANK, left.kind) - rank(KIND_RANK, right.kind) || byText(left.file, right.file),
+        rank(KIND_RANK, left.kind) - rank(KIND_RANK, right.kind) ||
+        compareText(left.file, right.file),
     );
 }
 
@@ -58,7 +61,7 @@ function filesOf<T extends OrderedArtifact>(artifacts: readonly T[], name: strin
  */
 function packageGroups(artifacts: readonly OrderedArtifact[]): string[][] {
   const needs = needsWithin(artifacts);
-  const groups = cyclesOf(needs).sort((left, right) => byText(left[0] ?? '', right[0] ?? ''));
+  const groups = cyclesOf(needs).sort((left, right) => compareText(left[0] ?? '', right[0] ?? ''));
   const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
   const waiting = new Map(
     groups.map((group) => {
@@ -104,7 +107,7 @@ function cyclesOf(needs: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
     if (low === place) {
       const component = stack.splice(stack.lastIndexOf(name));
       for (const member of component) open.delete(member);
-      components.push(component.sort(byText));
+      components.push(component.sort(compareText));
     }
     return low;
   };
@@ -124,10 +127,4 @@ function needsWithin(artifacts: readonly OrderedArtifact[]): Map<string, Set<str
 
 function rank(table: Readonly<Record<string, number>>, name: string): number {
   return (Object.hasOwn(table, name) ? table[name] : undefined) ?? 1;
-}
-
-/** By UTF-16 code units: the same on every machine, unlike a locale's order. */
-function byText(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import { compare, parse } from '@renovatebot/pep440';
 import { CountersignError } from '../core/errors.ts';
+import { normalizeProjectName } from '../formats/python-filename.ts';
 import { quoteForeign } from '../formats/text.ts';
 import type { EcosystemRules } from './ecosystem.ts';
 
@@ -11,7 +12,7 @@ type Parsed = NonNullable<ReturnType<typeof parse>>;
 /** PEP 503 normal form: lower case, runs of `-_.` become one hyphen. Throws `malformed-name`. */
 export function normalizePypiName(name: string): string {
   if (name.length <= MAX_CHARACTERS && NAME.test(name)) {
-    return name.toLowerCase().replace(/[-_.]+/g, '-');
+    return normalizeProjectName(name);
   }
   throw new CountersignError(
     'malformed-name',

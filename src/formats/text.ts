@@ -35,6 +35,11 @@ export function quoteForeign(text: string, maxLength = 100): string {
   return /^[\x20-\x7e]*$/.test(text) ? `"${text}"` : 'a text with characters that cannot be shown';
 }
 
+/** By UTF-16 code units: the same order on every machine, unlike a locale's. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
 /**
  * The first eight bytes of a hexadecimal digest in groups of four digits: what two people read to
  * each other to see that they look at the same. Machines compare all of a digest.

@@ -6,6 +6,7 @@ import { dirname, join, matchesGlob, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
+import { compareText } from '../formats/text.ts';
 
 export interface DiscoveredPackage {
   readonly ecosystem: 'npm' | 'pypi';
@@ -264,8 +265,4 @@ function attempt<T>(action: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -16,9 +16,10 @@ import type { Policy } from '../core/policy.ts';
 import type { SourceTree } from '../core/source-tree.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
+import { compareText } from '../formats/text.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
 import { createEntryChoice, type EntryChoice } from './entry-choice.ts';
-import { compare, createFindingList, type FindingList, nameFailure } from './finding-list.ts';
+import { createFindingList, type FindingList, nameFailure } from './finding-list.ts';
 import { createTreeCollector, type TreeCollector } from './packed-tree.ts';
 import { composeArtifact, composeReport, createFingerprints } from './report-composition.ts';
 import type {
@@ -167,7 +168,7 @@ export function inspectFile(file: LooseFile, blockAt: Confidence): Promise<Artif
 }
 
 function sortByFile(artifacts: readonly InspectedArtifact[]): readonly InspectedArtifact[] {
-  const sorted = artifacts.toSorted((left, right) => compare(left.file, right.file));
+  const sorted = artifacts.toSorted((left, right) => compareText(left.file, right.file));
   const doubled = sorted.find((one, at) => sorted[at + 1]?.file === one.file);
   if (doubled !== undefined) {
     throw new CountersignError(

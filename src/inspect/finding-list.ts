@@ -2,6 +2,7 @@
 
 import { isCountersignError } from '../core/errors.ts';
 import { CONFIDENCES, type Confidence, type Finding, type Unread } from '../core/finding.ts';
+import { compareText } from '../formats/text.ts';
 import type { Problem, RuleEffect, RuleText } from './rule.ts';
 
 /** A finding without its fingerprint, which needs the whole report; `subject` goes into that. */
@@ -134,7 +135,8 @@ export function createFindingList(whole: string | null): FindingList {
           reason: others === 0 ? reason : `${reason} (and ${others} more like it)`,
         }))
         .sort(
-          (left, right) => compare(left.path, right.path) || compare(left.reason, right.reason),
+          (left, right) =>
+            compareText(left.path, right.path) || compareText(left.reason, right.reason),
         );
     },
   };
@@ -178,18 +180,13 @@ export function nameFailure(error: unknown): string {
   return error instanceof Error ? error.name : 'an unknown error';
 }
 
-/** Code unit order: the same on every machine. */
-export function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
 function compareDrafts(left: Draft, right: Draft): number {
   return (
-    compare(left.path ?? '', right.path ?? '') ||
+    compareText(left.path ?? '', right.path ?? '') ||
     (left.line ?? 0) - (right.line ?? 0) ||
     (left.column ?? 0) - (right.column ?? 0) ||
-    compare(left.rule, right.rule) ||
-    compare(left.message, right.message) ||
-    compare(left.subject, right.subject)
+    compareText(left.rule, right.rule) ||
+    compareText(left.message, right.message) ||
+    compareText(left.subject, right.subject)
   );
 }

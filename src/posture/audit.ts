@@ -1,6 +1,7 @@
 /** An audit: the repository is read into models, every rule asks, and the answers are placed. */
 import { createHash } from 'node:crypto';
 import type { Confidence, Finding } from '../core/finding.ts';
+import { compareText } from '../formats/text.ts';
 import { readPipelines } from './gitlab/read-pipeline.ts';
 import { findPublishPath } from './publish/publish-path.ts';
 import { repositoryScripts } from './publish/repository-script.ts';
@@ -236,8 +237,4 @@ function byPlace(left: PostureFinding, right: PostureFinding): number {
     (left.column ?? 0) - (right.column ?? 0) ||
     compareText(left.rule, right.rule)
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

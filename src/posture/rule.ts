@@ -7,6 +7,7 @@ import type { PublishPath } from './publish/publish-path.ts';
 import type { GatewayFacts, PinLookup, RepositoryFile } from './repository.ts';
 import type { ObservedSettings } from './settings.ts';
 import type { SourceText, Span } from './source-text.ts';
+import { usesRepository } from './uses-reference.ts';
 import type { Action, Condition, Forge, Job, Step, Uses, Workflow } from './workflow.ts';
 
 export const AREAS = ['access-control', 'token-security', 'validation', 'audit-trail'] as const;
@@ -174,7 +175,7 @@ export function usedRepositories(context: AuditContext): readonly string[] {
   const calls = [...eachJob(context)].map(({ job }) => job.call?.uses ?? null);
   const used = [...calls, ...[...eachStep(context)].map(({ step }) => step.uses)];
   const names = used.flatMap((uses) =>
-    uses?.reference.kind === 'repository' ? [`${uses.reference.owner}/${uses.reference.name}`] : [],
+    uses?.reference.kind === 'repository' ? [usesRepository(uses.reference)] : [],
   );
   return [...new Set(names)];
 }

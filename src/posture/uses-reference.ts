@@ -53,7 +53,12 @@ export function parseImage(text: string): Extract<UsesReference, { kind: 'docker
 export function usesName(uses: UsesReference): string {
   if (uses.kind !== 'repository') return '';
   const path = uses.path === '' ? '' : `/${uses.path}`;
-  return `${uses.owner}/${uses.name}${path}`.toLowerCase();
+  return `${usesRepository(uses)}${path}`.toLowerCase();
+}
+
+/** `owner/name` as written, without a path; '' for what is of no other repository. */
+export function usesRepository(uses: UsesReference): string {
+  return uses.kind === 'repository' ? `${uses.owner}/${uses.name}` : '';
 }
 
 /** A whole commit, of SHA-1 or SHA-256 repositories: it cannot be moved to other content. */

@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import type { PostureFinding } from '../posture/audit.ts';
 import type { PostureReport } from '../posture/report.ts';
 import type { PostureRule } from '../posture/rule.ts';
-import { formatUri, SARIF_SCHEMA, SECURITY_SEVERITY, sentence } from './sarif.ts';
+import { locate, SARIF_SCHEMA, SECURITY_SEVERITY, sentence } from './sarif.ts';
 
 const LEVELS: Readonly<Record<Finding['severity'], 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -62,14 +62,7 @@ function resultOf(one: PostureFinding, ruleIndex: number) {
     locations:
       file === null || line === null || column === null
         ? []
-        : [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: formatUri(file) },
-                region: { startLine: line, startColumn: column },
-              },
-            },
-          ],
+        : [locate(file, { startLine: line, startColumn: column })],
     partialFingerprints: { 'countersignPosture/v1': one.fingerprint },
     properties: { severity, confidence, evidence, onPublishPath: one.onPublishPath },
   };

@@ -140,7 +140,8 @@ function suppressionOf(one: Suppression) {
 
 type Region = { readonly startLine: number; readonly startColumn?: number } | null;
 
-function locate(path: string, region: Region = null) {
+/** A location of SARIF; `region` null for the whole file. */
+export function locate(path: string, region: Region = null) {
   return {
     physicalLocation: {
       artifactLocation: { uri: formatUri(path) },

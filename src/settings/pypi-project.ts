@@ -5,6 +5,7 @@
  * those that uploaded are known from the provenance.
  */
 import { integer, list, type Read, type Reader } from '../core/shape.ts';
+import { normalizeProjectName } from '../formats/python-filename.ts';
 import type {
   Observation,
   PypiFile,
@@ -46,7 +47,7 @@ export function createPypiSettings(options: RegistryOptions): PypiObserver {
       if (name.length > 200 || !NAME.test(name)) {
         return unseenPypiProject(name, registry, 'not asked: this is no name of a Python project');
       }
-      return observeProject(http, name.replace(/[-_.]+/g, '-').toLowerCase(), name, registry);
+      return observeProject(http, normalizeProjectName(name), name, registry);
     },
   };
 }

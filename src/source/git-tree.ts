@@ -1,4 +1,5 @@
 /** Reads the files of a commit out of a mirror: where its packages lie, and what each file holds. */
+
 import { createHash, type Hash } from 'node:crypto';
 import { parse as parseToml } from 'smol-toml';
 import { CountersignError } from '../core/errors.ts';
@@ -10,6 +11,7 @@ import {
   type SourcePackage,
   type SourceTree,
 } from '../core/source-tree.ts';
+import { normalizeProjectName } from '../formats/python-filename.ts';
 import { type GitBlob, readBlobs } from './git-blobs.ts';
 import type { GitProcess } from './git-process.ts';
 
@@ -124,7 +126,7 @@ function namesPackage(path: string, text: string, { ecosystem, package: name }: 
   if (path.endsWith('package.json')) return ecosystem === 'npm' && npmNameOf(text) === name;
   if (ecosystem !== 'pypi') return false;
   const found = path.endsWith('.toml') ? tomlNameOf(text) : setupNameOf(text);
-  return found !== null && normalPython(found) === normalPython(name);
+  return found !== null && normalizeProjectName(found) === normalizeProjectName(name);
 }
 
 function npmNameOf(text: string): unknown {
@@ -153,10 +155,6 @@ function tomlNameOf(text: string): string | null {
 function setupNameOf(text: string): string | null {
   const metadata = /^\[metadata\]\s*$([^[]*)/m.exec(text)?.[1] ?? '';
   return /^name\s*=\s*(\S+)\s*$/m.exec(metadata)?.[1] ?? null;
-}
-
-function normalPython(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 async function digestAll(

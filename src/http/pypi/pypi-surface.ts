@@ -1,5 +1,7 @@
 /** PyPI's protocols below /pypi/: the legacy upload, and the simple index of what is held. */
+
 import { CountersignError } from '../../core/errors.ts';
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import type { Caller } from '../../gateway/gateway.ts';
 import type { SurfaceDeps } from '../call.ts';
 import { sendArtifact } from '../download.ts';
@@ -8,7 +10,7 @@ import { reportFailure } from '../problem.ts';
 import { describeReceipt, type Uploads } from '../uploads.ts';
 import { pypiRefusal } from './pypi-answer.ts';
 import { receivePypiUpload } from './pypi-upload.ts';
-import { normalizeProject, projectFiles, projectList } from './simple-index.ts';
+import { projectFiles, projectList } from './simple-index.ts';
 
 export interface PypiDeps extends SurfaceDeps {
   readonly uploads: Uploads;
@@ -54,7 +56,7 @@ async function read(deps: PypiDeps, exchange: Exchange): Promise<Answer | undefi
   }
   const project = PROJECT_PATH.exec(exchange.path)?.[1];
   if (project !== undefined) {
-    const name = normalizeProject(project);
+    const name = normalizeProjectName(project);
     const held = await deps.gateway.held(caller, 'pypi', name);
     if (held.length > 0) return projectFiles(name, held, accept);
     throw new CountersignError('not-found', `the release holds no files of ${name}`);

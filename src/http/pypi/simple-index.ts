@@ -1,5 +1,7 @@
 /** The simple index of held files: HTML of PEP 503, JSON of PEP 691. */
+
 import type { JsonValue } from '../../formats/canonical.ts';
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import type { HeldFile, ReleaseView } from '../../gateway/gateway.ts';
 import type { Answer } from '../exchange.ts';
 
@@ -7,16 +9,11 @@ type Listed = Pick<HeldFile, 'file' | 'sha256' | 'sizeBytes'>;
 
 const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 
-/** PEP 503, section "Normalized Names". */
-export function normalizeProject(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-}
-
 /** Projects of which the release holds files. */
 export function projectList(artifacts: ReleaseView['artifacts'], accept: string): Answer {
   const names = artifacts
     .filter((one) => one.ecosystem === 'pypi')
-    .map((one) => normalizeProject(one.package));
+    .map((one) => normalizeProjectName(one.package));
   const projects = [...new Set(names)].sort();
   if (wantsJson(accept)) {
     return json({ meta, projects: projects.map((name) => ({ name })) });

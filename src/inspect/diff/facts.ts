@@ -1,4 +1,5 @@
 /** What the metadata of a package says, flat, so that two versions compare name by name. */
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
 import type { Layout } from '../packed-tree.ts';
 
@@ -98,7 +99,7 @@ function putPython(headers: PythonMetadata['headers'], put: Put): void {
   for (const [name, value] of headers) {
     if (name === 'requires-dist') {
       const project = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(value)?.[0] ?? value;
-      const key = project.replace(/[-_.]+/g, '-').toLowerCase();
+      const key = normalizeProjectName(project);
       const known = requirements.get(key) ?? [];
       requirements.set(key, [...known, value.slice(project.length).trim()]);
     } else if (name === 'requires-python') put('requires-python', value);

@@ -1,3 +1,4 @@
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import { parsePackageJson } from '../diff/facts.ts';
 import type { PackedTree } from '../packed-tree.ts';
@@ -120,7 +121,7 @@ function identity(content: Uint8Array | undefined) {
   const text = Buffer.from(content ?? []).toString('utf8');
   const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(text)?.[1]?.trim();
   return {
-    name: (field('Name') ?? '').replace(/[-_.]+/g, '-').toLowerCase(),
+    name: normalizeProjectName(field('Name') ?? ''),
     version: field('Version') ?? '',
   };
 }

@@ -1,4 +1,5 @@
 /** The packages of a repository, by its manifests, and which of them an act publishes. */
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import type { GatedPackage, RepositoryFile } from '../repository.ts';
 import type { AuditContext } from '../rule.ts';
 import type { PublishAct } from './publish-act.ts';
@@ -85,9 +86,5 @@ export function gatedPackages(context: AuditContext, act: PublishAct): readonly 
 /** PyPI's names do not tell case and separators apart (PEP 503). */
 function isSameName(ecosystem: string, left: string, right: string): boolean {
   if (ecosystem !== 'pypi') return left === right;
-  return normalize(left) === normalize(right);
-}
-
-function normalize(name: string): string {
-  return name.replaceAll(/[-_.]+/g, '-').toLowerCase();
+  return normalizeProjectName(left) === normalizeProjectName(right);
 }

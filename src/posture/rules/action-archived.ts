@@ -6,6 +6,7 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
+import { usesRepository } from '../uses-reference.ts';
 
 const BAD = `on: push
 jobs:
@@ -49,8 +50,7 @@ export const rule: PostureRule = {
 
 function* check(context: AuditContext): Generator<Problem> {
   for (const { source, job, uses } of eachUses(context)) {
-    if (uses.reference.kind !== 'repository') continue;
-    const name = `${uses.reference.owner}/${uses.reference.name}`.toLowerCase();
+    const name = usesRepository(uses.reference).toLowerCase();
     if (!ARCHIVED_ACTIONS.has(name)) continue;
     const message = `${name} is archived: nobody mends what is found in it`;
     yield { source, span: uses.scalar.span, message, ...(job !== null && { job }) };

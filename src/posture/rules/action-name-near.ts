@@ -6,6 +6,7 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
+import { usesRepository } from '../uses-reference.ts';
 
 const BAD = `on: push
 jobs:
@@ -48,7 +49,7 @@ export const rule: PostureRule = {
 function* check(context: AuditContext): Generator<Problem> {
   for (const { source, job, uses } of eachUses(context)) {
     if (uses.reference.kind !== 'repository') continue;
-    const name = `${uses.reference.owner}/${uses.reference.name}`.toLowerCase();
+    const name = usesRepository(uses.reference).toLowerCase();
     const meant = nearKnownAction(name);
     if (meant === null) continue;
     const message = `${name} is one letter away from ${meant}`;

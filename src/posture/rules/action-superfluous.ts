@@ -6,6 +6,7 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
+import { usesRepository } from '../uses-reference.ts';
 
 const BAD = `on: push
 jobs:
@@ -49,8 +50,7 @@ export const rule: PostureRule = {
 
 function* check(context: AuditContext): Generator<Problem> {
   for (const { source, job, uses } of eachUses(context)) {
-    if (uses.reference.kind !== 'repository') continue;
-    const name = `${uses.reference.owner}/${uses.reference.name}`.toLowerCase();
+    const name = usesRepository(uses.reference).toLowerCase();
     const line = SUPERFLUOUS_ACTIONS.get(name);
     if (line === undefined) continue;
     const message = `${name} does what "${line}" does without it`;

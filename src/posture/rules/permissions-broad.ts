@@ -8,6 +8,7 @@ import {
   type Problem,
   workflowFile,
 } from '../rule.ts';
+import { usesRepository } from '../uses-reference.ts';
 import type { Job, Permissions, Workflow } from '../workflow.ts';
 
 const BAD = `name: test
@@ -202,6 +203,6 @@ function onlyReads(workflow: Workflow, job: Job): boolean {
     if (uses === null) return true;
     const { reference } = uses;
     if (reference.kind !== 'repository') return false;
-    return READING_ACTION.test(`${reference.owner}/${reference.name}`.toLowerCase());
+    return READING_ACTION.test(usesRepository(reference).toLowerCase());
   });
 }

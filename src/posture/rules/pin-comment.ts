@@ -8,7 +8,7 @@ import {
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
-import { isCommit } from '../uses-reference.ts';
+import { isCommit, usesRepository } from '../uses-reference.ts';
 import type { Job, Uses } from '../workflow.ts';
 
 const TRUE_COMMIT = 'b4ffde65f46336ab88eb53be808477a3936bae11';
@@ -84,7 +84,7 @@ function* judge(
 ): Generator<Problem> {
   const { reference } = uses;
   if (reference.kind !== 'repository' || reference.ref === null || !isCommit(reference.ref)) return;
-  const name = `${reference.owner}/${reference.name}`;
+  const name = usesRepository(reference);
   const version = commentVersion(uses);
   const commit = reference.ref.toLowerCase();
   const own = context.pins.resolve(name, commit);

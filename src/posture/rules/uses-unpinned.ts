@@ -9,7 +9,7 @@ import {
   workflowFile,
 } from '../rule.ts';
 import type { SourceText } from '../source-text.ts';
-import { isCommit, usesName } from '../uses-reference.ts';
+import { isCommit, usesName, usesRepository } from '../uses-reference.ts';
 import type { Job, Uses } from '../workflow.ts';
 
 const COMMIT = 'b4ffde65f46336ab88eb53be808477a3936bae11';
@@ -115,7 +115,7 @@ function* judge(
   const { reference, scalar } = uses;
   if (reference.kind !== 'repository' || isCommit(reference.ref)) return;
   if (isBoundToTags(usesName(reference), reference.ref ?? '')) return;
-  const name = `${reference.owner}/${reference.name}`;
+  const name = usesRepository(reference);
   const found =
     reference.ref === null
       ? 'names no version at all'
