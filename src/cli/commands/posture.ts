@@ -17,7 +17,7 @@ import type {
   PinLookup,
   RepositoryFile,
 } from '../../posture/repository.ts';
-import { type Fix, usedRepositories } from '../../posture/rule.ts';
+import { type AuditContext, type Fix, usedRepositories } from '../../posture/rule.ts';
 import { POSTURE_RULES } from '../../posture/rule-set.ts';
 import { renderBadge } from '../../report/posture-badge.ts';
 import { renderPostureMarkdown } from '../../report/posture-markdown.ts';
@@ -124,10 +124,14 @@ async function posture(
       ...readTeam(options.team),
       pins: pins ?? { resolve: () => null },
     };
-    const workflows = () => auditRepository(declared, []).context;
+    let models: AuditContext | null = null;
+    const workflows = () => {
+      models ??= auditRepository(declared, []).context;
+      return models;
+    };
     const inputs = { ...declared, settings: await seen.withPins(workflows) };
     if (options.pins !== true || pins !== null) return inputs;
-    pins = await askForPins(context, inputs);
+    pins = await askForPins(context, usedRepositories(workflows()));
     return { ...inputs, pins };
   };
   let inputs = await read();
@@ -195,10 +199,10 @@ async function seeSettings(
 /** Asks for each repository of an action or reusable workflow that is named. */
 async function askForPins(
   { host, terminal }: CommandContext,
-  inputs: AuditInputs,
+  repositories: readonly string[],
 ): Promise<PinLookup> {
   const { findPins } = await import('../../source/action-pins.ts');
-  const { pins, missing } = await findPins(usedRepositories(auditRepository(inputs, []).context), {
+  const { pins, missing } = await findPins(repositories, {
     forge: host.env['GITHUB_SERVER_URL'] ?? PUBLIC_FORGE,
     path: host.env['PATH'] ?? '',
     onRepository: (repository) => terminal.progress(`asking for the tags of ${repository}`),

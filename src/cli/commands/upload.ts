@@ -55,7 +55,8 @@ async function uploadFiles(
 ): Promise<Outcome> {
   const origin = originOf(host, options);
   const addresses = new Map(Object.entries(uploadAddresses(origin)));
-  const credentialOf = await chooseCredential(host, origin);
+  const callerOf = askOnce(host, origin);
+  const credentialOf = await chooseCredential(host, origin, callerOf);
   let release: string | null = null;
   const ecosystems = await host.ecosystems();
   const uploaded: { file: string; package: string; version: string; sha256: string }[] = [];
@@ -66,7 +67,7 @@ async function uploadFiles(
     const { description, artifact } = await describeFile(host.cwd, path, ecosystem, bytes);
     const credential = await credentialOf(artifact);
     // A registry's client can only say "refused"; the gateway says why, before anything is sent.
-    const caller = await callerOf(host, origin, credential);
+    const caller = await callerOf(credential);
     release = caller.kind === 'upload' ? caller.release : release;
     terminal.progress(`uploading ${path}`);
     await ecosystem
@@ -92,10 +93,14 @@ async function uploadFiles(
 }
 
 /** The credential of the environment, else what the identity of this job is traded for. */
-async function chooseCredential(host: CommandHost, origin: string): Promise<CredentialOf> {
+async function chooseCredential(
+  host: CommandHost,
+  origin: string,
+  callerOf: CallerOf,
+): Promise<CredentialOf> {
   if ((host.env[UPLOAD_VARIABLE] ?? '') !== '') {
     const credential = readSecretVariable(host.env, UPLOAD_VARIABLE);
-    await callerOf(host, origin, credential);
+    await callerOf(credential);
     return () => Promise.resolve(credential);
   }
   const traded = ciCredentials(host, origin);
@@ -107,8 +112,18 @@ async function chooseCredential(host: CommandHost, origin: string): Promise<Cred
   );
 }
 
-function callerOf(host: CommandHost, origin: string, credential: Secret): Promise<Caller> {
-  return createClient({ origin, fetch: host.fetch, token: credential.reveal() }).caller();
+type CallerOf = (credential: Secret) => Promise<Caller>;
+
+/** Asks the gateway whose a credential is, once for each. */
+function askOnce(host: CommandHost, origin: string): CallerOf {
+  const asked = new Map<Secret, Promise<Caller>>();
+  return (credential) => {
+    const token = credential.reveal();
+    const caller =
+      asked.get(credential) ?? createClient({ origin, fetch: host.fetch, token }).caller();
+    asked.set(credential, caller);
+    return caller;
+  };
 }
 
 /** The first ecosystem that has such file names. Throws `malformed-name` where none has. */
