@@ -7,7 +7,7 @@ import { createInspector, type InspectedArtifact } from './engine.ts';
 import { fileExample } from './packed-file.ts';
 import type { ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
-import type { ArtifactSample } from './sample-artifact.ts';
+import { type ArtifactSample, wheelFiles } from './sample-artifact.ts';
 import { sampleRelease } from './sample-release.ts';
 import { SECRETS } from './secrets/families.ts';
 
@@ -272,6 +272,37 @@ describe('every pattern of the rules about code and manifests', () => {
     const started = performance.now();
     await inspector.inspectRelease({ ...context, artifacts });
     expect(performance.now() - started).toBeLessThan(30_000);
+  });
+});
+
+describe('what costs its length and not the square of it', () => {
+  it.each([
+    ['blanks behind words of publishing', 'package/a.js', `.npmrc publish${' '.repeat(1_000_000)}`],
+    [
+      'a path of slashes',
+      'package/package.json',
+      JSON.stringify({ name: 'a', version: '1.0.0', main: `a${'/'.repeat(1_000_000)}b` }),
+    ],
+  ])('%s', async (_, path, text) => {
+    const rules = RULES.filter((rule) => rule.kind === 'entry' || rule.kind === 'artifact');
+    const { artifacts: facts, ...context } = sampleRelease();
+    const artifacts = facts.map((one): InspectedArtifact => {
+      const entries = one.kind === 'tarball' ? [fileExample(path, text)] : [];
+      return { ...one, entries: walk(entries) };
+    });
+    const started = performance.now();
+    await createInspector(rules, 'test').inspectRelease({ ...context, artifacts });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('blanks around and in an entry point of a wheel', async () => {
+    const blanks = ' '.repeat(500_000);
+    const entries = wheelFiles({
+      'aitbc_agent_sdk-1.2.3.dist-info/entry_points.txt': `[a]\na${blanks}b\na = ${blanks}b${blanks}c\n`,
+    });
+    const started = performance.now();
+    await inspectSample(RULES, { kind: 'wheel', entries });
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -1,11 +1,18 @@
 /** What the metadata of a package says, flat, so that two versions compare name by name. */
+import { createHash } from 'node:crypto';
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
 import type { Layout } from '../packed-tree.ts';
+import { pythonLines, pythonStrip } from './python-lines.ts';
 
-/** Characters of one value; a longer one is cut, and its length says so. */
+/** Characters of one value; a longer one is cut, and its length and digest stand for the rest. */
 const VALUE_LENGTH = 2000;
+/** As many as a summary holds. */
 const FACTS_MAX = 20_000;
+/** What counts first where there are more: what runs on installation. */
+const FIRST = /^(?:scripts\.|gypfile$|build-|backend-path$)/;
+/** Name of the fact that there are more: how many, and their digest. */
+export const MORE_FACTS = '(more)';
 
 const ENTRY_FIELDS = ['main', 'module', 'browser', 'types', 'typings', 'exports', 'imports'];
 const PLAIN_FIELDS = ['type', 'license', 'engines', 'os', 'cpu', 'private', 'gypfile'];
@@ -27,7 +34,8 @@ export function factsOf(
   const facts = new Map<string, string>();
   const put = (name: string, value: string) => {
     if (value.length > VALUE_LENGTH) {
-      facts.set(name, `${value.slice(0, VALUE_LENGTH).toWellFormed()}... (${value.length})`);
+      const shown = value.slice(0, VALUE_LENGTH).toWellFormed();
+      facts.set(name, `${shown}... (${value.length}, SHA-256 ${digestOf(value)})`);
     } else facts.set(name, value.toWellFormed());
   };
   if (layout === 'npm') putNpm(parsePackageJson(texts.get('package.json')), put);
@@ -39,7 +47,26 @@ export function factsOf(
     putPython(readHeaders(texts.get('PKG-INFO')), put);
     putBuildSystem(texts.get('pyproject.toml'), put);
   }
-  return new Map([...facts].sort(([left], [right]) => (left < right ? -1 : 1)).slice(0, FACTS_MAX));
+  const sorted = [...facts].sort(([left], [right]) => (left < right ? -1 : 1));
+  return new Map(sorted.length > FACTS_MAX ? cutFacts(sorted) : sorted);
+}
+
+type Fact = readonly [name: string, value: string];
+
+/** As many as there is room for, in order, with one that stands for the others. */
+function cutFacts(sorted: readonly Fact[]): readonly Fact[] {
+  const first = sorted.filter(([name]) => FIRST.test(name));
+  const rest = sorted.filter(([name]) => !FIRST.test(name));
+  const all = [...first, ...rest];
+  const left = all.slice(FACTS_MAX - 1);
+  const value = `${left.length}, SHA-256 ${digestOf(JSON.stringify(left))}`;
+  return [[MORE_FACTS, value] as const, ...all.slice(0, FACTS_MAX - 1)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 type Put = (name: string, value: string) => void;
@@ -73,7 +100,16 @@ function putNpm(fields: Readonly<Record<string, unknown>> | null, put: Put): voi
   for (const field of MAP_FIELDS) putMap(field, fields[field], put);
   const own = String(fields['name'] ?? '').replace(/^@[^/]*\//, '');
   const { bin } = fields;
-  putMap('bin', typeof bin === 'string' ? { [own]: bin } : bin, put);
+  if (typeof bin === 'string') put(`bin.${own}`, bin);
+  else if (Array.isArray(bin)) for (const path of bin) putCommand(String(path), path, put);
+  else if (isRecord(bin))
+    for (const [name, path] of Object.entries(bin)) putCommand(name, path, put);
+}
+
+/** The command is what is last of a path, as npm links it (npm-normalize-package-bin). */
+function putCommand(path: string, target: unknown, put: Put): void {
+  const name = path.split(/[\\/:]/).findLast((one) => one !== '' && one !== '.' && one !== '..');
+  if (name !== undefined) put(`bin.${name}`, String(target));
 }
 
 /** A list of names, as of bundled dependencies, is a map whose values say nothing. */
@@ -125,13 +161,18 @@ function putBuildSystem(content: Uint8Array | undefined, put: Put): void {
   }
 }
 
+/** As importlib.metadata reads them: a name may begin with a semicolon, and a line end at a form feed. */
 function putEntryPoints(content: Uint8Array | undefined, put: Put): void {
-  if (content === undefined) return;
   let section = '';
-  for (const line of Buffer.from(content).toString('utf8').split(/\r?\n/)) {
-    const heading = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
-    if (heading !== undefined) section = heading.trim();
-    const [, key, value] = /^\s*([^=#;[\s][^=]*?)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) put(`${section}.${key}`, value);
+  for (const raw of pythonLines(Buffer.from(content ?? []).toString('utf8'))) {
+    const line = pythonStrip(raw);
+    if (line === '' || line.startsWith('#')) continue;
+    if (line.startsWith('[') && line.endsWith(']')) {
+      section = line.replace(/[[\]]/g, '').trim();
+      continue;
+    }
+    const equals = line.indexOf('=');
+    if (equals < 1) continue;
+    put(`${section}.${pythonStrip(line.slice(0, equals))}`, pythonStrip(line.slice(equals + 1)));
   }
 }

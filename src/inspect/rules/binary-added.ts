@@ -7,7 +7,7 @@ const OTHER = `${LIBRARY}1`;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'binary-added',
-  version: 1,
+  version: 2,
   category: 'change',
   severity: 'high',
   effect: 'hold',
@@ -19,12 +19,17 @@ export const rule: ArtifactRule = {
   *check({ tree, change }) {
     if (change === null) return;
     const hadNative = change.before.files.some((one) => one.form === 'native');
-    for (const { place, form, sizeBytes } of change.difference.added) {
+    const { added, changed } = change.difference;
+    const turned = changed.filter(({ before, after }) => before.form !== after.form);
+    for (const { place, form, sizeBytes } of [...added, ...turned.map(({ after }) => after)]) {
       if (form !== 'native' && form !== 'wasm') continue;
       const path = tree.byPlace.get(place)?.path;
       const first = form === 'native' && !hadNative ? ', the first of this package' : '';
       const what = form === 'wasm' ? 'WebAssembly' : 'code for a processor';
-      const message = `a new file of ${what} with ${sizeBytes} bytes${first}`;
+      const news = added.some((one) => one.place === place)
+        ? 'a new file'
+        : 'a file that was none is now one';
+      const message = `${news} of ${what} with ${sizeBytes} bytes${first}`;
       yield { message, ...(path === undefined ? {} : { path }) };
     }
   },
@@ -37,6 +42,10 @@ export const rule: ArtifactRule = {
       {
         about: 'a program under the name of a picture',
         make: () => npmChange([{}], [{}, { 'logo.png': 'MZ\x90\0\x03\0' }]),
+      },
+      {
+        about: 'a picture that is a program now',
+        make: () => npmChange([{}, { 'a.png': '\x89PNG\r\n\x1a\n\0' }], [{}, { 'a.png': LIBRARY }]),
       },
       { about: 'WebAssembly', make: () => npmChange([{}], [{}, { 'a.wasm': '\0asm\x01\0\0\0' }]) },
     ],

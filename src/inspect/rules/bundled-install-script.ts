@@ -3,12 +3,12 @@ import { isRecord, parsePackageJson } from '../diff/facts.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
-const BUNDLED = /\/node_modules\/(?:@[^/]+\/)?[^/]+\/(package\.json|binding\.gyp)$/;
+const BUNDLED = /\/node_modules\/(?:@[^/]+\/)?[^/]+\/(package\.json|binding\.gyp)$/i;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'bundled-install-script',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -18,7 +18,7 @@ export const rule: EntryRule = {
   mend: 'Name the dependency instead of packing it, or take its install scripts out',
   paths: BUNDLED,
   *check({ path, kind, content }) {
-    const name = BUNDLED.exec(path)?.[1];
+    const name = BUNDLED.exec(path)?.[1]?.toLowerCase();
     if (kind !== 'file' || name === undefined) return;
     if (name === 'binding.gyp') {
       yield { message: 'npm builds this bundled dependency on installation' };
@@ -41,6 +41,11 @@ export const rule: EntryRule = {
             'package/node_modules/@a/b/package.json',
             '{"name":"@a/b","scripts":{"postinstall":"node a.js"}}',
           ),
+      },
+      {
+        about: 'a bundled hook in another spelling, which is the same file on some machines',
+        make: () =>
+          fileExample('package/node_modules/b/Package.json', '{"scripts":{"install":"node a.js"}}'),
       },
       {
         about: 'a bundled native build',

@@ -160,7 +160,10 @@ function lack(field: string, target: unknown, effect: Missing['effect']): Missin
 }
 
 function resolves(tree: PackedTree, target: string): boolean {
-  const place = target.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+  let end = target.length;
+  // a pattern at the end would cost the square of a name of slashes
+  while (target[end - 1] === '/') end -= 1;
+  const place = target.slice(0, end).replace(/^(?:\.?\/)+/, '');
   const start = place === '' || place === '.' ? 'index' : place;
   return ENDINGS.some((ending) => tree.byPlace.has(`${start}${ending}`));
 }

@@ -1,3 +1,4 @@
+import { parsePackageJson } from '../diff/facts.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../sample-artifact.ts';
 
@@ -9,7 +10,7 @@ const NATIVE_SOURCE = /\.(?:c|cc|cpp|cxx|m|mm|S|asm|h|hpp|rs|gypi)$/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'implicit-gyp-build',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -20,10 +21,12 @@ export const rule: ArtifactRule = {
   mend: 'Leave the file out of packages that have no native code; a real native module acknowledges it once',
   *check(view) {
     const { tree } = view;
-    const gyp = tree.byPlace.get('binding.gyp');
-    if (tree.layout !== 'npm' || gyp === undefined) return;
-    const judged = judge(view);
-    if (judged !== null) yield { ...judged, path: gyp.path };
+    if (tree.layout !== 'npm') return;
+    // on some machines any spelling is the file that npm looks for
+    for (const gyp of tree.files.filter((one) => one.place.toLowerCase() === 'binding.gyp')) {
+      const judged = judge(view, gyp.place);
+      if (judged !== null) yield { ...judged, path: gyp.path };
+    }
   },
   examples: {
     bad: [
@@ -45,8 +48,28 @@ export const rule: ArtifactRule = {
         make: () =>
           npmFirst({}, { 'binding.gyp': "{'c':['\\U0000005f\\U0000005fimport']}", 'a.cc': '' }),
       },
+      {
+        about: 'a word that is no false, so that npm builds',
+        make: () => npmFirst({ gypfile: 'false' }, { 'binding.gyp': '{}' }),
+      },
+      {
+        about: 'one beside an install script that is empty, as before',
+        make: () =>
+          npmChange(
+            [{ scripts: { install: '' } }],
+            [{ scripts: { install: '' } }, { 'binding.gyp': '{}' }],
+          ),
+      },
+      {
+        about: 'another spelling, which is the same file on some machines',
+        make: () => npmFirst({}, { 'Binding.gyp': '{}' }),
+      },
     ],
     fine: [
+      {
+        about: 'one that nobody builds',
+        make: () => npmFirst({ gypfile: false }, { 'binding.gyp': '{}' }),
+      },
       { about: 'no such file', make: () => npmFirst({}, { 'index.js': '' }) },
       {
         about: 'one that an install script of its own goes with, which another rule shows',
@@ -60,23 +83,26 @@ export const rule: ArtifactRule = {
   },
 };
 
-function judge({
-  tree,
-  change,
-}: ArtifactView): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> | null {
-  const text = Buffer.from(tree.texts.get('binding.gyp') ?? []).toString('latin1');
+function judge(
+  { tree, change }: ArtifactView,
+  place: string,
+): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> | null {
+  const text = Buffer.from(tree.texts.get(place) ?? []).toString('latin1');
   if (ESCAPES.test(text)) {
     return { message: 'binding.gyp reaches for the interpreter that reads it', effect: 'reject' };
   }
-  // npm does it only where the package says nothing about it
-  const says = ['scripts.install', 'scripts.preinstall'].some((one) => tree.facts.has(one));
-  if (says || tree.facts.get('gypfile') === 'false') return null;
+  // npm does it only where the package says nothing about it: the word false is no false
+  const fields = parsePackageJson(tree.texts.get('package.json'));
+  const says = ['scripts.install', 'scripts.preinstall'].some(
+    (one) => (tree.facts.get(one) ?? '') !== '',
+  );
+  if (says || fields?.['gypfile'] === false) return null;
   if (!tree.files.some((one) => NATIVE_SOURCE.test(one.place))) {
     const message = 'binding.gyp makes npm run node-gyp, and there is no native source to build';
     return { message, effect: 'reject' };
   }
-  const known = change?.before.files.find((one) => one.place === 'binding.gyp');
-  if (known !== undefined && known.sha256 === tree.byPlace.get('binding.gyp')?.sha256) {
+  const known = change?.before.files.find((one) => one.place === place);
+  if (known !== undefined && known.sha256 === tree.byPlace.get(place)?.sha256) {
     const message = 'binding.gyp makes npm run node-gyp on installation, as before';
     return { message, effect: 'note', severity: 'low' };
   }

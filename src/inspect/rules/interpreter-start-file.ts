@@ -1,17 +1,24 @@
+import { pythonLines } from '../diff/python-lines.ts';
+import { fileExample } from '../packed-file.ts';
+import type { PackedFile, PackedTree } from '../packed-tree.ts';
 import type { ArtifactRule } from '../rule.ts';
 import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
 
 /** Folders of a wheel's data whose files land in site-packages itself, as its own top does. */
 const SITE_FOLDER =
-  /^\.data\/(?:purelib\/|platlib\/|data\/(?:lib(?:64)?\/python[0-9.]+t?|[Ll]ib)\/site-packages\/)/;
+  /^\.data\/(?:purelib\/|platlib\/|data\/(?:(?:local\/)?lib(?:64)?\/(?:python|pypy)[0-9.]*t?|[Ll]ib)\/(?:site|dist)-packages\/)/;
 /** What `import` takes for this module: a source, bytecode, or code for a processor with any tag. */
 const HOOK_MODULE =
   /^(?:sitecustomize|usercustomize)(?:\.pyc?|\.pyd|\.so|\.[A-Za-z0-9_-]+\.(?:pyd|so)|\/__init__\.(?:pyc?|[A-Za-z0-9_.-]*(?:pyd|so)))$/;
+/** The same below any folder. */
+const HOOK_INSIDE = new RegExp(HOOK_MODULE.source.replace('^', '(?:^|/)'));
+/** What site.py runs of a .pth file; it splits lines as `str.splitlines` does since 3.13. */
+const IMPORTS = /^import[ \t]/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'interpreter-start-file',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'critical',
   effect: 'reject',
@@ -22,8 +29,9 @@ export const rule: ArtifactRule = {
   mend: 'Do the work when the module is imported; a tool that needs the hook waives the rule',
   *check({ tree, change }) {
     if (tree.layout !== 'wheel') return;
+    const opensFolders = tree.files.some((one) => addsFolder(one, tree));
     for (const file of tree.files) {
-      const message = problemOf(siteName(file.place), tree.texts.get(file.place));
+      const message = problemOf(file, tree, opensFolders);
       if (message === null) continue;
       const known = change?.before.files.find((one) => one.place === file.place);
       yield known !== undefined && known.sha256 === file.sha256
@@ -74,6 +82,41 @@ export const rule: ArtifactRule = {
           entries: wheelFiles({ 'agent.start': '# starts\nagent.boot:main\n' }),
         }),
       },
+      ...['\f', '\x1c', '\u0085', '\u2028', '\r'].map((end) => ({
+        about: `an import behind U+${end.charCodeAt(0).toString(16).padStart(4, '0')}, which ends a line`,
+        make: () => ({
+          kind: 'wheel' as const,
+          entries: wheelFiles({
+            'a.pth': Buffer.from(`agent${end}import os\n`).toString('latin1'),
+          }),
+        }),
+      })),
+      {
+        about: 'a .pth file that is a link, which pip unpacks as a file',
+        make: () => ({
+          kind: 'wheel',
+          entries: [
+            ...wheelFiles({}),
+            { ...fileExample('a.pth', ''), kind: 'symlink', linkTarget: 'import os' },
+          ],
+        }),
+      },
+      {
+        about: 'a module of this name in a folder that a .pth file adds',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({ 'a.pth': 'agent/lib\n', 'agent/lib/sitecustomize.py': '' }),
+        }),
+      },
+      {
+        about: 'a .pth file in the folder of a distribution',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({
+            'aitbc_agent_sdk-1.2.3.data/data/lib/python3/dist-packages/a.pth': 'import os\n',
+          }),
+        }),
+      },
     ],
     fine: [
       {
@@ -106,27 +149,45 @@ function siteName(place: string): string | null {
   return bare.startsWith('.data/') ? null : bare;
 }
 
-function problemOf(name: string | null, content: Uint8Array | undefined): string | null {
+function problemOf(file: PackedFile, tree: PackedTree, opensFolders: boolean): string | null {
+  const name = siteName(file.place);
   if (name === null) return null;
   if (HOOK_MODULE.test(name)) return 'Python imports this module at every start';
-  if (name.includes('/')) return null;
-  if (name.endsWith('.pth') && runsImport(textOf(content))) {
+  if (name.includes('/')) {
+    return opensFolders && HOOK_INSIDE.test(name)
+      ? 'Python imports this module at every start, since a .pth file adds folders to its path'
+      : null;
+  }
+  const isList = name.endsWith('.pth') || name.endsWith('.start');
+  // pip makes a file of a link, with the target as its text
+  if (isList && file.form === 'link')
+    return 'a link that pip unpacks as a file that Python starts with';
+  const lines = linesOf(tree.texts.get(file.place));
+  if (name.endsWith('.pth') && lines.some((line) => IMPORTS.test(line))) {
     return 'a line of this .pth file begins with import: Python runs it at every start';
   }
-  return name.endsWith('.start') && /^[ \t]*[^#\s]/m.test(textOf(content))
+  return name.endsWith('.start') && lines.some((line) => /^[ \t]*[^#\s]/.test(line))
     ? 'Python from 3.15 on calls what this .start file names at every start'
     : null;
 }
 
-/** Without the mark and the zeros of UTF-16. */
-function textOf(content: Uint8Array | undefined): string {
-  return Buffer.from(content ?? [])
-    .toString('latin1')
-    .replaceAll('\0', '')
-    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
+/** Whether it is a .pth file that site.py reads, with a line that is a folder. */
+function addsFolder({ place }: PackedFile, { texts }: PackedTree): boolean {
+  const name = siteName(place);
+  if (name === null || name.includes('/') || !name.endsWith('.pth')) return false;
+  return linesOf(texts.get(place)).some((line) => /^[^#\s]/.test(line) && !IMPORTS.test(line));
 }
 
-/** site.py runs lines that begin with `import` and a blank. */
-function runsImport(text: string): boolean {
-  return /^import[ \t]/m.test(text);
+/** As site.py reads them: in UTF-8, or else in the encoding of the machine, of which Latin-1 stands
+ * for all; without the mark and the zeros of UTF-16. */
+function linesOf(content: Uint8Array | undefined): readonly string[] {
+  const bytes = Buffer.from(content ?? []);
+  return (['utf8', 'latin1'] as const).flatMap((encoding) =>
+    pythonLines(
+      bytes
+        .toString(encoding)
+        .replaceAll('\0', '')
+        .replace(/^(?:\ufeff|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\ufffd\ufffd)/, ''),
+    ),
+  );
 }

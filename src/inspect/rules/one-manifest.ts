@@ -1,6 +1,6 @@
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
-import { parsePackageJson } from '../diff/facts.ts';
+import { MORE_FACTS, parsePackageJson } from '../diff/facts.ts';
 import type { PackedTree } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
 import { npmFirst, sdistFiles } from '../sample-artifact.ts';
@@ -12,7 +12,7 @@ const OF_OTHERS =
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'one-manifest',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -22,6 +22,11 @@ export const rule: ArtifactRule = {
     'Tools and people read different manifests: package.json and Package.json are one file on some machines, an old PKG-INFO or lock file shows another version; and a version that was built from another state goes out, as with opentype.js 1.3.5 (A07)',
   mend: 'Remove the second manifest from the package, and build from a clean checkout',
   *check({ tree }) {
+    const more = tree.facts.get(MORE_FACTS);
+    if (more !== undefined) {
+      const message = `the metadata says more than is compared: ${more.split(',', 1)[0]} things are left out`;
+      yield { message, subject: MORE_FACTS };
+    }
     const name = { npm: 'package.json', sdist: 'PKG-INFO', wheel: null, other: null }[tree.layout];
     if (name === null) return;
     for (const { place, path } of tree.files) {
@@ -45,6 +50,14 @@ export const rule: ArtifactRule = {
         about: 'a manifest of another version beside the built files',
         make: () =>
           npmFirst({}, { 'dist/package.json': '{"name":"@aitbc/explorer-web","version":"2.0.0"}' }),
+      },
+      {
+        about: 'a manifest of more commands than anybody compares',
+        make: () =>
+          npmFirst(
+            { bin: Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`c${at}`, 'a'])) },
+            { a: '' },
+          ),
       },
       {
         about: 'a lock file of another version',

@@ -15,7 +15,7 @@ const TOKENS = [
   'UV_PUBLISH_TOKEN',
 ];
 const PUBLISHES =
-  /\bnpm\s+publish\b|\[?\s*["'`]publish["'`]\s*(?:,|\])|\btwine\s+upload\b|\buv\s+publish\b|-\/npm\/v1\/(?:tokens|oidc)|\/-\/whoami/;
+  /\bnpm\s+publish\b|["'`]publish["'`]\s*[,\]]|\btwine\s+upload\b|\buv\s+publish\b|-\/npm\/v1\/(?:tokens|oidc)|\/-\/whoami/;
 const HARVESTS =
   /\btrufflehog\b|\bgitleaks\b|\bShai-Hulud\b|toJSON\(\s*secrets\s*\)|169\.254\.169\.254|metadata\.google\.internal/i;
 const WRITES_WORKFLOW = /\.github\/workflows\b/;

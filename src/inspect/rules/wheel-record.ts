@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { quoteForeign } from '../../formats/text.ts';
+import { fileExample } from '../packed-file.ts';
 import type { PackedFile } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
 import { wheelFiles } from '../sample-artifact.ts';
@@ -11,7 +12,7 @@ const UNHASHED = /^\.dist-info\/RECORD(?:\.jws|\.p7s)?$/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'wheel-record',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -40,6 +41,19 @@ export const rule: ArtifactRule = {
         make: () => sample({ more: 'gone.py,sha256=AAAA,1\n' }),
       },
       { about: 'a file without a digest', make: () => sample({ record: ['agent.py', '', ''] }) },
+      {
+        about: 'code as the target of a link',
+        make: () => {
+          const link = {
+            ...fileExample('b.py', ''),
+            kind: 'symlink',
+            linkTarget: 'x = 1',
+          } as const;
+          const more = `b.py,sha256=${digest('x = 1')},\n`;
+          const { kind, entries } = sample({ more });
+          return { kind, entries: [...entries, link] };
+        },
+      },
       { about: 'a weak digest', make: () => sample({ record: ['agent.py', 'md5=AAAA', '3'] }) },
     ],
     fine: [
@@ -78,12 +92,17 @@ function readRecord(text: string): ReadonlyMap<string, Row> {
 }
 
 function* checkFile(
-  { path, place, sha256, sizeBytes }: PackedFile,
+  { path, place, form, sha256, sizeBytes }: PackedFile,
   rows: ReadonlyMap<string, Row>,
 ): Iterable<ArtifactProblem> {
   const row = rows.get(path);
   if (row === undefined) {
     yield { path, message: 'the file is packed and not listed in RECORD' };
+    return;
+  }
+  if (form === 'link') {
+    // no tool makes such a wheel, and a link shows no text that anybody could read
+    yield { path, message: 'a link, which pip unpacks as a file with the target as its text' };
     return;
   }
   if (UNHASHED.test(place)) return;
