@@ -1,5 +1,6 @@
 /** What the metadata of a package says, flat, so that two versions compare name by name. */
 import { createHash } from 'node:crypto';
+import { parse as parseToml } from 'smol-toml';
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
 import type { Layout } from '../packed-tree.ts';
@@ -45,7 +46,7 @@ export function factsOf(
   }
   if (layout === 'sdist') {
     putPython(readHeaders(texts.get('PKG-INFO')), put);
-    putBuildSystem(texts.get('pyproject.toml'), put);
+    putBuild(texts, put);
   }
   const sorted = [...facts].sort(([left], [right]) => (left < right ? -1 : 1));
   return new Map(sorted.length > FACTS_MAX ? cutFacts(sorted) : sorted);
@@ -146,19 +147,56 @@ function putPython(headers: PythonMetadata['headers'], put: Put): void {
   }
 }
 
-/** What builds the package where it is installed; `backend-path`: code of the package itself. */
-function putBuildSystem(content: Uint8Array | undefined, put: Put): void {
-  let section = '';
-  for (const line of Buffer.from(content ?? [])
-    .toString('utf8')
-    .split(/\r?\n/)) {
-    const heading = /^\s*\[([^\]]+)\]\s*(?:#|$)/.exec(line)?.[1];
-    if (heading !== undefined) section = heading.trim();
-    if (section !== 'build-system') continue;
-    const [, key, value] =
-      /^\s*["']?(build-backend|backend-path)["']?\s*=\s*(.+)$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) put(key, value.trim());
+/** What pip runs where it builds the package: what must be there, the backend, and where that lies
+ * in the package itself (PEP 517, PEP 518). `build-requires` tells that this was looked at. */
+function putBuild(texts: ReadonlyMap<string, Uint8Array>, put: Put): void {
+  const system = readBuildSystem(texts.get('pyproject.toml'));
+  put('build-requires', system === null ? UNREADABLE : 'read');
+  const { requires, 'build-backend': backend, 'backend-path': path } = system ?? {};
+  for (const one of Array.isArray(requires) ? requires : []) {
+    const text = String(one).trim();
+    const project = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? text;
+    put(
+      `build-requires.${normalizeProjectName(project)}`,
+      text.slice(project.length).trim() || '*',
+    );
   }
+  if (backend !== undefined) put('build-backend', String(backend));
+  if (path !== undefined) put('backend-path', JSON.stringify(path));
+  for (const name of importsOf(texts.get('setup.py'))) put(`build-imports.${name}`, 'setup.py');
+}
+
+/** Value of the fact `build-requires` where pyproject.toml is none that we read. */
+export const UNREADABLE = 'unreadable';
+/** Above every honest pyproject.toml. */
+const PYPROJECT_BYTES = 256 * 1024;
+
+function readBuildSystem(
+  content: Uint8Array | undefined,
+): Readonly<Record<string, unknown>> | null {
+  if (content === undefined) return {};
+  if (content.length > PYPROJECT_BYTES) return null;
+  try {
+    const system = parseToml(Buffer.from(content).toString('utf8'))['build-system'];
+    return isRecord(system) ? system : {};
+  } catch {
+    return null;
+  }
+}
+
+const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))/;
+const IMPORTS_MAX = 200;
+
+/** Modules that a setup.py imports, as far as its lines say so. */
+function importsOf(content: Uint8Array | undefined): readonly string[] {
+  const lines = pythonLines(Buffer.from(content ?? []).toString('latin1'));
+  const names = lines.flatMap((line) => {
+    const [, from, list = ''] = IMPORT.exec(line) ?? [];
+    return from === undefined
+      ? list.split(',').map((one) => one.trim().split(/\s/, 1)[0] ?? '')
+      : [from];
+  });
+  return [...new Set(names.filter((one) => one !== ''))].slice(0, IMPORTS_MAX);
 }
 
 /** As importlib.metadata reads them: a name may begin with a semicolon, and a line end at a form feed. */

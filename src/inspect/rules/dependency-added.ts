@@ -1,14 +1,14 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
 
 const FIELD =
-  /^(dependencies|optionalDependencies|peerDependencies|bundleDependencies|bundledDependencies)\.(.+)$/;
+  /^(dependencies|optionalDependencies|peerDependencies|bundleDependencies|bundledDependencies|build-requires)\.(.+)$/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'dependency-added',
-  version: 1,
+  version: 2,
   category: 'change',
   severity: 'high',
   effect: 'hold',
@@ -19,10 +19,13 @@ export const rule: ArtifactRule = {
   *check({ tree, change }) {
     if (change === null) return;
     const known = new Set(change.before.facts.flatMap(({ name }) => FIELD.exec(name)?.[2] ?? []));
+    // a summary from before it was told says nothing about what a build needs
+    const toldBuild = change.before.facts.some(({ name }) => name === 'build-requires');
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
     for (const [fact, range] of tree.facts) {
       const [, field = '', name] = FIELD.exec(fact) ?? [];
       if (name === undefined || known.has(name)) continue;
+      if (field === 'build-requires' && !toldBuild) continue;
       const isExtra = /\bextra\s*==/.test(range) && !range.includes('||');
       const isLight = field === 'peerDependencies' || isExtra;
       yield {
@@ -53,6 +56,16 @@ export const rule: ArtifactRule = {
           kind: 'wheel',
           before: wheelFiles({}, 'Requires-Dist: a>=1\n'),
           entries: wheelFiles({}, 'Requires-Dist: a>=1\nRequires-Dist: b\n'),
+        }),
+      },
+      {
+        about: 'what the build of a source distribution needs',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\n' }),
+          entries: sdistFiles({
+            'pyproject.toml': '[build-system]\nrequires = ["setuptools", "helper>=1"]\n',
+          }),
         }),
       },
     ],

@@ -1,8 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
 
-const FIELD = /^(?:dependencies|optionalDependencies|peerDependencies)\./;
+const FIELD = /^(?:dependencies|optionalDependencies|peerDependencies|build-requires)\./;
 /** A shorthand for GitHub is anything/anything; an alias and a range have no slash before an `@`. */
 const NOT_REGISTRY =
   /^(?:git[+:]|git@|github:|gitlab:|bitbucket:|gist:|https?:|ssh:|file:|link:|portal:|patch:|workspace:|catalog:|\.{0,2}\/|~\/)|^(?!npm:)[\w.-]+\/[\w.-]+(?:#|$)/i;
@@ -10,7 +10,7 @@ const NOT_REGISTRY =
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'dependency-source',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -56,6 +56,15 @@ export const rule: ArtifactRule = {
         make: () => ({
           kind: 'wheel',
           entries: wheelFiles({}, 'Requires-Dist: a @ git+https://example.com/a\n'),
+        }),
+      },
+      {
+        about: 'what the build of a source distribution needs, from a URL',
+        make: () => ({
+          kind: 'sdist',
+          entries: sdistFiles({
+            'pyproject.toml': '[build-system]\nrequires = ["a @ https://example.com/a.whl"]\n',
+          }),
         }),
       },
     ],

@@ -1,17 +1,26 @@
 import { quoteForeign } from '../../formats/text.ts';
-import { parsePackageJson } from '../diff/facts.ts';
-import type { ArtifactRule, ArtifactView } from '../rule.ts';
+import { isRecord, parsePackageJson } from '../diff/facts.ts';
+import type { PackedFile, PackedTree } from '../packed-tree.ts';
+import { insidePath } from '../relative-path.ts';
+import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
 
 const POINT = /^(?:main|module|browser|bin\..+|(?:console|gui)_scripts\..+)$/;
 /** Commands that people type every day: a package that brings one takes their place. */
 const EVERYDAY =
-  /^(?:bin|console_scripts)\.(?:npm|npx|node|yarn|pnpm|bun|git|gh|python3?|pip3?|uv|sh|bash|curl|ssh|sudo|ls|docker|kubectl|aws|gcloud|az)$/;
+  /^(?:bin|console_scripts)\.(?:npm|npx|node|node-gyp|corepack|yarn|pnpm|pnpx|bun|bunx|git|gh|python(?:3(?:\.\d+)?)?|pip(?:3(?:\.\d+)?)?|uv|uvx|twine|sh|bash|curl|wget|ssh|sudo|ls|cat|cp|mv|rm|env|tar|make|docker|kubectl|aws|gcloud|az)$/;
+/** The tools of others that have a name of their own here. */
+const OWNERS: ReadonlyMap<string, string> = new Map([
+  ['awscli', 'aws'],
+  ['azure-cli', 'az'],
+]);
+/** Scripts of a wheel, which land where its console scripts do. */
+const SCRIPT = /^\.data\/(?:scripts|data\/(?:bin|Scripts))\/([^/]+?)(?:\.(?:exe|bat|cmd|py))?$/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-point-moved',
-  version: 2,
+  version: 3,
   category: 'change',
   severity: 'medium',
   effect: 'hold',
@@ -25,6 +34,7 @@ export const rule: ArtifactRule = {
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
     const place = path === undefined ? {} : { path };
     const isOwner = EVERYDAY.test(`bin.${ownName(view)}`);
+    yield* everydayFiles(view);
     const fresh = new Set(change?.difference.added.map((one) => one.place));
     for (const [name, target] of tree.facts) {
       if (!POINT.test(name)) continue;
@@ -53,6 +63,21 @@ export const rule: ArtifactRule = {
       {
         about: 'a command of an everyday name',
         make: () => npmFirst({ bin: { npm: 'cli.js' } }, { 'cli.js': '' }),
+      },
+      {
+        about: 'a command of an everyday name under a path',
+        make: () => npmFirst({ bin: { 'x/npm': 'cli.js' } }, { 'cli.js': '' }),
+      },
+      {
+        about: 'a command of an everyday name in the folder of commands',
+        make: () => npmFirst({ directories: { bin: './cmds' } }, { 'cmds/npm': '' }),
+      },
+      {
+        about: 'a script of a wheel with an everyday name',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({ 'aitbc_agent_sdk-1.2.3.data/scripts/git': '#!python\n' }),
+        }),
       },
       {
         about: 'a console script in a new module',
@@ -92,6 +117,36 @@ export const rule: ArtifactRule = {
     ],
   },
 };
+
+/** Files that are new commands of an everyday name. */
+function* everydayFiles(view: ArtifactView): Iterable<ArtifactProblem> {
+  const own = ownName(view);
+  if (EVERYDAY.test(`bin.${own}`)) return;
+  const known = new Set(view.change?.before.files.map((one) => one.place));
+  for (const { name, file } of commandFiles(view.tree)) {
+    const isOwn = OWNERS.get(own) === name.slice('bin.'.length);
+    if (!EVERYDAY.test(name) || isOwn || known.has(file.place)) continue;
+    const message = `${quoteForeign(name)} takes the name of an everyday command`;
+    yield { message, subject: name, path: file.path };
+  }
+}
+
+/** Files that are commands by where they lie: scripts of a wheel, and the folder that npm is told. */
+function* commandFiles(tree: PackedTree): Iterable<{ name: string; file: PackedFile }> {
+  const fields = tree.layout === 'npm' ? parsePackageJson(tree.texts.get('package.json')) : null;
+  const directories = fields?.['bin'] === undefined ? fields?.['directories'] : undefined;
+  const folder = isRecord(directories) ? directories['bin'] : undefined;
+  const inside = typeof folder === 'string' ? insidePath(folder) : null;
+  const start = inside === null ? null : `${inside}/`;
+  for (const file of tree.files) {
+    const script = tree.layout === 'wheel' ? SCRIPT.exec(file.place)?.[1] : undefined;
+    if (script !== undefined) yield { name: `bin.${script}`, file };
+    if (start === null) continue;
+    if (start === './' || file.place.startsWith(start)) {
+      yield { name: `bin.${file.place.slice(file.place.lastIndexOf('/') + 1)}`, file };
+    }
+  }
+}
 
 /** As the package calls itself: a file of no release has no other name. */
 function ownName({ tree }: ArtifactView): string {

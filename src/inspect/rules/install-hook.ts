@@ -1,5 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
-import type { PackedFile } from '../packed-tree.ts';
+import type { PackedFile, PackedTree } from '../packed-tree.ts';
+import { insidePath } from '../relative-path.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../sample-artifact.ts';
 
@@ -15,7 +16,7 @@ const LARGE_BYTES = 256 * 1024;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'install-hook',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -74,6 +75,44 @@ export const rule: ArtifactRule = {
           ),
       },
       {
+        about: 'a hook that runs another script, which runs another thing than before',
+        make: () =>
+          npmChange(
+            [{ scripts: { install: 'npm run setup', setup: 'npm run a', prea: 'node a.js' } }],
+            [
+              {
+                scripts: {
+                  install: 'npm run setup',
+                  setup: 'npm run a',
+                  a: 'x',
+                  prea: 'node b.js',
+                },
+              },
+            ],
+          ),
+      },
+      ...[
+        'node scripts',
+        'node ./scripts/',
+        'node .\\\\scripts\\\\index.js',
+        'node x/../scripts/index',
+      ].map((install) => ({
+        about: `a hook whose script has other bytes than before, named as ${install}`,
+        make: () =>
+          npmChange(
+            [{ scripts: { install } }, { 'scripts/index.js': '1' }],
+            [{ scripts: { install } }, { 'scripts/index.js': '2' }],
+          ),
+      })),
+      {
+        about: 'a hook that starts the package itself, which has other bytes than before',
+        make: () =>
+          npmChange(
+            [{ main: 'a', scripts: { install: 'node .' } }, { 'a.js': '1' }],
+            [{ main: 'a', scripts: { install: 'node .' } }, { 'a.js': '2' }],
+          ),
+      },
+      {
         about: 'a hook whose script has other bytes than before',
         make: () =>
           npmChange(
@@ -108,13 +147,22 @@ function judge(
     const message = `${hook} runs ${shown} where the package is installed from git`;
     return { message, effect: 'note', severity: 'low' };
   }
-  const started = [...tree.byPlace.values()].filter((one) => names(command, one));
+  const starts = startedBy(command, tree);
+  const started = [...starts].flatMap((place) => tree.byPlace.get(place) ?? []);
   const isFresh = (one: PackedFile) =>
     change?.difference.added.some((added) => added.place === one.place) === true;
   const isOther = (one: PackedFile) =>
     change?.difference.changed.some(({ after }) => after.place === one.place) === true;
   if (known === command) {
-    const other = started.find((one) => isOther(one) || isFresh(one));
+    const script = scriptsOf(command, tree.facts).find((name) => isNews(name, tree, change));
+    if (script !== undefined) {
+      const message = `${hook} runs ${shown} as before, and ${quoteForeign(script)} is another`;
+      return { message };
+    }
+    // package.json has another version each time
+    const other = started.find(
+      (one) => one.place !== 'package.json' && (isOther(one) || isFresh(one)),
+    );
     return other === undefined
       ? { message: `${hook} runs ${shown}, as before`, effect: 'note', severity: 'low' }
       : { message: `${hook} runs ${shown} as before, and ${quoteForeign(other.place)} is another` };
@@ -135,9 +183,55 @@ function judge(
   return { message: `${hook} ${news} ${shown} on every machine that installs` };
 }
 
-/** Whether a command has this file as one of its words. */
-function names(command: string, file: PackedFile): boolean {
-  if (!command.includes(file.place.replace(/\.[cm]?js$/, ''))) return false;
-  const words = command.split(/[\s;&|"'()<>]+/).map((word) => word.replace(/^(?:\.\/)+/, ''));
-  return words.some((word) => word === file.place || `${word}.js` === file.place);
+function isNews(name: string, tree: PackedTree, change: ArtifactView['change']): boolean {
+  const before = change?.before.facts.find((one) => one.name === name)?.value;
+  return tree.facts.get(name) !== before;
+}
+
+/** Files that a command may start: its words as Node finds them, and what the scripts run that it
+ * names. */
+function startedBy(command: string, tree: PackedTree): ReadonlySet<string> {
+  const commands = [
+    command,
+    ...scriptsOf(command, tree.facts).map((one) => tree.facts.get(one) ?? ''),
+  ];
+  const words = commands.flatMap((one) => one.split(/[\s;&|"'()<>=,]+/));
+  return new Set(words.flatMap((word) => candidates(word, tree)));
+}
+
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts'];
+
+function candidates(word: string, tree: PackedTree): readonly string[] {
+  const path = word === '' ? null : insidePath(word);
+  if (path === null) return [];
+  const folder = path === '.' ? '' : `${path}/`;
+  const main = path === '.' ? insidePath(tree.facts.get('main') ?? 'index.js') : null;
+  return [
+    ...ENDINGS.map((ending) => `${path}${ending}`),
+    ...ENDINGS.map((ending) => `${folder}index${ending}`),
+    `${folder}package.json`,
+    ...(main === null ? [] : ENDINGS.map((ending) => `${main}${ending}`)),
+  ];
+}
+
+const RUNS_SCRIPT =
+  /\b(?:npm|pnpm|yarn|bun|run|run-s|run-p|npm-run-all|npm-run-all2|wireit)\b|--run\b/;
+const SCRIPTS_MAX = 50;
+
+/** Names of the facts about scripts that a command runs, and those that they run. */
+function scriptsOf(command: string, facts: ReadonlyMap<string, string>): readonly string[] {
+  const found = new Set<string>();
+  const waiting = [command];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!RUNS_SCRIPT.test(next)) continue;
+    for (const word of new Set(next.split(/[\s;&|"'()<>=,]+/))) {
+      for (const name of [`scripts.pre${word}`, `scripts.${word}`, `scripts.post${word}`]) {
+        const inner = facts.get(name);
+        if (inner === undefined || found.has(name) || found.size >= SCRIPTS_MAX) continue;
+        found.add(name);
+        waiting.push(inner);
+      }
+    }
+  }
+  return [...found];
 }

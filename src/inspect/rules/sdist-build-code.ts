@@ -1,4 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { UNREADABLE } from '../diff/facts.ts';
+import { fileExample } from '../packed-file.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { sdistFiles } from '../sample-artifact.ts';
 
@@ -11,7 +13,7 @@ const CLASSES = /\bcmdclass\b/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'sdist-build-code',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -22,7 +24,9 @@ export const rule: ArtifactRule = {
   mend: 'Say in pyproject.toml what the package is, and publish wheels; fetch nothing while building',
   *check({ tree, change }) {
     if (tree.layout !== 'sdist') return;
+    yield* links(tree);
     yield* ownBackend(tree, change);
+    yield* ownModules(tree, change);
     const file = tree.byPlace.get('setup.py');
     if (file === undefined) return;
     const known = change?.before.files.find((one) => one.place === 'setup.py');
@@ -48,6 +52,47 @@ export const rule: ArtifactRule = {
             'pyproject.toml': '[build-system]\nbuild-backend = "b"\nbackend-path = ["."]\n',
             'b.py': '',
           }),
+        }),
+      },
+      ...[
+        'build-system = { build-backend = "b", backend-path = ["."] }\n',
+        'build-system.build-backend = "b"\nbuild-system.backend-path = ["."]\n',
+        '["build-system"]\nbuild-backend = "b"\n"backend\\u002dpath" = ["."]\n',
+      ].map((toml) => ({
+        about: `the same, as ${toml.split('\n', 1)[0]}`,
+        make: () => ({
+          kind: 'sdist' as const,
+          before: sdistFiles({ 'pyproject.toml': '[build-system]\nbuild-backend = "flit"\n' }),
+          entries: sdistFiles({ 'pyproject.toml': toml, 'b.py': '' }),
+        }),
+      })),
+      {
+        about: 'a setup.py that is a link',
+        make: () => ({
+          kind: 'sdist',
+          entries: [
+            ...sdistFiles({ 'a.txt': 'import os' }),
+            {
+              ...fileExample('aitbc_agent_sdk-1.2.3/setup.py', ''),
+              kind: 'symlink',
+              linkTarget: 'a.txt',
+            },
+          ],
+        }),
+      },
+      {
+        about: 'a pyproject.toml that nobody can read',
+        make: () => ({
+          kind: 'sdist',
+          entries: sdistFiles({ 'pyproject.toml': '[build-system\n' }),
+        }),
+      },
+      {
+        about: 'a setup.py that has begun to import the package',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'setup.py': 'import os\n', 'agent/boot.py': '' }),
+          entries: sdistFiles({ 'setup.py': 'import os, agent.boot\n', 'agent/boot.py': '' }),
         }),
       },
       {
@@ -76,10 +121,64 @@ export const rule: ArtifactRule = {
           }),
         }),
       },
+      {
+        about: 'a setup.py that imports the package as before, and a module of others',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'setup.py': 'import agent\n', 'agent/__init__.py': '' }),
+          entries: sdistFiles({ 'setup.py': 'import agent, re\n', 'agent/__init__.py': '' }),
+        }),
+      },
       { about: 'none', make: () => ({ kind: 'sdist', entries: sdistFiles({ 'a.py': '' }) }) },
     ],
   },
 };
+
+/** What pip runs or reads where it builds. */
+const BUILD_FILES = ['setup.py', 'pyproject.toml', 'setup.cfg'];
+
+/** A link shows no text here, and pip follows it to one. */
+function* links(tree: ArtifactView['tree']): Iterable<ArtifactProblem> {
+  for (const place of BUILD_FILES) {
+    const file = tree.byPlace.get(place);
+    if (file?.form !== 'link') continue;
+    yield {
+      path: file.path,
+      message: `${place} is a link: what builds the package stands elsewhere`,
+    };
+  }
+  const path = tree.byPlace.get('pyproject.toml')?.path;
+  if (tree.facts.get('build-requires') === UNREADABLE && path !== undefined) {
+    yield {
+      path,
+      message: 'pyproject.toml cannot be read, so nobody knows what builds the package',
+    };
+  }
+}
+
+/** Modules of the package that setup.py has begun to import. */
+function* ownModules(
+  tree: ArtifactView['tree'],
+  change: ArtifactView['change'],
+): Iterable<ArtifactProblem> {
+  const file = tree.byPlace.get('setup.py');
+  const before = new Set(change?.before.facts.map(({ name }) => name));
+  // a summary from before imports were told says nothing about them
+  if (file === undefined || !before.has('build-requires')) return;
+  for (const [name] of tree.facts) {
+    if (!name.startsWith('build-imports.') || before.has(name)) continue;
+    const module = name.slice('build-imports.'.length);
+    const inner = module.replaceAll('.', '/');
+    const place = [inner, inner.split('/', 1)[0] ?? ''].flatMap((one) => [
+      `${one}.py`,
+      `${one}/__init__.py`,
+    ]);
+    const isOwn = place.some((one) => tree.byPlace.has(one) || tree.byPlace.has(`src/${one}`));
+    if (!isOwn) continue;
+    const message = `setup.py imports ${quoteForeign(module)} of the package itself, which the version before did not`;
+    yield { path: file.path, message, subject: name };
+  }
+}
 
 /** `backend-path` of pyproject.toml: the package brings the code that builds it. */
 function* ownBackend(

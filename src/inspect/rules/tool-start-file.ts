@@ -29,15 +29,32 @@ const FILES: readonly (readonly [pattern: RegExp, when: string])[] = [
   [/^(?:etc\/fish\/conf\.d|share\/fish\/vendor_conf\.d)\/.+\.fish$/, 'at every start of fish'],
   [/^(?:etc|lib|share)\/systemd\/(?:system|user)\/.+/, 'by systemd'],
   [/^etc\/cron(?:\.d|\.hourly|\.daily)\/.+/, 'by cron'],
+  [
+    /^etc\/(?:conda\/(?:de)?activate\.d|bash_completion\.d)\/.+/,
+    'by shells that begin to work here',
+  ],
+  [
+    /^etc\/(?:sudoers|pam|ld\.so\.conf|environment|init|rc)\.d\/.+|^etc\/rc\.local$/,
+    'by the system',
+  ],
+  [/^pip\.(?:conf|ini)$/, 'by pip, which fetches from where it says'],
+  [/^pyvenv\.cfg$/, 'at every start of Python'],
+  [
+    /^(?:bin|Scripts)\/(?:[Aa]ctivate[^/]*|python[^/]*|pip[^/]*)$/,
+    'when somebody begins to work here',
+  ],
   [/^etc\/xdg\/autostart\/.+\.desktop$|^share\/autostart\/.+/, 'by desktops when somebody logs in'],
 ];
+/** What takes the place of the machine's own, of a first release too. */
+const REPLACES =
+  /^\.data\/data\/(?:pip\.(?:conf|ini)|pyvenv\.cfg|(?:bin|Scripts)\/(?:[Aa]ctivate|python|pip)[^/]*)$/;
 const DATA = '.data/data/';
 const CONFTEST = /^(?:\.data\/(?:purelib|platlib)\/)?conftest\.py$/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'tool-start-file',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -55,7 +72,9 @@ export const rule: ArtifactRule = {
       const known = view.change?.before.files.find((one) => one.place === file.place);
       if (known?.sha256 === file.sha256 && known !== undefined) continue;
       const message = `this file is read ${when}, imported or not`;
-      yield { path: file.path, ...judged(view, message) };
+      yield REPLACES.test(file.place)
+        ? { path: file.path, message: `${message}, in place of the one that is there` }
+        : { path: file.path, ...judged(view, message) };
     }
   },
   examples: {
@@ -94,6 +113,13 @@ export const rule: ArtifactRule = {
           }),
         }),
       },
+      ...['pip.conf', 'pyvenv.cfg', 'bin/activate', 'bin/python3'].map((name) => ({
+        about: `${name} beside the interpreter`,
+        make: () => ({
+          kind: 'wheel' as const,
+          entries: wheelFiles({ [`aitbc_agent_sdk-1.2.3.data/data/${name}`]: 'x' }),
+        }),
+      })),
     ],
     noted: [
       {
