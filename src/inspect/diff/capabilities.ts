@@ -3,7 +3,7 @@
  * use of one, held against the version before, is what people are shown.
  */
 import type { SummaryFile } from '../../core/artifact-summary.ts';
-import { isCode } from '../file-kind.ts';
+import { isCode, passiveKind } from '../file-kind.ts';
 
 /** Every capability by id, as a person would say it. */
 export const CAPABILITIES: Readonly<Record<string, string>> = {
@@ -12,40 +12,117 @@ export const CAPABILITIES: Readonly<Record<string, string>> = {
   environment: 'reads all of the environment',
   'environment-and-network': 'reads the environment and talks to the network in one file',
   eval: 'runs text as code',
+  'hidden-call': 'hides the name of what it loads or calls',
+  'native-call': 'calls code for a processor or WebAssembly',
   'native-code': 'holds code for a processor',
   network: 'talks to the network',
   'paste-host': 'names a host where anyone may leave or fetch text',
   process: 'starts other programs',
 };
 
+/** What starts a literal, and a name that is put together where a whole one would do. */
+const Q = '["\'`]';
+const JOINED = `${Q}[^"'\`\\n]{0,60}${Q}\\s*\\+`;
+const REQUIRES = '(?:\\brequire\\s*\\(\\s*|\\bimport\\s*\\(\\s*|\\bgetBuiltinModule\\s*\\(\\s*)';
+const GLOBAL = '(?:global(?:This)?|window|self)';
+const ALL_ENV = `(?:${GLOBAL}\\.)?process(?:\\.env\\b|\\[\\s*${Q}env${Q}\\s*\\])(?!\\s*(?:\\?\\.|[.[]))`;
+
+function anyOf(...parts: readonly string[]): RegExp {
+  return new RegExp(parts.join('|'));
+}
+
 const PATTERNS: readonly (readonly [string, RegExp])[] = [
   [
     'process',
-    /\bchild_process\b|\bnode:child_process\b|\bsubprocess\b|\bos\.(?:system|popen|exec[lv]p?e?|spawn[lv]p?e?)\s*\(|\bpty\.spawn\b|\bDeno\.Command\b|\bBun\.spawn/,
+    anyOf(
+      '\\bchild_process\\b|\\bsubprocess\\b|\\bDeno\\.Command\\b|\\bBun\\.(?:spawn|\\$)|\\bpty\\.spawn\\b',
+      '\\bos\\.(?:system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?|startfile)\\s*\\(',
+      '\\bfrom\\s+os\\s+import\\b[^\\n]{0,200}\\b(?:system|popen|exec[lv]|spawn[lv]|posix_spawn|startfile)',
+      '\\bcreate_subprocess_(?:shell|exec)\\b',
+    ),
   ],
   [
     'network',
-    /\b(?:require\(|from\s+|import\(?\s*)["'](?:node:)?(?:https?|net|tls|dgram|http2|dns)["']|\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\s*\(|\bsendBeacon\b|\b(?:import|from)\s+(?:urllib|requests|httpx|aiohttp|socket|http\.client)\b|["'](?:axios|undici|got|node-fetch|request|ws)["']/,
+    anyOf(
+      `(?:${REQUIRES}|\\bfrom\\s*|\\bimport\\s*)${Q}(?:node:)?(?:https?|net|tls|dgram|http2|dns|dns/promises)${Q}`,
+      `${Q}node:(?:https?|net|tls|dgram|http2|dns|dns/promises)${Q}`,
+      `\\bfetch\\s*\\(|\\[\\s*${Q}fetch${Q}\\s*\\]|(?:=|\\?\\?|\\|\\|)\\s*(?:${GLOBAL}\\.)?fetch\\b(?!\\s*[:=])`,
+      '\\bXMLHttpRequest\\b|\\bWebSocket\\s*\\(|\\bsendBeacon\\b|["\'](?:axios|undici|got|node-fetch|request|ws)["\']',
+      '\\b(?:import|from)\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*(?:urllib3?|requests|httpx|aiohttp|socket|http\\.client|smtplib|ftplib|paramiko|telnetlib|websockets?)\\b',
+    ),
   ],
   [
     'eval',
-    /(?<![.\w$])eval\s*\(|\bnew\s+Function\s*\(|["'](?:node:)?vm["']|(?<![.\w])exec\s*\(\s*(?:compile|base64|zlib|codecs|marshal|__import__|bytes|requests|urllib)/,
+    anyOf(
+      '(?<![.\\w$])eval\\s*\\(|\\bnew\\s+Function\\s*\\(|["\'`](?:node:)?vm["\'`]|\\.runIn(?:This|New)?Context\\s*\\(',
+      `(?<![.\\w$])Function\\(\\s*(?:${Q}(?!return this)|atob\\b|Buffer\\b|[A-Za-z_$][\\w$]*\\s*[,)])`,
+      `\\(\\s*0\\s*,\\s*(?:[\\w$]+\\.)?eval\\s*\\)|\\b${GLOBAL}\\s*(?:\\?\\.|\\.)\\s*eval\\b|\\[\\s*${Q}eval${Q}\\s*\\]`,
+      `\\bset(?:Timeout|Interval)\\s*\\(\\s*${Q}|\\bimport\\s*\\(\\s*${Q}data:|\\beval\\s*:\\s*(?:true|!0)\\b`,
+      '\\._compile\\s*\\(|\\bbuiltins\\.(?:exec|eval)\\b|\\bmarshal\\.loads\\s*\\(|\\btypes\\.(?:FunctionType|CodeType)\\s*\\(',
+      '(?<![.\\w])exec\\s*\\(\\s*(?:compile|base64|zlib|codecs|marshal|__import__|bytes|requests|urllib)',
+    ),
   ],
   [
     'environment',
-    /JSON\.stringify\(\s*process\.env\b|Object\.(?:entries|keys|assign|values)\(\s*(?:\{\}\s*,\s*)?process\.env\b|\.\.\.process\.env\b|\bdict\(\s*os\.environ\b|\bos\.environ\.(?:items|copy)\(/,
+    anyOf(
+      `JSON\\.stringify\\(\\s*${ALL_ENV}|Object\\.(?:entries|keys|assign|values)\\(\\s*(?:\\{\\}\\s*,\\s*)?${ALL_ENV}`,
+      `\\.\\.\\.${ALL_ENV}|\\bfor\\s*\\(\\s*(?:const|let|var)\\s+[\\w$]+\\s+(?:in|of)\\s+${ALL_ENV}`,
+      '\\b(?:dict|str|repr|list|sorted|dumps)\\(\\s*(?:\\*\\*)?os\\.environ\\b(?!\\s*[.[])|\\*\\*os\\.environ\\b',
+      '\\benviron\\.(?:items|copy|values)\\(|\\bos\\.environb\\b|\\bfor\\s+\\w+\\s+in\\s+os\\.environ\\b',
+    ),
   ],
   [
     'credential-files',
-    /\.npmrc\b|\.pypirc\b|\.aws\/credentials|\.ssh\/(?:id_|config|known)|\.netrc\b|\.docker\/config\.json|\.kube\/config|\.git-credentials|gcloud\/application_default_credentials|Login Data\b|Local State\b/,
+    anyOf(
+      '\\.npmrc\\b|\\.pypirc\\b|\\.aws\\/credentials|\\.ssh\\/(?:id_|config|known)|\\.netrc\\b|\\.docker\\/config\\.json',
+      '\\.kube\\/config|\\.git-credentials|gcloud\\/application_default_credentials|\\.config\\/gh\\/hosts',
+      'Login Data\\b|Local State\\b|\\bkey4\\.db\\b|\\bwallet\\.dat\\b|\\.(?:bash|zsh)_history\\b',
+      `${Q}\\.(?:aws|ssh|docker|kube|gnupg)/?${Q}\\s*[,/+]\\s*${Q}/?(?:credentials|config|id_|known_hosts)`,
+    ),
   ],
   [
     'paste-host',
-    /\b(?:pastebin\.com|webhook\.site|hastebin\.com|transfer\.sh|requestbin|pipedream\.net|ngrok(?:-free)?\.(?:io|app|dev)|discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/bot|oast\.(?:fun|pro|live|site|me)|interact\.sh|burpcollaborator)/,
+    anyOf(
+      '\\b(?:pastebin\\.com|webhook\\.site|hastebin\\.com|transfer\\.sh|requestbin|pipedream\\.net|ngrok(?:-free)?\\.(?:io|app|dev))',
+      '\\bdiscord(?:app)?\\.com\\/api\\/webhooks|\\bapi\\.telegram\\.org\\/bot|\\boast\\.(?:fun|pro|live|site|me)|\\boastify\\.com',
+      '\\binteract\\.sh|\\bburpcollaborator|\\b(?:paste\\.ee|rentry\\.co|dpaste\\.(?:com|org)|0x0\\.st|gofile\\.io|catbox\\.moe|termbin\\.com|trycloudflare\\.com|requestcatcher\\.com|beeceptor\\.com)',
+    ),
+  ],
+  [
+    'hidden-call',
+    anyOf(
+      // a name in two pieces, or in escapes
+      `${REQUIRES}${JOINED}\\s*${Q}|${REQUIRES}${Q}[^"'\`\\n]{0,60}\\\\[xu]|\\\\u(?:0065|\\{0*65\\})val\\b`,
+      `\\b(?:global(?:This)?|window|self|process|module)\\s*\\[\\s*${JOINED}`,
+      // past `require`, to what it is made of
+      '\\bprocess\\.(?:binding|_linkedBinding|dlopen)\\s*\\(|\\bprocess\\.mainModule\\.(?:require|constructor)\\b|\\.constructor\\._load\\b',
+      `\\.constructor\\.constructor\\b|\\[\\s*${Q}constructor${Q}\\s*\\]\\s*\\[\\s*${Q}constructor${Q}|\\)\\.constructor\\s*\\(\\s*${Q}`,
+      // code under a name of what is none
+      `\\brequire\\s*\\(\\s*${Q}\\.{1,2}/[^"'\`\\n]{1,100}\\.(?:dat|txt|md|bin|log|lock|bak|tmp|db)${Q}`,
+      // the same in Python
+      '\\b__import__\\s*\\(\\s*["\'](?:os|sys|subprocess|base64|zlib|marshal|builtins|socket|urllib|requests|ctypes|pty)\\b',
+      '\\b__import__\\s*\\(\\s*["\'][^"\'\\n]{0,60}["\']\\s*\\+|\\bimport_module\\s*\\(\\s*["\'][^"\'\\n]{0,60}["\']\\s*\\+',
+      '\\bgetattr\\s*\\(\\s*(?:os|sys|builtins|__builtins__|subprocess)\\s*,\\s*["\'][^"\'\\n]{0,60}["\']\\s*\\+|\\b__builtins__\\s*(?:\\[|\\.__dict__)',
+    ),
+  ],
+  [
+    'native-call',
+    anyOf(
+      '\\bctypes\\.(?:CDLL|cdll|PyDLL|WinDLL|windll|util)\\b|\\bfrom\\s+ctypes\\s+import\\b|\\bffi\\.dlopen\\s*\\(',
+      '\\bWebAssembly\\.(?:instantiate|compile|Module)|["\'`](?:ffi-napi|koffi|node:ffi|bun:ffi)["\'`]|\\bDeno\\.dlopen\\b',
+    ),
   ],
 ];
 
-const SOME_ENVIRONMENT = /\bprocess\.env\b|\bos\.environ\b|\bos\.getenv\b/;
+const SOME_ENVIRONMENT =
+  /\bprocess\.env\b|\bos\.environ\b|\bos\.getenv\b|\{\s*env\b[^}\n]{0,60}\}\s*=\s*process\b/;
+/** A name for the whole environment. */
+const ALIAS = new RegExp(
+  `\\b([A-Za-z_$][\\w$]*)\\s*=\\s*${ALL_ENV}|\\{\\s*env(?:\\s*:\\s*([A-Za-z_$][\\w$]*))?\\s*\\}\\s*=\\s*(?:${GLOBAL}\\.)?process\\b`,
+  'g',
+);
+const ALIASES_MAX = 20;
+const PYTHON_EXEC = /(?<![.\w])exec\s*\(/;
 
 /** Ids of what one file shows, sorted; empty for what is neither code, map nor binary. */
 export function capabilitiesOf(file: {
@@ -55,14 +132,37 @@ export function capabilitiesOf(file: {
 }): readonly string[] {
   if (file.form === 'native') return ['native-code'];
   if (/\.map$/i.test(file.path)) return embedsSources(file.content) ? ['embedded-sources'] : [];
-  const hasShebang = file.content[0] === 0x23 && file.content[1] === 0x21;
-  if (file.form !== 'text' || !(isCode(file.path) || hasShebang)) return [];
+  if (!mayRun(file)) return [];
   const { buffer, byteOffset, length } = file.content;
-  const text = Buffer.from(buffer, byteOffset, length).toString('latin1');
-  const found = PATTERNS.filter(([, pattern]) => pattern.test(text)).map(([id]) => id);
-  if (found.includes('network') && SOME_ENVIRONMENT.test(text))
-    found.push('environment-and-network');
-  return found.sort();
+  const bytes = Buffer.from(buffer, byteOffset, length);
+  // a remark may hold a NUL, and PowerShell is written in UTF-16
+  const text = bytes.toString('latin1').replaceAll('\0', '');
+  const found = new Set(PATTERNS.filter(([, pattern]) => pattern.test(text)).map(([id]) => id));
+  if (/\.pyw?$/i.test(file.path) && PYTHON_EXEC.test(text)) found.add('eval');
+  if (usesAlias(text)) found.add('environment');
+  if (found.has('network') && SOME_ENVIRONMENT.test(text)) found.add('environment-and-network');
+  return [...found].sort();
+}
+
+/** Program text by its name, or text whose name says nothing else. */
+function mayRun(file: Parameters<typeof capabilitiesOf>[0]): boolean {
+  if (isCode(file.path)) return file.form === 'text' || file.form === 'binary';
+  const hasShebang = file.content[0] === 0x23 && file.content[1] === 0x21;
+  return file.form === 'text' && (hasShebang || passiveKind(file.path) === null);
+}
+
+/** Whether all of the environment is read under another name. */
+function usesAlias(text: string): boolean {
+  const names = new Set<string>();
+  for (const [, name, renamed] of text.matchAll(ALIAS)) {
+    names.add(name ?? renamed ?? 'env');
+    if (names.size >= ALIASES_MAX) break;
+  }
+  if (names.size === 0) return false;
+  const any = [...names].map((one) => one.replaceAll('$', '\\$')).join('|');
+  return new RegExp(
+    `(?:JSON\\.stringify\\(|Object\\.(?:entries|values)\\()\\s*(?:${any})(?![\\w$.[])`,
+  ).test(text);
 }
 
 /** A map names its sources, or holds them: `sourcesContent` with a text in it. */

@@ -15,20 +15,27 @@ const HELD_IN_FILE = [
   'environment',
   'environment-and-network',
   'eval',
+  'hidden-call',
   'paste-host',
   'process',
 ];
 /** Files that are told one by one. */
 const FILES_TOLD = 20;
 const NAMES_SHOWN = 5;
-const GRAVE = ['credential-files', 'paste-host', 'environment-and-network', 'environment'];
+const GRAVE = [
+  'credential-files',
+  'hidden-call',
+  'paste-host',
+  'environment-and-network',
+  'environment',
+];
 
 const STARTS = `${call('require')}"child_process").exec("x");`;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'capability-first-used',
-  version: 2,
+  version: 3,
   category: 'change',
   severity: 'medium',
   effect: 'hold',

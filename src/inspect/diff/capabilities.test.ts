@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { call } from '../file-kind.ts';
+import { capabilitiesOf } from './capabilities.ts';
+
+function show(path: string, text: string, form: 'text' | 'binary' = 'text') {
+  return capabilitiesOf({ path, form, content: Buffer.from(text, 'latin1') });
+}
+
+const [R, I, E, F] = ['require', 'import', 'eval', 'new Function'].map(call) as [
+  string,
+  string,
+  string,
+  string,
+];
+
+describe('what JavaScript can do', () => {
+  test.each([
+    ['process', `${R}"child_process")`],
+    ['network', `${R} "https" ).get(u)`],
+    ['network', `${R}\`https\`).get(u)`],
+    ['network', `const load = createRequire(u); load("node:https")`],
+    ['network', 'globalThis["fetch"](u)'],
+    ['network', 'const send = globalThis.fetch; send(u)'],
+    ['network', `process.getBuiltinModule("https")`],
+    ['eval', `${E}x)`],
+    ['eval', `${F}x)`],
+    ['eval', `(0,${E.slice(0, -1)})("x")`],
+    ['eval', `globalThis.${E}"x")`],
+    ['eval', 'Function(atob(x))()'],
+    ['eval', 'setTimeout("x()", 1)'],
+    ['eval', `${I}"data:text/javascript,x")`],
+    ['eval', 'module._compile(x, "a")'],
+    ['environment', 'send(JSON.stringify(globalThis.process.env))'],
+    ['environment', 'send(JSON.stringify(process["env"]))'],
+    ['environment', 'const e = process.env; send(JSON.stringify(e))'],
+    ['environment', 'const { env: all } = process; send(Object.entries(all))'],
+    ['environment', 'for (const one in process.env) send(one)'],
+    ['credential-files', 'join(home, ".aws", "credentials")'],
+    ['paste-host', 'send("https://api.telegram.org/bot1")'],
+    ['hidden-call', `${R}"child" + "_process")`],
+    ['hidden-call', `${I}"node:child" + "_process")`],
+    ['hidden-call', `${R}"\\x63hild")`],
+    ['hidden-call', 'globalThis["ev" + "al"]("x")'],
+    ['hidden-call', 'process.binding("spawn_sync")'],
+    ['hidden-call', 'process.mainModule.require(x)'],
+    ['hidden-call', 'module.constructor._load(x)'],
+    ['hidden-call', '[]["constructor"]["constructor"]("x")()'],
+    ['hidden-call', '(() => {}).constructor("return process")()'],
+    ['hidden-call', `${R}"./b.dat")`],
+    ['native-call', 'new WebAssembly.Module(x)'],
+  ])('%s: %s', (id, text) => {
+    expect(show('a.js', text)).toContain(id);
+  });
+
+  test.each([
+    'const root = Function("return this")()',
+    'if ("CI" in process.env) a()',
+    'const env = process.env.NODE_ENV; JSON.stringify(env)',
+    'const env = process.env; JSON.stringify(env.HOME)',
+    `${R}"./locale/" + name)`,
+    'x.constructor.name',
+    'isFunction(x)',
+    'const { fetch } = options',
+  ])('nothing: %s', (text) => {
+    expect(show('a.js', text)).toEqual([]);
+  });
+
+  test('also where a remark holds a NUL, and where the name of the file says nothing', () => {
+    const text = `/*\0*/${R}"child_process")`;
+    expect(show('a.js', text, 'binary')).toEqual(['process']);
+    expect(show('tool', `${R}"child_process")`)).toEqual(['process']);
+    expect(show('a.png', text, 'binary')).toEqual([]);
+    expect(show('README', `${R}"child_process")`)).toEqual([]);
+  });
+});
+
+describe('what Python can do', () => {
+  test.each([
+    ['process', 'from os import path, system'],
+    ['process', 'os.posix_spawn("/bin/sh", [], {})'],
+    ['process', 'asyncio.create_subprocess_shell(x)'],
+    ['network', 'import os, urllib.request'],
+    ['network', 'import json as j, socket'],
+    ['network', 'import urllib3'],
+    ['eval', 'exec(x)'],
+    ['eval', 'marshal.loads(x)'],
+    ['environment', 'send(str(os.environ))'],
+    ['environment', 'json.dumps(dict(**os.environ))'],
+    ['credential-files', 'home / ".aws" / "credentials"'],
+    ['hidden-call', '__import__("os").system(x)'],
+    ['hidden-call', 'getattr(os, "sys" + "tem")(x)'],
+    ['hidden-call', 'importlib.import_module("sub" + "process")'],
+    ['hidden-call', '__builtins__["exec"](x)'],
+    ['native-call', 'ctypes.CDLL(None)'],
+  ])('%s: %s', (id, text) => {
+    expect(show('a.py', text)).toContain(id);
+  });
+
+  test.each(['cursor.exec(x)', 'os.environ["HOME"]', 'str(os.environ.get("A"))', 'import os, re'])(
+    'nothing: %s',
+    (text) => {
+      expect(show('a.py', text)).toEqual([]);
+    },
+  );
+});
