@@ -4,7 +4,9 @@ import type { EntryRule } from '../rule.ts';
 
 /** Identifiers as the common obfuscator makes them; some libraries have one or two by chance. */
 const HEX_NAMES = 40;
-const HEX_NAME = /\b_0x[0-9a-f]{4,8}\b/g;
+const HEX_NAME = /(?<![\w$])(?:[A-Za-z]\d{0,3})?_0x[0-9a-f]{4,8}\b/g;
+/** How the common obfuscator turns its table of texts until a sum is right. */
+const TURNS = /while\s*\(\s*!!\[\]\s*\)\s*\{\s*try\s*\{[\s\S]{0,200}?parseInt\s*\(/;
 /** Escapes among the characters of a piece, from where on nobody writes or generates such text. */
 const ESCAPE_SHARE = 0.5;
 const PIECE_LENGTH = 8192;
@@ -13,26 +15,36 @@ const PIECE_LENGTH = 8192;
 const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
   [
     call('eval'),
-    /(?<![.\w$])eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/,
+    /(?:(?<![.\w$])|\b(?:global(?:This)?|window|self)\.)eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/,
   ],
+  ['eval)(', /[,.]\s*eval\)\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/],
   [
-    call('new Function'),
-    /\bnew Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/,
+    call('Function'),
+    /(?<![.\w$])Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/,
   ],
+  ['Context(', /\.runIn(?:This|New)?Context\(\s*(?:atob|Buffer\.from|unescape)\s*\(/],
+  ['_compile(', /\._compile\(\s*(?:atob|Buffer\.from|unescape)\s*\(/],
   [
     'exec(',
-    /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|urllib\.request\.urlopen|urlopen|__import__\s*\(\s*["'](?:base64|zlib|marshal))/,
+    /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.[abd-z0-9_]*decode|b64decode|(?:zlib|lzma|gzip|bz2)\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|httpx\.get|urllib\.request\.urlopen|urlopen|Fernet\(|["']{2}\.join\(\s*(?:map\(\s*chr\b|\[?\s*chr\()|__import__\s*\(\s*["'](?:base64|zlib|lzma|gzip|bz2|codecs|marshal|requests|urllib))/,
   ],
-  ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
-  ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:ba|z)?sh\b(?=["'`])/],
+  ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/],
+  ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/],
 ];
 /** What decodes in Python, without which `exec(` is a method of everything. */
 const PYTHON = [
   ...['base64.b', 'b64decode', 'zlib.decompress', 'codecs.decode', 'marshal.loads', '.fromhex'],
-  ...['bytearray.fromhex', 'requests.get', 'urlopen', '__import__'],
+  ...['bytearray.fromhex', 'requests.get', 'httpx.get', 'urlopen', '__import__', 'Fernet('],
+  ...['lzma.decompress', 'gzip.decompress', 'bz2.decompress', 'map(chr', 'chr(', 'decode('],
+  ...['utf-7', 'utf7', 'utf_7', 'unicode_escape', 'unicode-escape'],
 ];
+/** What turns all lines behind its own into other text: Python reads the file by it (PEP 263). */
+const ENCODED_SOURCE =
+  /^(?:\xef\xbb\xbf)?(?:[ \t\f]*(?:#[^\n]*)?\r?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*(utf[-_]?7|(?:raw[-_])?unicode[-_]escape)\b/i;
 /** What JavaScript starts programs with. */
 const STARTER = 'child_process';
+/** True, as obfuscators write it. */
+const TABLE = '!![]';
 const HEX_STARTS = [...'0123456789abcdef'].map((digit) => `_0x${digit}`);
 /** What a file holds in which anything of this is found. */
 const WORDS = [
@@ -40,26 +52,34 @@ const WORDS = [
   ...PYTHON,
   ...HEX_STARTS,
   STARTER,
+  TABLE,
+  ...['Buffer.from(', 'atob('],
 ];
 
 type MayHold = (word: string) => boolean;
 /** Characters around a word that a pattern sees. */
 const REACH = 400;
+/** Characters before a word that tell what it is. */
+const REACH_BEFORE = 16;
 /** Characters before a word that a pattern of runners sees. */
 const REACH_BACK = 400;
 /** Python that decodes beside what starts it, and the literal that it decodes. */
 const RUNS_PYTHON =
   /(?<![.\w])exec\s*\(|\bsubprocess\.(?:run|Popen|call|check_call|check_output)\s*\(|\bos\.(?:system|popen)\s*\(/;
 const LONG_LITERAL = /["'][A-Za-z0-9+/=]{1000}/;
+const EXECS_PYTHON = /(?<![.\w])exec\s*\(/;
+const LITERAL = /["'][A-Za-z0-9+/=_-]{100}/;
+/** A long literal that JavaScript decodes, and what runs it a little later. */
+const DECODES_LITERAL = /^(?:atob|Buffer\.from)\(\s*["'`][A-Za-z0-9+/=]{200}/;
+const RUNS_LATER =
+  /(?<![.\w$])(?:eval|Function)\s*\(\s*[A-Za-z_$]|\._compile\s*\(|\.runIn(?:This|New)?Context\s*\(/;
 /** JavaScript whose command line is decoded where it is started. */
 const STARTS_DECODED = /(?<![\w$])(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)\(\s*$/;
-/** Places of one word in one file that are looked at. */
-const PLACES_MAX = 2000;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'obfuscated-code',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -75,6 +95,12 @@ export const rule: EntryRule = {
     const hexNames = HEX_STARTS.some(mayHold) ? countHexNames(bytes) : 0;
     if (hexNames >= HEX_NAMES) {
       yield { message: `${hexNames} names or more are of the form that obfuscators make (_0x...)` };
+    } else if (mayHold(TABLE) && bytes.includes(TABLE) && TURNS.test(bytes.toString('latin1'))) {
+      yield { message: 'it turns a table of texts as obfuscators do' };
+    }
+    const coding = /\.pyw?$/i.test(path) ? ENCODED_SOURCE.exec(headOf(bytes))?.[1] : undefined;
+    if (coding !== undefined) {
+      yield { message: `its text is in ${coding}, so that it runs as another than it shows` };
     }
     const at = findDecoded(bytes, path, mayHold);
     if (at !== null) {
@@ -135,8 +161,71 @@ export const rule: EntryRule = {
         about: 'escapes that are run',
         make: () => fileExample('package/a.js', `${call('eval')}"${'\\x61'.repeat(4096)}")`),
       },
+      {
+        about: 'names of an obfuscator that works on many files',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            Array.from({ length: 60 }, (_, at) => `var a0_0x${(at + 4096).toString(16)}=1;`).join(
+              '',
+            ),
+          ),
+      },
+      {
+        about: 'names of an obfuscator far behind the first',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `var _0x1234=1;${' a();\n'.repeat(250_000)}${Array.from({ length: 60 }, (_, at) => `var _0x${(at + 4096).toString(16)}=1;`).join('')}`,
+          ),
+      },
+      {
+        about: 'a table of texts that is turned',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            '(function(a,b){var c=a();while(!![]){try{var d=-parseInt(e(500))/1;}catch(f){}}})();',
+          ),
+      },
+      ...[
+        `(0,${call('eval').slice(0, -1)})(atob("QUFB"))`,
+        `self.${call('eval')}atob("QUFB"))`,
+        `${call('Function')}atob("QUFB"))()`,
+        'vm.runInThisContext(Buffer.from("QUFB", "base64").toString())',
+        'module._compile(Buffer.from("QUFB", "base64").toString(), "a")',
+        `const s = Buffer.from("${'QUFB'.repeat(90)}", "base64").toString();\n${call('eval')}s)`,
+        `${`${call('eval')}a);`.repeat(3000)}${call('eval')}atob("QUFB"))`,
+      ].map((text) => ({
+        about: `decoded code as ${text.slice(0, 40)}`,
+        make: () => fileExample('package/a.js', text),
+      })),
+      ...[
+        'exec(Fernet(b"k").decrypt(b"x"))',
+        'exec(lzma.decompress(x))',
+        'exec("".join(map(chr, [1, 2])))',
+        "exec(''.join(chr(c ^ 5) for c in x))",
+        `p = b64decode("${'QUFB'.repeat(30)}")\nexec(p)`,
+        '# coding: utf-7\n+AGkAbQBwAG8AcgB0- os\n',
+        '#!/usr/bin/python\n# -*- coding: unicode_escape -*-\n\\x69mport os\n',
+      ].map((text) => ({
+        about: `decoded code in Python as ${text.slice(0, 40).replaceAll('\n', ' ')}`,
+        make: () => fileExample('a.py', text),
+      })),
     ],
     fine: [
+      {
+        about: 'code that lines are put together to',
+        make: () =>
+          fileExample('a.py', 'exec("\\n".join(lines), names) # utf-7, chr(1), decode(x)'),
+      },
+      {
+        about: 'a module for processors beside code that compiles templates',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `load(Buffer.from("${'QUFB'.repeat(900)}", "base64"));${' a();'.repeat(200)}return ${call('new Function')}x)`,
+          ),
+      },
       {
         about: 'minified code',
         make: () => fileExample('package/a.min.js', 'var a=1;function b(c){return c*a}'.repeat(99)),
@@ -170,12 +259,21 @@ export const rule: EntryRule = {
   },
 };
 
-/** At most a few hundred are counted: a name in a thousand lines would say the same. */
+/** The first two lines. */
+function headOf(bytes: Buffer): string {
+  return bytes.toString('latin1', 0, 1000);
+}
+
+/** Counted until there are enough. */
 function countHexNames(bytes: Buffer): number {
   const first = bytes.indexOf('_0x');
   if (first === -1) return 0;
-  const text = bytes.toString('latin1', Math.max(0, first - 1), first + 1_000_000);
-  return new Set(text.match(HEX_NAME) ?? []).size;
+  const names = new Set<string>();
+  for (const [name] of bytes.toString('latin1', Math.max(0, first - 5)).matchAll(HEX_NAME)) {
+    names.add(name);
+    if (names.size >= HEX_NAMES) break;
+  }
+  return names.size;
 }
 
 /** The offset of the first text that is decoded and run; null where there is none. */
@@ -190,9 +288,9 @@ function findDecoded(bytes: Buffer, path: string, mayHold: MayHold): number | nu
       continue;
     }
     for (const at of placesOf(bytes, word)) {
-      // one character before shows whether the word is the end of another
-      const start = Math.max(0, at - 1);
-      if (pattern.test(bytes.toString('latin1', start, start + REACH))) return at;
+      // what stands before shows whether the word is the end of another, or whose method it is
+      const start = Math.max(0, at - REACH_BEFORE);
+      if (pattern.test(bytes.toString('latin1', start, at + REACH))) return at;
     }
   }
   return null;
@@ -204,10 +302,27 @@ function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
   if (/\.pyw?$/i.test(path)) {
     const isNear = (at: number) =>
       RUNS_PYTHON.test(bytes.toString('latin1', Math.max(0, at - REACH_BACK), at + REACH));
-    return (
-      [...placesOf(bytes, 'b64decode(')].some(isNear) && LONG_LITERAL.test(bytes.toString('latin1'))
-    );
+    const places = [...placesOf(bytes, 'b64decode'), ...placesOf(bytes, 'b85decode')];
+    if (places.length === 0) return false;
+    const text = bytes.toString('latin1');
+    if (LONG_LITERAL.test(text) && places.some(isNear)) return true;
+    const runsIt = (at: number) => {
+      const around = text.slice(Math.max(0, at - REACH_BACK), at + REACH);
+      return EXECS_PYTHON.test(around) && LITERAL.test(around);
+    };
+    return places.some(runsIt);
   }
+  const decoders = ['Buffer.from(', 'atob('].filter(mayHold);
+  const runsLater = (at: number) => {
+    if (!DECODES_LITERAL.test(bytes.toString('latin1', at, at + 300))) return false;
+    const end = bytes
+      .subarray(at + 40)
+      .findIndex((byte) => byte === 0x22 || byte === 0x27 || byte === 0x60);
+    return (
+      end !== -1 && RUNS_LATER.test(bytes.toString('latin1', at + 40 + end, at + 40 + end + REACH))
+    );
+  };
+  if (decoders.some((word) => [...placesOf(bytes, word)].some(runsLater))) return true;
   if (!mayHold(STARTER) || !bytes.includes(STARTER)) return false;
   return ['Buffer.from(', 'atob('].some((word) =>
     [...placesOf(bytes, word)].some((at) => {
@@ -219,7 +334,7 @@ function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
 
 function* placesOf(bytes: Buffer, word: string): Iterable<number> {
   let at = bytes.indexOf(word, 0, 'latin1');
-  for (let count = 0; at !== -1 && count < PLACES_MAX; count += 1) {
+  while (at !== -1) {
     yield at;
     at = bytes.indexOf(word, at + word.length, 'latin1');
   }
@@ -227,7 +342,7 @@ function* placesOf(bytes: Buffer, word: string): Iterable<number> {
 
 /** Only behind `eval` and `Function`: tables of Unicode are escapes too. */
 function hasDenseEscapes(bytes: Buffer, mayHold: MayHold): boolean {
-  for (const word of [call('eval'), call('new Function')].filter(mayHold)) {
+  for (const word of [call('eval'), call('Function')].filter(mayHold)) {
     let next = 0;
     for (const at of placesOf(bytes, word)) {
       if (at < next) continue;

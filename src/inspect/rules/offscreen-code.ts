@@ -2,17 +2,18 @@ import { isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
-/** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. */
+/** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. A tab counts as two. */
 const BLANKS = 200;
-const NEEDLE = Buffer.alloc(BLANKS, ' ');
-const TABS = Buffer.alloc(100, '\t');
-/** Places that are looked at in one file. */
-const PLACES_MAX = 20;
+const TAB_WIDTH = 2;
+/** The least bytes of such a run. */
+const RUN_BYTES = BLANKS / TAB_WIDTH;
+/** Bytes behind a run that a remark may take. */
+const REMARK_BYTES = 2000;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'offscreen-code',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -24,7 +25,7 @@ export const rule: EntryRule = {
     if (kind !== 'file' || !isCode(path)) return;
     if (!mayHoldBlanks(content)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-    const line = findOffscreen(bytes, NEEDLE) ?? findOffscreen(bytes, TABS);
+    const line = findOffscreen(bytes);
     if (line !== null) yield { message: `line ${line} has code behind ${BLANKS} blanks or more` };
   },
   examples: {
@@ -40,6 +41,23 @@ export const rule: EntryRule = {
       {
         about: 'the only statement of its line',
         make: () => fileExample('package/a.cjs', `a();\n${' '.repeat(20_000)}evil();\n`),
+      },
+      ...[
+        `${' '.repeat(150)}\t`.repeat(4),
+        '\xc2\xa0'.repeat(400),
+        '\xe3\x80\x80 '.repeat(150),
+        `${' '.repeat(300)}/* a *//**/ `,
+      ].map((blanks, at) => ({
+        about: `a statement behind blanks of kind ${at + 1}`,
+        make: () => fileExample('package/a.js', `ok();${blanks}evil();\n`),
+      })),
+      {
+        about: 'a statement behind many blanks that are harmless',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `${`a();${' '.repeat(250)}// a\n`.repeat(100)}a();${' '.repeat(250)}evil();\n`,
+          ),
       },
     ],
     fine: [
@@ -64,36 +82,78 @@ export const rule: EntryRule = {
 /** Whether any hundred bytes in a row may all be blank: every hundredth is looked at, then those
  * around it. Nearly all code is done with that, which is less than a search. */
 function mayHoldBlanks(content: Uint8Array): boolean {
-  for (let at = TABS.length - 1; at < content.length; at += TABS.length) {
+  for (let at = RUN_BYTES - 1; at < content.length; at += RUN_BYTES) {
     if (!isBlank(content[at])) continue;
     let length = 1;
-    for (let left = at - 1; length < TABS.length && isBlank(content[left]); left -= 1) length += 1;
-    for (let right = at + 1; length < TABS.length && isBlank(content[right]); right += 1) {
+    for (let left = at - 1; length < RUN_BYTES && isBlank(content[left]); left -= 1) length += 1;
+    for (let right = at + 1; length < RUN_BYTES && isBlank(content[right]); right += 1) {
       length += 1;
     }
-    if (length >= TABS.length) return true;
+    if (length >= RUN_BYTES) return true;
   }
   return false;
 }
 
+/** Of the blanks of languages and of Unicode any byte: those of other characters are told later. */
 function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09;
+  return byte !== undefined && BLANK_BYTES[byte] === 1;
+}
+
+/** In UTF-8: no-break space, Ogham space, those from U+2000 on, ideographic space, byte order mark. */
+const WIDE_BLANKS = [
+  ...['\u00a0', '\u1680', '\u202f', '\u205f', '\u3000', '\ufeff'],
+  ...Array.from({ length: 11 }, (_, at) => String.fromCharCode(0x2000 + at)),
+].map((one) => Buffer.from(one));
+const BLANK_BYTES = new Uint8Array(256);
+for (const byte of [0x20, 0x09, 0x0b, 0x0c, ...WIDE_BLANKS.flatMap((one) => [...one])]) {
+  BLANK_BYTES[byte] = 1;
+}
+
+/** Bytes of the blank at an offset; 0 where there is none. */
+function blankAt(bytes: Buffer, at: number): number {
+  const byte = bytes[at] ?? 0;
+  if (byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c) return 1;
+  if (byte < 0x80 || BLANK_BYTES[byte] !== 1) return 0;
+  return (
+    WIDE_BLANKS.find((one) => one.every((part, index) => bytes[at + index] === part))?.length ?? 0
+  );
 }
 
 /** The 1-based line of the first run of blanks with code after it; null where there is none. */
-function findOffscreen(bytes: Buffer, needle: Buffer): number | null {
-  let at = bytes.indexOf(needle);
-  for (let places = 0; at !== -1 && places < PLACES_MAX; places += 1) {
-    let end = at + needle.length;
-    while (bytes[end] === 0x20 || bytes[end] === 0x09) end += 1;
-    const after = bytes.toString('latin1', end, end + 40);
-    const quoted = isQuoted(bytes, at, after);
-    if (!quoted && /^(?!\/\/|\/?\*|#|<!--|[\r\n]|$)[^\s]/.test(after) && looksLikeCode(after)) {
-      return bytes.subarray(0, at).toString('latin1').split('\n').length;
+function findOffscreen(bytes: Buffer): number | null {
+  for (let at = 0; at < bytes.length; at += 1) {
+    let end = at;
+    let width = 0;
+    for (let length = blankAt(bytes, end); length > 0; length = blankAt(bytes, end)) {
+      width += bytes[end] === 0x09 ? TAB_WIDTH : 1;
+      end += length;
     }
-    at = bytes.indexOf(needle, end);
+    if (width >= BLANKS && isCodeAt(bytes, at, end)) {
+      return bytes.toString('latin1', 0, at).split('\n').length;
+    }
+    at = Math.max(at, end);
   }
   return null;
+}
+
+function isCodeAt(bytes: Buffer, start: number, end: number): boolean {
+  const after = behindRemarks(bytes.toString('latin1', end, end + REMARK_BYTES));
+  if (isQuoted(bytes, start, after)) return false;
+  return /^(?!\/\/|\/\*|\*(?:[*/\s]|$)|#|<!--|[\r\n]|$)[^\s]/.test(after) && looksLikeCode(after);
+}
+
+/** What follows on the line behind remarks that end on it. */
+function behindRemarks(text: string): string {
+  let left = text;
+  for (let end = endOfRemark(left); end !== -1; end = endOfRemark(left)) {
+    left = left.slice(end).replace(/^[ \t]+/, '');
+  }
+  return left.slice(0, 40);
+}
+
+function endOfRemark(text: string): number {
+  const [, remark] = /^(\/\*[^\r\n]*?\*\/)/.exec(text) ?? [];
+  return remark?.length ?? -1;
 }
 
 /** Padding constants and tables: the run stands directly inside of quotes. */

@@ -15,7 +15,7 @@ const TOKENS = [
   'UV_PUBLISH_TOKEN',
 ];
 const PUBLISHES =
-  /\bnpm\s+publish\b|["'`]publish["'`]\s*[,\]]|\btwine\s+upload\b|\buv\s+publish\b|-\/npm\/v1\/(?:tokens|oidc)|\/-\/whoami/;
+  /\b(?:npm|pnpm|bun)\s+publish\b|["'`]publish["'`]\s*[,\]]|\btwine\s+upload\b|\buv\s+publish\b|-\/npm\/v1\/(?:tokens|oidc)|\/-\/whoami/;
 const HARVESTS =
   /\btrufflehog\b|\bgitleaks\b|\bShai-Hulud\b|toJSON\(\s*secrets\s*\)|169\.254\.169\.254|metadata\.google\.internal/i;
 const WRITES_WORKFLOW = /\.github\/workflows\b/;
@@ -26,7 +26,7 @@ const DUMPS_SECRETS = /toJSON\(\s*secrets\s*\)/;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'self-propagation',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -76,6 +76,10 @@ export const rule: EntryRule = {
             'a.py',
             'put("https://api.github.com/repos/" + r + "/contents/.github/workflows/a.yml")',
           ),
+      },
+      {
+        about: 'the same by another client',
+        make: () => fileExample('package/bundle.js', 'read(home + "/.npmrc"); run("bun publish");'),
       },
     ],
     fine: [
