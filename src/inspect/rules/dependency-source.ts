@@ -1,5 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
-import type { ArtifactRule } from '../rule.ts';
+import { isRecord, parsePackageJson } from '../diff/facts.ts';
+import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
 
 const FIELD = /^(?:dependencies|optionalDependencies|peerDependencies|build-requires)\./;
@@ -21,6 +22,7 @@ export const rule: ArtifactRule = {
   mend: 'Depend on a published version; publish the fork under a name of your own where you need one',
   *check({ tree, change }) {
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
+    yield* lockedElsewhere(tree);
     for (const [name, range] of tree.facts) {
       if (!FIELD.test(name)) continue;
       const isForeign = tree.layout === 'npm' ? NOT_REGISTRY.test(range) : /^\s*@\s*\S/.test(range);
@@ -59,6 +61,23 @@ export const rule: ArtifactRule = {
         }),
       },
       {
+        about: 'a lock file that has one package from elsewhere',
+        make: () =>
+          npmFirst(
+            {},
+            {
+              'npm-shrinkwrap.json': JSON.stringify({
+                lockfileVersion: 3,
+                packages: {
+                  'node_modules/a': { resolved: 'https://registry.example/a/-/a-1.0.0.tgz' },
+                  'node_modules/b': { resolved: 'https://registry.example/b/-/b-1.0.0.tgz' },
+                  'node_modules/c': { resolved: 'https://other.example/c.tgz' },
+                },
+              }),
+            },
+          ),
+      },
+      {
         about: 'what the build of a source distribution needs, from a URL',
         make: () => ({
           kind: 'sdist',
@@ -92,3 +111,42 @@ export const rule: ArtifactRule = {
     ],
   },
 };
+
+const HOSTS_SHOWN = 3;
+
+/** npm takes the tarballs of what a package needs from where its npm-shrinkwrap.json says: of one
+ * registry all are, so those of other hosts than most stand out. */
+function* lockedElsewhere(tree: ArtifactView['tree']): Iterable<ArtifactProblem> {
+  const file = tree.byPlace.get('npm-shrinkwrap.json');
+  if (tree.layout !== 'npm' || file === undefined) return;
+  const counts = new Map<string, number>();
+  for (const host of hostsOf(parsePackageJson(tree.texts.get(file.place)), 0)) {
+    counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  const most = [...counts].toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
+  const others = most.slice(1).map(([host]) => host);
+  if (others.length === 0) return;
+  const shown = others
+    .slice(0, HOSTS_SHOWN)
+    .map((one) => quoteForeign(one, 100))
+    .join(', ');
+  const message = `npm-shrinkwrap.json fetches from ${shown} too, and most from ${quoteForeign(most[0]?.[0] ?? '', 100)}`;
+  yield { path: file.path, subject: 'npm-shrinkwrap.json', message, effect: 'hold' };
+}
+
+const LOCK_DEPTH = 100;
+
+/** Of each `resolved`, of all versions of the format. */
+function* hostsOf(value: unknown, depth: number): Iterable<string> {
+  if (!isRecord(value) || depth > LOCK_DEPTH) return;
+  const { resolved, link } = value;
+  if (typeof resolved === 'string' && link !== true) yield hostOf(resolved);
+  for (const [key, inner] of Object.entries(value)) {
+    if (key !== 'packages' && key !== 'dependencies') continue;
+    if (isRecord(inner)) for (const one of Object.values(inner)) yield* hostsOf(one, depth + 1);
+  }
+}
+
+function hostOf(url: string): string {
+  return /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(url)?.[1]?.toLowerCase() ?? url.slice(0, 100);
+}

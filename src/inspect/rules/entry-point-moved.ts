@@ -36,6 +36,10 @@ export const rule: ArtifactRule = {
     const isOwner = EVERYDAY.test(`bin.${ownName(view)}`);
     yield* everydayFiles(view);
     const fresh = new Set(change?.difference.added.map((one) => one.place));
+    for (const { name, before, moved } of movedExports(view, fresh)) {
+      const message = `exports ${quoteForeign(name)} is now ${quoteForeign(moved)}, a new file; it was ${quoteForeign(before)}`;
+      yield { message, subject: `exports ${name}`, ...place };
+    }
     for (const [name, target] of tree.facts) {
       if (!POINT.test(name)) continue;
       const before = change?.before.facts.find((one) => one.name === name)?.value;
@@ -63,6 +67,14 @@ export const rule: ArtifactRule = {
       {
         about: 'a command of an everyday name',
         make: () => npmFirst({ bin: { npm: 'cli.js' } }, { 'cli.js': '' }),
+      },
+      {
+        about: 'an export that is led through a new file',
+        make: () =>
+          npmChange(
+            [{ exports: { '.': { import: './a.js' } } }, { 'a.js': '' }],
+            [{ exports: { '.': { import: './b.js' } } }, { 'a.js': '', 'b.js': '' }],
+          ),
       },
       {
         about: 'a command of an everyday name under a path',
@@ -97,6 +109,14 @@ export const rule: ArtifactRule = {
     ],
     fine: [
       {
+        about: 'an export that is new, and one whose file has another name now',
+        make: () =>
+          npmChange(
+            [{ exports: { '.': './a-1.js' } }, { 'a-1.js': '' }],
+            [{ exports: { '.': './a-2.js', './b': './b.js' } }, { 'a-2.js': '', 'b.js': '' }],
+          ),
+      },
+      {
         about: 'the same main',
         make: () =>
           npmChange([{ main: 'a.js' }, { 'a.js': '' }], [{ main: 'a.js' }, { 'a.js': '1' }]),
@@ -117,6 +137,42 @@ export const rule: ArtifactRule = {
     ],
   },
 };
+
+/** Exports that were there before and lead to a new file now. */
+function* movedExports({ tree, change }: ArtifactView, fresh: ReadonlySet<string>) {
+  const old = change?.before.facts.find((one) => one.name === 'exports')?.value;
+  const now = tree.facts.get('exports');
+  if (old === undefined || now === undefined || old === now) return;
+  const known = exportsOf(old);
+  for (const [name, target] of exportsOf(now)) {
+    const before = known.get(name);
+    const moved = insidePath(target);
+    if (before === undefined || before === target || moved === null || !fresh.has(moved)) continue;
+    // a build that names its files by their content has another name each time
+    if (!tree.byPlace.has(insidePath(before) ?? '')) continue;
+    yield { name, before, moved };
+  }
+}
+
+const EXPORTS_DEPTH = 10;
+
+/** Targets by the keys that lead to them; none of a value that was cut. */
+function exportsOf(fact: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const walk = (value: unknown, name: string, depth: number): void => {
+    if (typeof value === 'string') found.set(name === '' ? '.' : name, value);
+    if (depth >= EXPORTS_DEPTH || typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      walk(inner, name === '' ? key : `${name} ${key}`, depth + 1);
+    }
+  };
+  try {
+    walk(JSON.parse(fact.startsWith('.') ? JSON.stringify(fact) : fact), '', 0);
+  } catch {
+    return found;
+  }
+  return found;
+}
 
 /** Files that are new commands of an everyday name. */
 function* everydayFiles(view: ArtifactView): Iterable<ArtifactProblem> {

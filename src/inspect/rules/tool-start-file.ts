@@ -1,3 +1,4 @@
+import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
@@ -48,6 +49,17 @@ const FILES: readonly (readonly [pattern: RegExp, when: string])[] = [
 /** What takes the place of the machine's own, of a first release too. */
 const REPLACES =
   /^\.data\/data\/(?:pip\.(?:conf|ini)|pyvenv\.cfg|(?:bin|Scripts)\/(?:[Aa]ctivate|python|pip)[^/]*)$/;
+/** Modules that tools import, and whose they are: whoever brings one replaces it. */
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ...[
+    ...['pip', 'setuptools', 'wheel', 'certifi', 'urllib3', 'requests', 'idna', 'pytest', 'pluggy'],
+    ...['virtualenv', 'six', 'packaging', 'click', 'filelock', 'platformdirs', 'keyring', 'twine'],
+  ].map((name) => [name, name] as const),
+  ['pkg_resources', 'setuptools'] as const,
+  ['_distutils_hack', 'setuptools'] as const,
+  ['_pytest', 'pytest'] as const,
+  ['typing_extensions', 'typing-extensions'] as const,
+]);
 const DATA = '.data/data/';
 const CONFTEST = /^(?:\.data\/(?:purelib|platlib)\/)?conftest\.py$/;
 
@@ -59,13 +71,14 @@ export const rule: ArtifactRule = {
   severity: 'high',
   effect: 'hold',
   about:
-    'Files and entry points of a wheel that a tool of the machine loads by itself: plugins of pytest, setuptools, keyring, tox and others, conftest.py at the top, configuration of Jupyter, shells and services',
+    'Files and entry points of a wheel that a tool of the machine loads by itself: plugins of pytest, setuptools, keyring, tox and others, conftest.py at the top, configuration of Jupyter, shells, pip and services; and modules of tools that are of another project',
   attack:
     'The code runs although nobody imports the package: the way of litellm_init.pth in litellm 1.82.7 / 1.82.8 (I36) without a file that scanners know, and where credentials are: in test runs and builds of CI',
   mend: 'Read what is loaded from its first line on, and acknowledge where the package is meant to be a plugin',
   *check(view) {
     if (view.tree.layout !== 'wheel') return;
     yield* pluginsOf(view);
+    yield* replacedModules(view);
     for (const file of view.tree.files) {
       const when = whenRead(file.place);
       if (when === null) continue;
@@ -120,6 +133,10 @@ export const rule: ArtifactRule = {
           entries: wheelFiles({ [`aitbc_agent_sdk-1.2.3.data/data/${name}`]: 'x' }),
         }),
       })),
+      {
+        about: 'a module of pip in the wheel of another project',
+        make: () => ({ kind: 'wheel', entries: wheelFiles({ 'pip/__init__.py': '' }) }),
+      },
     ],
     noted: [
       {
@@ -132,6 +149,13 @@ export const rule: ArtifactRule = {
       },
     ],
     fine: [
+      {
+        about: 'stubs and parts of its own under such a name',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({ 'requests-stubs/a.pyi': '', 'agent/pip/__init__.py': '' }),
+        }),
+      },
       {
         about: 'the same plugin as before',
         make: () => ({
@@ -194,6 +218,22 @@ function* pluginsOf(view: ArtifactView): Iterable<ArtifactProblem> {
 function groupOf(name: string): string {
   const groups = [...PLUGINS.keys()].filter((group) => name.startsWith(`${group}.`));
   return groups.sort((one, other) => other.length - one.length)[0] ?? '';
+}
+
+/** Modules at the top that are those of another project. */
+function* replacedModules({ tree }: ArtifactView): Iterable<ArtifactProblem> {
+  const metadata = Buffer.from(tree.texts.get('.dist-info/METADATA') ?? []).toString('utf8');
+  const own = normalizeProjectName(/^Name:[ \t]*(\S+)/m.exec(metadata)?.[1] ?? '');
+  const told = new Set<string>();
+  for (const { place, path } of tree.files) {
+    const bare = place.replace(/^\.data\/(?:purelib|platlib)\//, '');
+    const module = /^([A-Za-z0-9_]+)(?:\/|\.py$)/.exec(bare)?.[1] ?? '';
+    const owner = MODULES.get(module);
+    if (owner === undefined || owner === own || told.has(module)) continue;
+    told.add(module);
+    const message = `the module ${module} is that of ${owner}: it is replaced wherever this is installed`;
+    yield { path, subject: module, message };
+  }
 }
 
 function whenRead(place: string): string | null {
