@@ -85,6 +85,19 @@ export type UpstreamTruth =
   /** Taken but not served yet (registries that scan before they show). */
   | { readonly kind: 'pending'; readonly reason: string };
 
+/** A file as a registry lists it. */
+export interface UpstreamFile {
+  readonly file: string;
+  readonly kind: string;
+  readonly url: URL;
+  /** The registry's own digests of it, in lower-case hexadecimal, all of the same kind; empty where
+   * it names none. */
+  readonly stated: readonly {
+    readonly algorithm: 'sha512' | 'sha256' | 'sha1';
+    readonly hex: string;
+  }[];
+}
+
 /** A string that prints as `[secret]` everywhere; `reveal()` is called where it goes on the wire. */
 export interface SecretText {
   reveal(): string;
@@ -103,6 +116,14 @@ export interface UpstreamRegistry {
   summarize(packageName: string, version: string): Promise<UpstreamSummary>;
   /** When the versions of a package appeared. Registries that tell no times answer `untold`. */
   historyOf(packageName: string): Promise<PublicationHistory>;
+  /** The files of one version, whoever put them there; empty where the registry does not show it. */
+  filesOf(packageName: string, version: string): Promise<readonly UpstreamFile[]>;
+  /** What `use` makes of the bytes, unchecked; it may run once per attempt, and what it throws as an
+   * error of ours comes out. Undefined where the file is not served. */
+  download<T>(
+    file: UpstreamFile,
+    use: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<T | undefined>;
   /** Asks for the truth about one artifact; the bytes or the registry's own digest decide. */
   lookUp(artifact: ManifestArtifact): Promise<UpstreamTruth>;
   /**

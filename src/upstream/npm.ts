@@ -5,8 +5,13 @@ import type {
   PublicationHistory,
   UpstreamSummary,
 } from '../core/manifest.ts';
-import type { SecretText, UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
-import { normalizeNpmName, npmVersions } from '../ecosystem/npm-names.ts';
+import type {
+  SecretText,
+  UpstreamFile,
+  UpstreamRegistry,
+  UpstreamTruth,
+} from '../ecosystem/ecosystem.ts';
+import { normalizeNpmName, npmTarballName, npmVersions } from '../ecosystem/npm-names.ts';
 import type { JsonObject, JsonValue } from '../formats/canonical.ts';
 import { compareNpmManifest } from '../formats/npm-manifest.ts';
 import { type ByteDigests, digestsOf, digestsOfArtifact } from './artifact-bytes.ts';
@@ -32,6 +37,8 @@ import {
 import { attestedAmong, summarizeVersions } from './version-summary.ts';
 
 const WHOAMI = { method: 'GET', path: '-/whoami' } as const;
+/** Registries serve tarballs from other hosts, too. */
+const TARBALL = { accept: '*/*', redirects: 'same-scheme' } as const;
 const ANSWER_LIMITS = { maxBytes: 64 * 1024, maxValueCharacters: 64 * 1024, maxDepth: 16 };
 
 /** An npm registry: publishing goes to `url`, reading to `readUrl` where that is given. */
@@ -48,6 +55,8 @@ export function connectNpm(
     ping: () => ping(registry),
     summarize: (name, version) => summarize(registry, name, version),
     historyOf: (name) => historyOf(registry, name),
+    filesOf: (name, version) => filesOf(registry, name, version),
+    download: (file, use) => http.read(file.url, TARBALL, (answer) => use(answer.body)),
     lookUp: (artifact) => lookUp(registry, artifact),
     publish: async (artifact, bytes, metadata, options) => {
       const tag = options.stagingTag;
@@ -199,18 +208,42 @@ async function downloadOf(
   artifact: ManifestArtifact,
   dist: Readonly<Record<string, unknown>>,
 ): Promise<ByteDigests | undefined> {
-  const address = dist['tarball'];
-  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || url.protocol !== readBase.protocol || url.username !== '') {
-    throw new CountersignError(
-      'upstream-unreachable',
-      `the packument of ${artifact.package} has no ${readBase.protocol} address for the tarball`,
-    );
-  }
-  const options = { accept: '*/*', redirects: 'same-scheme' } as const;
-  return http.read(url, options, async (answer) => {
+  return http.read(tarballOf(readBase, artifact.package, dist), TARBALL, async (answer) => {
     return (await digestsOf(answer.body, artifact.sizeBytes + 1)) ?? LONGER;
   });
+}
+
+function tarballOf(readBase: URL, name: string, dist: Readonly<Record<string, unknown>>): URL {
+  const address = dist['tarball'];
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
+  if (url !== undefined && url.protocol === readBase.protocol && url.username === '') return url;
+  throw new CountersignError(
+    'upstream-unreachable',
+    `the packument of ${name} has no ${readBase.protocol} address for the tarball`,
+  );
+}
+
+async function filesOf(
+  registry: Registry,
+  name: string,
+  version: string,
+): Promise<readonly UpstreamFile[]> {
+  const packument = await packumentOf(registry, name, version, SHORT_PACKUMENT);
+  if (packument?.wanted === undefined) return [];
+  const dist = distOf(packument.wanted);
+  // what the tarball is called in its address is for whoever published it to say
+  const file = npmTarballName(name, npmVersions.normalizeVersion(version));
+  const url = tarballOf(registry.readBase, name, dist);
+  return [{ file, kind: 'tarball', url, stated: statedBy(dist) }];
+}
+
+/** SHA-512 where there is one; registries of older days name the SHA-1 alone. */
+function statedBy(dist: Readonly<Record<string, unknown>>): UpstreamFile['stated'] {
+  const strong = sha512sOf(dist['integrity']);
+  if (strong.length > 0) return strong.map((hex) => ({ algorithm: 'sha512', hex }));
+  const weak = dist['shasum'];
+  if (typeof weak !== 'string' || !/^[0-9a-f]{40}$/i.test(weak)) return [];
+  return [{ algorithm: 'sha1', hex: weak.toLowerCase() }];
 }
 
 async function send(

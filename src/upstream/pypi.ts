@@ -5,7 +5,12 @@ import type {
   PublicationHistory,
   UpstreamSummary,
 } from '../core/manifest.ts';
-import type { SecretText, UpstreamRegistry, UpstreamTruth } from '../ecosystem/ecosystem.ts';
+import type {
+  SecretText,
+  UpstreamFile,
+  UpstreamRegistry,
+  UpstreamTruth,
+} from '../ecosystem/ecosystem.ts';
 import { expectFormFields, pypiRules } from '../ecosystem/pypi.ts';
 import { normalizePypiName, pypiVersions } from '../ecosystem/pypi-versions.ts';
 import type { JsonValue } from '../formats/canonical.ts';
@@ -43,6 +48,8 @@ export function connectPypi(
     ping: () => ping(registry),
     summarize: (name, version) => summarize(registry, name, version),
     historyOf: (name) => historyOf(registry, name),
+    filesOf: (name, version) => filesOf(registry, name, version),
+    download: (file, use) => registry.http.read(file.url, BYTES, (answer) => use(answer.body)),
     lookUp: (artifact) => lookUp(registry, artifact),
     publish: async (artifact, bytes, metadata, options) => {
       const fields = fieldsOf(artifact, metadata);
@@ -64,6 +71,9 @@ export function connectPypi(
     whoami: async () => null,
   };
 }
+
+/** Files lie on other hosts than the index, too. */
+const BYTES = { accept: '*/*', redirects: 'same-scheme' } as const;
 
 interface Registry {
   readonly base: URL;
@@ -102,7 +112,7 @@ async function ping({ index, http }: Registry): Promise<void> {
 }
 
 /** Undefined when the registry does not know the project. */
-async function filesOf(
+async function listedFiles(
   { index, http }: Registry,
   name: string,
 ): Promise<readonly IndexFile[] | undefined> {
@@ -119,7 +129,7 @@ async function summarize(
   name: string,
   version: string,
 ): Promise<UpstreamSummary> {
-  const files = await filesOf(registry, name);
+  const files = await listedFiles(registry, name);
   const versions = new Set<string>();
   const installable = new Set<string>();
   const attested = new Set<string>();
@@ -145,13 +155,29 @@ async function summarize(
 
 async function historyOf(registry: Registry, name: string): Promise<PublicationHistory> {
   const subject = { ecosystem: 'pypi', package: normalizePypiName(name) };
-  const files = await filesOf(registry, name);
+  const files = await listedFiles(registry, name);
   if (files === undefined || files.length === 0) return absentHistory(subject);
   const appearances = files.flatMap(({ file, uploadedAt }) => {
     const version = versionOfFile(file);
     return version === undefined || uploadedAt === null ? [] : [{ version, at: uploadedAt }];
   });
   return composeHistory(subject, appearances);
+}
+
+async function filesOf(
+  registry: Registry,
+  name: string,
+  version: string,
+): Promise<readonly UpstreamFile[]> {
+  const wanted = pypiVersions.normalizeVersion(version);
+  const files = (await listedFiles(registry, name)) ?? [];
+  return files.flatMap(({ file, url, sha256 }) => {
+    if (versionOfFile(file) !== wanted) return [];
+    const { kind } = pypiRules.identifyFile(file);
+    return [
+      { file, kind, url, stated: sha256 === null ? [] : [{ algorithm: 'sha256', hex: sha256 }] },
+    ];
+  });
 }
 
 /** Undefined for eggs, installers and whatever else stands in an index from older days. */
@@ -165,7 +191,7 @@ function versionOfFile(file: string): string | undefined {
 }
 
 async function fileOf(registry: Registry, artifact: ManifestArtifact) {
-  const files = (await filesOf(registry, artifact.package)) ?? [];
+  const files = (await listedFiles(registry, artifact.package)) ?? [];
   const found = files.filter((one) => one.file === artifact.file);
   if (found.length < 2) return found[0];
   throw new CountersignError(
@@ -191,8 +217,7 @@ async function downloadedSha256(
   artifact: ManifestArtifact,
   file: IndexFile,
 ): Promise<string | undefined> {
-  const options = { accept: '*/*', redirects: 'same-scheme' } as const;
-  return http.read(file.url, options, async (answer) => {
+  return http.read(file.url, BYTES, async (answer) => {
     const digests = await digestsOf(answer.body, artifact.sizeBytes);
     return digests?.sha256 ?? 'of a longer file';
   });
@@ -308,8 +333,7 @@ async function metadataDifferences(
   const url = new URL(file.url);
   url.pathname += '.metadata';
   url.hash = '';
-  const options = { accept: '*/*', redirects: 'same-scheme' } as const;
-  const text = await http.read(url, options, (answer) =>
+  const text = await http.read(url, BYTES, (answer) =>
     boundedBody(answer.body, url.href, PYTHON_METADATA_MAX_BYTES),
   );
   if (text === undefined) {

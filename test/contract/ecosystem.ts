@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../src/ecosystem/ecosystem.ts';
 import { bytesAsRandomAccess } from '../../src/formats/random-access.ts';
+import { digestsOf } from '../../src/upstream/artifact-bytes.ts';
 import { freePort } from '../servers/free-port.ts';
 import {
   byteSource,
@@ -120,6 +121,27 @@ export function describeEcosystem(
         highest: '1.0.0',
         highestInLine: '1.0.0',
       });
+    });
+
+    test('lists the files of a version, by whoever put them there, and gives their bytes', async () => {
+      const files = await build('1.0.0');
+      const listed = await registry().filesOf(world.package, '1.0.0');
+      const names = (some: readonly { readonly file: string }[]) =>
+        some.map((one) => one.file).sort();
+      expect(names(listed)).toEqual(names(files.map((one) => one.artifact)));
+      for (const one of listed) {
+        const artifact = files.find((file) => file.artifact.file === one.file)?.artifact;
+        expect(one.kind).toBe(artifact?.kind);
+        const came = await registry().download(one, (bytes) => digestsOf(bytes, 1 << 20));
+        expect(came?.sha256).toBe(artifact?.sha256);
+        expect(one.stated.length).toBeGreaterThan(0);
+        for (const { algorithm, hex } of one.stated) expect(hex).toBe(came?.[algorithm]);
+      }
+      expect(await registry().filesOf(world.package, '9.9.9')).toEqual([]);
+      const [first] = listed;
+      if (first === undefined) throw new Error('nothing is listed');
+      const url = new URL('nowhere.tgz', first.url);
+      expect(await registry().download({ ...first, url }, async () => 'bytes')).toBeUndefined();
     });
 
     test('says when a version appeared, or that it tells no times', async () => {

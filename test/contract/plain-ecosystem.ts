@@ -139,6 +139,15 @@ function plainRegistry(base: URL, index: URL, http: RegistryHttp): UpstreamRegis
         ? absentHistory(subject)
         : untoldHistory(subject, 'plain registries tell no times');
     },
+    filesOf: async (name, version) => {
+      const hex = (await read(`digests/${name}`))?.[version];
+      if (typeof hex !== 'string') return [];
+      const file = `${name}@${version}.json`;
+      const url = new URL(`files/${file}`, index);
+      return [{ file, kind: 'document', url, stated: [{ algorithm: 'sha256', hex }] }];
+    },
+    download: (file, use) =>
+      http.read(file.url, { accept: '*/*', redirects: 'same-origin' }, ({ body }) => use(body)),
     publish: async (artifact, bytes, _metadata, { credential }) => {
       await digestsOfArtifact(artifact, bytes);
       const answer = await http.send({
