@@ -1,5 +1,5 @@
 import { encodeText, groups, sha256Hex } from './bytes.js';
-import { differenceOf } from './difference.js';
+import { differenceOf, upstreamDifferencesOf } from './difference.js';
 import {
   button,
   call,
@@ -106,10 +106,7 @@ function targetOf({ manifest, rules }, artifact) {
 }
 
 function showArtifact(review, artifact) {
-  const difference = differenceOf(artifact, review.report, review.summaries);
-  const files = difference.files.slice(0, SHOWN_FILES);
-  const rest = difference.files.length - files.length;
-  const lines = [...difference.facts, ...files, ...(rest > 0 ? [`and ${rest} more files`] : [])];
+  const { report, summaries, manifest } = review;
   return element(
     'li',
     {},
@@ -119,9 +116,21 @@ function showArtifact(review, artifact) {
       ['sha256', element('code', {}, artifact.sha256)],
       ['goes to', targetOf(review, artifact)],
     ]),
+    ...showDifference(differenceOf(artifact, report, summaries)),
+    ...upstreamDifferencesOf(artifact, manifest.artifacts, report, summaries).flatMap(
+      showDifference,
+    ),
+  );
+}
+
+function showDifference(difference) {
+  const files = difference.files.slice(0, SHOWN_FILES);
+  const rest = difference.files.length - files.length;
+  const lines = [...difference.facts, ...files, ...(rest > 0 ? [`and ${rest} more files`] : [])];
+  return [
     element('p', {}, difference.title),
     lines.length === 0 ? null : element('pre', { tabindex: '0' }, lines.join('\n')),
-  );
+  ];
 }
 
 function showArtifacts(review) {

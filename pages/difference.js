@@ -5,8 +5,9 @@ function seriesOf({ file, version }) {
   return file.replace(version, '');
 }
 
-function baselineOf(artifact, baselines) {
-  const own = baselines
+// The file of another version that is the same file: of the same series, else of the same kind.
+function counterpartOf(artifact, others) {
+  const own = others
     .filter((one) => ['ecosystem', 'package', 'kind'].every((key) => one[key] === artifact[key]))
     .sort((left, right) => (left.file < right.file ? -1 : 1));
   return own.find((one) => seriesOf(one) === seriesOf(artifact)) ?? own[0] ?? null;
@@ -18,7 +19,7 @@ const RUNS = /^(?:scripts\.|gypfile$)/;
 function factsOf(before, after) {
   const old = new Map(before.facts.map((one) => [one.name, one.value]));
   const fresh = new Map(after.facts.map((one) => [one.name, one.value]));
-  const known = new Set(before.capabilities.map((one) => one.id));
+  const [known, now] = [before, after].map((one) => new Set(one.capabilities.map(({ id }) => id)));
   const changed = [...new Set([...old.keys(), ...fresh.keys()])]
     .sort()
     .filter((name) => old.get(name) !== fresh.get(name));
@@ -29,6 +30,9 @@ function factsOf(before, after) {
     ...after.capabilities
       .filter((one) => !known.has(one.id))
       .map((one) => `! can now: ${one.id} (${one.place})`),
+    ...before.capabilities
+      .filter((one) => !now.has(one.id))
+      .map((one) => `  can no longer: ${one.id} (${one.place})`),
     ...usesOf(before, after),
     ...changed.filter((name) => !RUNS.test(name)).map(lineOf),
   ];
@@ -83,18 +87,37 @@ function filesOf(before, after) {
 
 // { title, facts, files } of one artifact, in lines; `summaries` by their digest.
 export function differenceOf(artifact, report, summaries) {
-  const base = baselineOf(artifact, report.inputs.baselines);
-  const after = summaries.get(report.summaries.find((one) => one.file === artifact.file)?.summary);
+  const base = counterpartOf(artifact, report.inputs.baselines);
+  const after = summaryOf(artifact, report, summaries);
   const before = summaries.get(base?.summary);
   if (base === null || before === undefined || after === undefined) {
     return { title: `${artifact.file}: no version before was approved here`, facts: [], files: [] };
   }
+  return compare(`${artifact.file} since ${base.version}`, before, after);
+}
+
+// The same beside each file that upstream shows as newest and nobody approved; `artifacts` are all
+// of the release, of which each such file has one.
+export function upstreamDifferencesOf(artifact, artifacts, report, summaries) {
+  const after = summaryOf(artifact, report, summaries);
+  return (report.inputs.newest ?? []).flatMap(({ files, ...version }) =>
+    files.flatMap((file) => {
+      const before = summaries.get(file.summary);
+      const isOurs = counterpartOf({ ...version, ...file }, artifacts) === artifact;
+      if (!isOurs || before === undefined || after === undefined) return [];
+      const what = `${version.version}, which upstream shows and NOBODY APPROVED here`;
+      return [compare(`${artifact.file} beside ${what}`, before, after)];
+    }),
+  );
+}
+
+function summaryOf(artifact, report, summaries) {
+  return summaries.get(report.summaries.find((one) => one.file === artifact.file)?.summary);
+}
+
+function compare(title, before, after) {
   const facts = factsOf(before, after);
   const files = filesOf(before, after);
   const isSame = facts.length + files.length === 0;
-  return {
-    title: `${artifact.file} since ${base.version}${isSame ? ': the same files and metadata' : ''}`,
-    facts,
-    files,
-  };
+  return { title: `${title}${isSame ? ': the same files and metadata' : ''}`, facts, files };
 }

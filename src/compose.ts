@@ -218,7 +218,7 @@ async function composeGateway(
     clock: systemClock,
     random: systemRandomness,
     log,
-    sleep: (ms) => systemClock.sleep(ms),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
     ecosystems,
     registry: connect(ecosystems),
     ciTokens: createCiTokens(),

@@ -128,7 +128,7 @@ async function composeDeps(
     sources: createSources({ folder, path: process.env['PATH'] ?? '' }),
     crypto: nodeCrypto,
     random: systemRandomness,
-    sleep: (ms) => systemClock.sleep(ms),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
     registry: ({ ecosystem, url, readUrl }) =>
       requireEcosystem({ ecosystems }, ecosystem).connect(url, readUrl),
     ciTokens: createCiTokens(),

@@ -1,7 +1,8 @@
 /** One gate with many small npm packages, so that each scenario has a name and a tag of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -34,6 +35,8 @@ export const PACKAGES = Array.from({ length: 40 }, (_, index) => ({
 export interface Yard {
   readonly npm: Verdaccio;
   readonly npmToken: string;
+  /** The folder that Verdaccio writes into. */
+  readonly storage: string;
   readonly gate: Gate;
   stop(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function startYard(options: Partial<GateOptions> = {}): Promise<Yar
   return {
     npm,
     npmToken,
+    storage,
     gate,
     stop: async () => {
       await gate.stop();
@@ -184,10 +188,11 @@ export async function publishAround(
   name: string,
   version: string,
   tag = 'latest',
+  tarball?: Tarball,
 ): Promise<void> {
-  const { file, bytes } = await tarballOf(name, version, {
-    files: { 'package/evil.js': 'export const two = 2;\n' },
-  });
+  const { file, bytes } =
+    tarball ??
+    (await tarballOf(name, version, { files: { 'package/evil.js': 'export const two = 2;\n' } }));
   const answer = await fetch(new URL(name.replace('/', '%2f'), yard.npm.url), {
     method: 'PUT',
     headers: { authorization: `Bearer ${yard.npmToken}`, 'content-type': 'application/json' },
@@ -208,6 +213,25 @@ export async function publishAround(
     }),
   });
   if (!answer.ok) throw new Error(`verdaccio said ${answer.status}: ${await answer.text()}`);
+}
+
+/** Has Verdaccio serve `bytes` as this version's tarball, and state their digests; it takes no upload
+ * that it cannot unpack itself. */
+export function serveInstead(
+  { storage }: Pick<Yard, 'storage'>,
+  name: string,
+  version: string,
+  bytes: Uint8Array,
+): void {
+  const folder = join(storage, 'packages', name);
+  const path = join(folder, 'package.json');
+  const document = JSON.parse(readFileSync(path, 'utf8'));
+  const { dist } = document.versions[version];
+  const digest = (algorithm: string) => createHash(algorithm).update(bytes);
+  dist.shasum = digest('sha1').digest('hex');
+  dist.integrity = `sha512-${digest('sha512').digest('base64')}`;
+  writeFileSync(join(folder, basename(new URL(dist.tarball).pathname)), bytes);
+  writeFileSync(path, JSON.stringify(document));
 }
 
 /** Writes to the database as whoever holds it could, past every use case. */

@@ -1,21 +1,27 @@
-/** Artifacts of a release fetched by digest into a temporary folder, counted while they stream. */
+/** Files of a release fetched by digest into a temporary folder, counted while they stream. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '../client/client.ts';
-import type { ManifestArtifact } from '../core/manifest.ts';
+import type { Sha256 } from '../core/names.ts';
 import type { FetchedArtifact } from './review.ts';
+
+/** A file that the gateway gives by its digest, of as many bytes as its documents say. */
+interface NamedFile {
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+}
 
 /**
  * Fetches `artifacts` and runs `work` with what came, in their order; the folder is gone afterwards.
- * What is longer than the manifest says is cut off one byte later, so that the comparison fails and
+ * What is longer than the documents say is cut off one byte later, so that the comparison fails and
  * the disk stays free.
  */
 export async function withArtifacts<T>(
   client: Client,
   reference: string,
-  artifacts: readonly ManifestArtifact[],
+  artifacts: readonly NamedFile[],
   work: (fetched: readonly FetchedArtifact[]) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-review-'));
@@ -35,7 +41,7 @@ export async function withArtifacts<T>(
 async function fetchOne(
   bytes: AsyncIterable<Uint8Array>,
   location: string,
-  artifact: ManifestArtifact,
+  artifact: NamedFile,
 ): Promise<FetchedArtifact> {
   const sha256 = createHash('sha256');
   const sha512 = createHash('sha512');

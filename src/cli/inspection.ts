@@ -8,8 +8,13 @@ import type { SourceTree } from '../core/source-tree.ts';
 import type { ArtifactDescription, Ecosystem, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { createThreadInspector } from '../host/inspector.ts';
 
+type Inspector = ReturnType<typeof createThreadInspector>;
 /** Where the inspector finds artifacts, and what they are. */
-type Subjects = Parameters<ReturnType<typeof createThreadInspector>['inspect']>[2];
+type Subjects = Parameters<Inspector['inspect']>[2];
+type SummarySubject = Parameters<Inspector['summarize']>[1];
+
+/** A laptop may take twice as long as the gateway, and must not disagree with it for that. */
+const LOCAL = createThreadInspector({ withinMs: 7_200_000, patience: 2, heapMegabytes: 1024 });
 
 export type Ecosystems = ReadonlyMap<string, Ecosystem>;
 
@@ -51,13 +56,14 @@ export function inspectLocal(
   subjects: Subjects,
   baselines: readonly ArtifactSummary[],
   sourceTree: SourceTree | null,
-): ReturnType<ReturnType<typeof createThreadInspector>['inspect']> {
-  // a laptop may take twice as long as the gateway, and must not disagree with it for that
-  return createThreadInspector({ withinMs: 7_200_000, patience: 2, heapMegabytes: 1024 }).inspect(
-    inputs,
-    policy,
-    subjects,
-    baselines,
-    sourceTree,
-  );
+): ReturnType<Inspector['inspect']> {
+  return LOCAL.inspect(inputs, policy, subjects, baselines, sourceTree);
+}
+
+/** What a file holds that is only compared with, as the gateway finds it: the same to the byte. */
+export function summarizeLocal(
+  policy: Policy,
+  subject: SummarySubject,
+): ReturnType<Inspector['summarize']> {
+  return LOCAL.summarize(policy, subject);
 }

@@ -10,6 +10,8 @@ import type { QuorumView } from '../gateway/gateway.ts';
 import { findBaseline } from '../inspect/artifact-views.ts';
 import { compareSummaries } from '../inspect/diff/difference.ts';
 import { describeDifference } from '../inspect/diff/difference-text.ts';
+import { digestOfSummary } from '../inspect/diff/summary.ts';
+import { counterpartOf, newestFiles, spellVersion } from '../inspect/newest.ts';
 import type { ReadReview } from './review.ts';
 import type { Line } from './terminal.ts';
 
@@ -43,7 +45,10 @@ export function describeReview(
     ...manifest.distTags.map(
       (one) => `  dist-tag   ${one.tag} of ${one.package}: ${one.from ?? 'nothing'} -> ${one.to}`,
     ),
-    ...manifest.artifacts.flatMap((one) => describeChange(review, held, one)),
+    ...manifest.artifacts.flatMap((one) => [
+      ...describeChange(review, held, one),
+      ...describeUpstream(review, held, one),
+    ]),
     ...describeFindings(review),
     review.trusted
       ? '  founding   as the trust file says'
@@ -99,6 +104,28 @@ function describeChange(
     `  changes    ${artifact.file} since ${base.version}`,
     ...describeDifference(compareSummaries(before, after)).map((line) => `    ${line}`),
   ];
+}
+
+/** What is different from what upstream shows as newest and nobody approved; it is no baseline. */
+function describeUpstream(
+  { report, baselines, manifest }: ReadReview,
+  held: readonly ArtifactSummary[],
+  artifact: Manifest['artifacts'][number],
+): readonly Line[] {
+  const after = held.find((one) => one.file === artifact.file);
+  return newestFiles(report.inputs).flatMap((one): readonly Line[] => {
+    if (counterpartOf(one, manifest.artifacts) !== artifact) return [];
+    const before = baselines.find((base) => digestOfSummary(base) === one.summary);
+    if (before === undefined || after === undefined) return [];
+    return [
+      {
+        style: 'bad',
+        text: `  upstream   ${artifact.file} beside ${spellVersion(one.version)}, which upstream shows and NOBODY APPROVED here; + and now: this release, -: that version`,
+      },
+      `    sha256   ${shortDigest(one.sha256 ?? '')} of ${one.file}, counted here; the registry states ${one.stated}`,
+      ...describeDifference(compareSummaries(before, after)).map((line) => `    ${line}`),
+    ];
+  });
 }
 
 /** First and last groups of a digest, for eyes; machines compare all of it. */

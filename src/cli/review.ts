@@ -55,7 +55,8 @@ export interface ReadReview {
   readonly manifest: Manifest;
   readonly manifestDigest: Sha256;
   readonly report: InspectionReport;
-  /** Summaries of the version before, each with the digest that the report names. */
+  /** Summaries of the version before, and of what upstream has and nobody approved where that was
+   * read here; those whose digests the report names are compared with. */
   readonly baselines: readonly ArtifactSummary[];
   /** Tree and attestations that the source claim of the report names. */
   readonly source: ReviewedSource;

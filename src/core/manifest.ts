@@ -162,6 +162,36 @@ export const baselineFile = object({
 });
 export type BaselineFile = Read<typeof baselineFile>;
 
+/** Files of one version upstream that are looked into. */
+export const NEWEST_FILES_MAX = 20;
+
+/**
+ * A file of a version upstream that was not approved here. Size and `sha256` are of the bytes that
+ * came, and `stated` is the digest by which the registry named them and which they have; `summary`
+ * is the digest of what they hold. All are null, and `reason` says why, from the first that nobody
+ * could tell on.
+ */
+export const newestFile = object({
+  kind: text,
+  file: text,
+  sizeBytes: nullable(integer(0)),
+  sha256: nullable(sha256),
+  stated: nullable(literal('sha512', 'sha256', 'sha1', 'nothing')),
+  summary: nullable(sha256),
+  reason: nullable(text),
+});
+export type NewestFile = Read<typeof newestFile>;
+
+/** A version upstream that was not approved here. `reason`: why `files` is not all of it, or empty. */
+export const newestVersion = object({
+  ecosystem: text,
+  package: text,
+  version: text,
+  files: list(newestFile, NEWEST_FILES_MAX),
+  reason: nullable(text),
+});
+export type NewestVersion = Read<typeof newestVersion>;
+
 /** Every outside input of an inspection: with it and the bytes, anyone gets the same report. */
 export const inspectionInputs = objectWith(
   {
@@ -183,7 +213,11 @@ export const inspectionInputs = objectWith(
     approved: list(object({ ecosystem: text, package: text, versions: list(text, 100) })),
     requestDifferences: list(object({ file: text, differences: list(difference) })),
   },
-  { times: publicationTimes },
+  {
+    times: publicationTimes,
+    /** What upstream shows as newest and nobody approved here; absent where that is nothing. */
+    newest: list(newestVersion, 2000),
+  },
 );
 export type InspectionInputs = Read<typeof inspectionInputs>;
 

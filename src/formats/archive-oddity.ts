@@ -42,6 +42,11 @@ const HARMLESS: ReadonlySet<OddityCode> = new Set([
   'device',
 ]);
 
+/** Whether two unpackers may see two trees there, or no tree at all is seen. */
+export function disturbsReading({ code }: Pick<ArchiveOddity, 'code'>): boolean {
+  return code !== 'nested' && !HARMLESS.has(code);
+}
+
 /** Refuses with 'malformed-archive' whatever could make two unpackers disagree. */
 export const refuseOddity: ReportOddity = ({ code, where, problem }) => {
   if (!HARMLESS.has(code)) throw malformedArchive(where, problem);

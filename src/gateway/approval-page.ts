@@ -105,6 +105,9 @@ export function readApprovalReview(
     const named = [
       ...report.summaries.map((one) => one.summary),
       ...report.inputs.baselines.map((one) => one.summary),
+      ...(report.inputs.newest ?? []).flatMap(({ files }) =>
+        files.flatMap((one) => one.summary ?? []),
+      ),
     ];
     return {
       release: await composeView(deps, tx, release),

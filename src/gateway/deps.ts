@@ -33,7 +33,8 @@ export interface GatewayDeps {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly log: Log;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Rejects where the signal fires before. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly ecosystems: ReadonlyMap<string, Ecosystem>;
   /** Credential-less access to a configured registry: reads only. */
   readonly registry: (upstream: Upstream) => UpstreamRegistry;

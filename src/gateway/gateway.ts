@@ -310,7 +310,7 @@ export interface Gateway extends BrowserGateway {
   review(caller: Caller, release: ReleaseId): Promise<ReviewBundle>;
   /** Canonical JSON text of the evidence bundle. Throws `state-conflict` before a manifest exists. */
   evidence(caller: Caller, release: ReleaseId): Promise<string>;
-  /** Bytes of one held artifact, by its SHA-256. */
+  /** Bytes of one held artifact, or of a file upstream that the report compares with, by SHA-256. */
   artifact(
     caller: Caller,
     release: ReleaseId,

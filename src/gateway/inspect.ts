@@ -2,6 +2,7 @@
  * inspect: the packed bytes are read, a report is written, and where it lets the release pass, the
  * manifest is composed: what people will sign.
  */
+import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { Finding, Verdict } from '../core/finding.ts';
 import type {
@@ -27,6 +28,7 @@ import {
   requirePolicy,
   requireProject,
 } from './governance.ts';
+import { fetchNewest } from './newest-upstream.ts';
 import { notify } from './notices.ts';
 import type { ArtifactRow, Inspection, ReleaseRow } from './ports.ts';
 import { askTimes } from './publication-times.ts';
@@ -63,14 +65,14 @@ interface Subject {
 export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<void> {
   const subject = await begin(deps, id);
   if (subject === null) return;
-  const { inputs, tree } = await gatherInputs(deps, subject).catch((error: unknown) =>
+  const { inputs, tree, newest } = await gatherInputs(deps, subject).catch((error: unknown) =>
     keepWaiting(deps, id, error),
   );
   const inspection = await deps.inspector.inspect(
     inputs,
     subject.policy,
     subject.artifacts.map((one) => ({ ...one, location: deps.blobs.locate(one.sha256) })),
-    subject.baseline.summaries,
+    [...subject.baseline.summaries, ...newest],
     tree,
   );
   const { report } = inspection;
@@ -83,7 +85,7 @@ export async function inspectRelease(deps: GatewayDeps, id: ReleaseId): Promise<
       return rejectRelease(deps, id, report);
     case 'pass':
     case 'hold':
-      return issueManifest(deps, subject, inspection, verdict, tree);
+      return issueManifest(deps, subject, inspection, verdict, { tree, newest });
   }
 }
 
@@ -111,11 +113,18 @@ async function begin(deps: GatewayDeps, id: ReleaseId): Promise<Subject | null> 
   });
 }
 
+/** What the inputs name by digest and is to be kept. */
+interface Named {
+  readonly tree: SourceTree | null;
+  /** What the unapproved versions upstream hold. */
+  readonly newest: readonly ArtifactSummary[];
+}
+
 /** Step 2: every outside input, named in the report. */
 async function gatherInputs(
   deps: GatewayDeps,
   subject: Subject,
-): Promise<{ readonly inputs: InspectionInputs; readonly tree: SourceTree | null }> {
+): Promise<Named & { readonly inputs: InspectionInputs }> {
   const { governance, release, project, artifacts } = subject;
   const packages = uniquePackages(artifacts);
   const upstream: UpstreamSummary[] = [];
@@ -125,6 +134,11 @@ async function gatherInputs(
     upstream.push({ ...summary, ecosystem: one.ecosystem, package: one.package });
   }
   const { source, tree } = await gatherSource(deps, subject);
+  const upstreamOf = (ecosystem: string, name: string) =>
+    signedUpstream(governance.policy, ecosystem, name);
+  const { approved } = subject.baseline;
+  const { policy } = subject;
+  const newest = await fetchNewest(deps, { upstream, approved, policy, upstreamOf });
   const inputs: InspectionInputs = {
     project: release.project,
     repository: project.repository,
@@ -141,15 +155,16 @@ async function gatherInputs(
       packages,
       artifacts,
       baseline: subject.baseline,
-      upstreamOf: (ecosystem, name) => signedUpstream(governance.policy, ecosystem, name),
+      upstreamOf,
     }),
+    ...(newest.versions.length === 0 ? {} : { newest: newest.versions }),
     baselines: subject.baseline.files,
-    approved: subject.baseline.approved,
+    approved,
     requestDifferences: artifacts
       .map((one) => ({ file: one.file, differences: readDifferences(one) }))
       .filter((one) => one.differences.length > 0),
   };
-  return { inputs, tree };
+  return { inputs, tree, newest: newest.summaries };
 }
 
 /** Says why nothing happens yet, and lets the job be repeated. */
@@ -223,11 +238,11 @@ async function issueManifest(
   subject: Subject,
   { report, summaries }: Inspection,
   verdict: Exclude<Verdict, 'reject' | 'indeterminate'>,
-  tree: SourceTree | null,
+  { tree, newest }: Named,
 ): Promise<void> {
   const storedReport = await canonicalDocument(deps.crypto, report);
   const storedSummaries = await Promise.all(
-    summaries.map((one) => canonicalDocument(deps.crypto, one)),
+    [...summaries, ...newest].map((one) => canonicalDocument(deps.crypto, one)),
   );
   const storedSource = await sourceDocuments(deps.crypto, report.inputs.source, tree);
   const { id } = subject.release;

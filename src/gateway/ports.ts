@@ -280,8 +280,8 @@ export interface InspectionSubject {
  * exception: the report comes back `indeterminate` with what was unread.
  */
 export interface Inspector {
-  /** `baselines` are the summaries that `inputs.baselines` names by digest, `sourceTree` the tree
-   * that the source claim of `inputs` names. */
+  /** `baselines` are the summaries that `inputs.baselines` and `inputs.newest` name by digest,
+   * `sourceTree` the tree that the source claim of `inputs` names. */
   inspect(
     inputs: InspectionInputs,
     policy: Policy,
@@ -289,7 +289,17 @@ export interface Inspector {
     baselines: readonly ArtifactSummary[],
     sourceTree?: SourceTree | null,
   ): Promise<Inspection>;
+  /** What one artifact of no release holds, judged by nobody, under the policy's limits and in a
+   * worker of its own. Never throws: what cannot be read comes back with the reason. */
+  summarize(policy: Policy, subject: SummarySubject): Promise<Summarized>;
 }
+
+/** An artifact that is only compared with. */
+export type SummarySubject = Pick<InspectionSubject, 'kind' | 'file' | 'sha256' | 'location'>;
+
+export type Summarized =
+  | { readonly summary: ArtifactSummary; readonly reason: null }
+  | { readonly summary: null; readonly reason: string };
 
 /** A report with the summaries that it names by digest: baselines of the next inspection. */
 export interface Inspection {

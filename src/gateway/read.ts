@@ -11,7 +11,7 @@ import type { Caller, HeldFile, ReleaseView, ReportView, ReviewBundle } from './
 import { readDocument, readGovernance } from './governance.ts';
 import { requireReader } from './identify.ts';
 import { findIssued } from './issued.ts';
-import type { ReleaseRow, StoreReader } from './ports.ts';
+import type { ArtifactRow, ReleaseRow, StoreReader } from './ports.ts';
 import { requireRelease } from './record.ts';
 import { readDescription } from './rows.ts';
 import { readClaim } from './source.ts';
@@ -164,6 +164,7 @@ export async function readEvidence(
   });
 }
 
+/** A held file, or one that upstream shows and the report compares with. */
 export async function readArtifact(
   deps: GatewayDeps,
   caller: Caller,
@@ -171,13 +172,28 @@ export async function readArtifact(
   sha256: Sha256,
 ) {
   const row = await deps.store.read(async (tx) => {
-    await requireReadable(tx, caller, id);
-    return (await tx.artifacts(id)).find((one) => one.sha256 === sha256);
+    const release = await requireReadable(tx, caller, id);
+    const held = (await tx.artifacts(id)).find((one) => one.sha256 === sha256);
+    return held ?? (await findCompared(tx, release, sha256));
   });
   if (row === undefined || !isSha256(sha256)) {
     throw new CountersignError('not-found', `the release holds no artifact with sha256 ${sha256}`);
   }
   return { file: row.file, sizeBytes: row.sizeBytes, bytes: deps.blobs.read(row.sha256) };
+}
+
+/** What was fetched from upstream for this release's inspection, under this digest. */
+async function findCompared(
+  tx: StoreReader,
+  release: ReleaseRow,
+  sha256: Sha256,
+): Promise<Pick<ArtifactRow, 'file' | 'sizeBytes' | 'sha256'> | undefined> {
+  if (release.report === null) return undefined;
+  const { inputs } = await readDocument(tx, release.report, inspectionReport, 'inspection report');
+  const files = (inputs.newest ?? []).flatMap((one) => one.files);
+  const found = files.find((one) => one.sha256 === sha256);
+  if (found === undefined || found.sizeBytes === null) return undefined;
+  return { file: found.file, sizeBytes: found.sizeBytes, sha256 };
 }
 
 /** Only the release's own credential sees what is held; everyone else sees the registry. */

@@ -6,8 +6,8 @@ import type { Policy } from '../core/policy.ts';
 import type { SourceTree } from '../core/source-tree.ts';
 import { npmRules } from '../ecosystem/npm.ts';
 import { pypiRules } from '../ecosystem/pypi.ts';
-import type { InspectionSubject } from '../gateway/ports.ts';
-import { inspectFiles } from './packed-artifact.ts';
+import type { InspectionSubject, SummarySubject } from '../gateway/ports.ts';
+import { inspectFiles, summarizeFile } from './packed-artifact.ts';
 
 /** What the thread is given, by structured clone. */
 export interface InspectionTask {
@@ -18,9 +18,17 @@ export interface InspectionTask {
   readonly sourceTree: SourceTree | null;
 }
 
+/** The other thing that a thread is given: what one artifact holds. */
+export interface SummaryTask {
+  readonly policy: Policy;
+  readonly subject: SummarySubject;
+}
+
 const ECOSYSTEMS = new Map([npmRules, pypiRules].map((one) => [one.name, one]));
 
 if (parentPort !== null) {
-  const task = workerData as InspectionTask;
-  parentPort.postMessage(await inspectFiles(task, ECOSYSTEMS));
+  const task = workerData as InspectionTask | SummaryTask;
+  parentPort.postMessage(
+    'subject' in task ? await summarizeFile(task) : await inspectFiles(task, ECOSYSTEMS),
+  );
 }

@@ -2,9 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionReport } from '../core/manifest.ts';
-import type { Inspection, InspectionSubject, Inspector } from '../gateway/ports.ts';
+import type { Inspection, InspectionSubject, Inspector, Summarized } from '../gateway/ports.ts';
 import { RULE_SET } from '../inspect/rule-set.ts';
-import type { InspectionTask } from './inspection-worker.ts';
+import type { InspectionTask, SummaryTask } from './inspection-worker.ts';
 import { prepareHeaps } from './thread-heap.ts';
 
 export interface InspectorLimits {
@@ -26,17 +26,30 @@ export function createThreadInspector(limits: InspectorLimits): Inspector {
   return {
     async inspect(inputs, policy, subjects, baselines, sourceTree = null) {
       try {
-        return await runInThread({ inputs, policy, subjects, baselines, sourceTree }, limits);
+        const task: InspectionTask = { inputs, policy, subjects, baselines, sourceTree };
+        return await runInThread<Inspection>(task, limits);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         return { report: couldNotTell(inputs, subjects, reason), summaries: [] };
       }
     },
+    async summarize(policy, subject) {
+      const task: SummaryTask = { policy, subject };
+      try {
+        return await runInThread<Summarized>(task, limits);
+      } catch (error) {
+        return { summary: null, reason: error instanceof Error ? error.message : String(error) };
+      }
+    },
   };
 }
 
-function runInThread(task: InspectionTask, limits: InspectorLimits): Promise<Inspection> {
-  const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
+/** `Answer` is what the worker posts for this kind of task. */
+function runInThread<Answer>(
+  task: InspectionTask | SummaryTask,
+  limits: InspectorLimits,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const worker = new Worker(WORKER, {
     workerData: task,
     // Nothing of this process' environment is any of a parser's business.

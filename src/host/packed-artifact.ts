@@ -6,10 +6,11 @@ import { isSha256, type Sha256 } from '../core/names.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { type ContainerPart, readContainer } from '../formats/container.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
-import type { InspectionSubject } from '../gateway/ports.ts';
+import type { InspectionSubject, Summarized } from '../gateway/ports.ts';
 import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
+import { summarizeArtifact } from '../inspect/summarize-artifact.ts';
 import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
-import type { InspectionTask } from './inspection-worker.ts';
+import type { InspectionTask, SummaryTask } from './inspection-worker.ts';
 
 /**
  * Inspects files where they lie. The same for the gateway's worker and for an approver's terminal,
@@ -44,6 +45,17 @@ export async function inspectFiles(
     ...{ inputs, policy, artifacts, baselines, sourceTree },
     ecosystems: rulesOf,
   });
+}
+
+/** What one artifact holds; the same on every machine. */
+export async function summarizeFile({ policy, subject }: SummaryTask): Promise<Summarized> {
+  const limits = unpackLimits(policy.inspection ?? DEFAULT_INSPECTION_LIMITS);
+  try {
+    const entries = readEntries(subject.location, subject.file, limits);
+    return { summary: await summarizeArtifact({ ...subject, entries, limits }), reason: null };
+  } catch (error) {
+    return { summary: null, reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function describe(rules: EcosystemRules, subject: InspectionSubject) {

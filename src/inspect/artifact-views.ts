@@ -1,8 +1,9 @@
-/** Puts each artifact beside its summary, the version before and its twins. */
+/** Puts each artifact beside its summary, the version before, upstream's newest and its twins. */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { BaselineFile } from '../core/manifest.ts';
 import { compareSummaries } from './diff/difference.ts';
-import { digestOfSummary, seriesOf, summarize } from './diff/summary.ts';
+import { digestOfSummary, summarize } from './diff/summary.ts';
+import { counterpartOf, newestFiles, type UpstreamChange } from './newest.ts';
 import type { PackedTree } from './packed-tree.ts';
 import type { ArtifactChange, ArtifactFacts, ArtifactView, ReleaseContext } from './rule.ts';
 
@@ -12,23 +13,37 @@ export interface CollectedArtifact {
   readonly tree: PackedTree;
 }
 
-/** `missing` names artifacts whose baseline was named and not given. */
+/** `missing` names artifacts whose baseline, or file of upstream's newest, was named and not given. */
 export interface ArtifactViews {
   readonly views: readonly ArtifactView[];
   readonly summaries: readonly ArtifactSummary[];
   readonly missing: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** Only a summary whose digest is in the inputs is a baseline, so that everyone compares with the
- * same. Throws nothing. */
+/** Only a summary whose digest is in the inputs is compared with, so that everyone compares with
+ * the same; `named` are those. Throws nothing. */
 export function artifactViews(
   collected: readonly CollectedArtifact[],
   { inputs, policy }: Pick<ReleaseContext, 'inputs' | 'policy'>,
-  baselines: readonly ArtifactSummary[],
+  named: readonly ArtifactSummary[],
 ): ArtifactViews {
-  const known = new Map(baselines.map((one) => [digestOfSummary(one), one]));
+  const known = new Map(named.map((one) => [digestOfSummary(one), one]));
   const summaries = collected.map(({ artifact, tree }) => summarize(artifact, tree));
   const missing: { file: string; reason: string }[] = [];
+  const artifacts = collected.map((one) => one.artifact);
+  const newest = newestFiles(inputs).map((one) => ({ ...one, of: counterpartOf(one, artifacts) }));
+  const upstreamOf = (artifact: ArtifactFacts, after: ArtifactSummary | undefined) =>
+    newest.flatMap(({ of, version, file, summary }): readonly UpstreamChange[] => {
+      if (of !== artifact || summary === null || after === undefined) return [];
+      const before = known.get(summary);
+      if (before !== undefined)
+        return [{ version, file, before, difference: compareSummaries(before, after) }];
+      missing.push({
+        file: artifact.file,
+        reason: `the summary of ${file}, upstream, is not there`,
+      });
+      return [];
+    });
   const single = collected.map((one, at) => {
     const wanted = findBaseline(one.artifact, inputs.baselines);
     const before = wanted === null ? undefined : known.get(wanted.summary);
@@ -41,7 +56,8 @@ export function artifactViews(
       wanted === null || before === undefined || after === undefined
         ? null
         : { version: wanted.version, before, difference: compareSummaries(before, after) };
-    return { ...one, change, release: { inputs, policy } };
+    const upstream = upstreamOf(one.artifact, after);
+    return { ...one, change, upstream, release: { inputs, policy } };
   });
   const views = single.map((one) => ({
     ...one,
@@ -63,13 +79,5 @@ export function findBaseline(
   artifact: Pick<ArtifactFacts, 'ecosystem' | 'package' | 'kind' | 'file'>,
   baselines: readonly BaselineFile[],
 ): BaselineFile | null {
-  const own = baselines
-    .filter(
-      (one) =>
-        one.ecosystem === artifact.ecosystem &&
-        one.package === artifact.package &&
-        one.kind === artifact.kind,
-    )
-    .toSorted((left, right) => (left.file < right.file ? -1 : 1));
-  return own.find((one) => seriesOf(one) === seriesOf(artifact)) ?? own[0] ?? null;
+  return counterpartOf(artifact, baselines);
 }

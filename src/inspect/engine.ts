@@ -50,7 +50,8 @@ export interface InspectionInput {
   readonly inputs: InspectionInputs;
   readonly policy: Policy;
   readonly artifacts: readonly InspectedArtifact[];
-  /** Those that `inputs.baselines` names by digest; a missing one makes it `indeterminate`. */
+  /** Those that `inputs.baselines` and `inputs.newest` name by digest; a missing one makes it
+   * `indeterminate`. */
   readonly baselines?: readonly ArtifactSummary[];
   /** The tree that the source claim of `inputs` names; as with `baselines`. */
   readonly sourceTree?: SourceTree | null;
@@ -100,7 +101,8 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
       const checks = { choice, containerRules, scan, blockAt, locate, collector, limits, digests };
       if (await readArtifact(artifact, checks, list)) {
-        const view = { artifact, tree: collector.tree(), change: null, release: null, twins: [] };
+        const tree = collector.tree();
+        const view = { artifact, tree, change: null, upstream: [], release: null, twins: [] };
         const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
         askArtifact(asked, view, list);
       }

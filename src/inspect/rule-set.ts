@@ -88,6 +88,7 @@ import { rule as terraformSecret } from './rules/terraform-secret.ts';
 import { rule as toolStartFile } from './rules/tool-start-file.ts';
 import { rule as trailingData } from './rules/trailing-data.ts';
 import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
+import { rule as unapprovedDifference } from './rules/unapproved-difference.ts';
 import { rule as unapprovedUpstream } from './rules/unapproved-upstream.ts';
 import { rule as unsafePath } from './rules/unsafe-path.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
@@ -189,6 +190,7 @@ const FLAT: readonly Rule[] = [
   toolStartFile,
   trailingData,
   twinChangedAlone,
+  unapprovedDifference,
   unapprovedUpstream,
   unsafePath,
   validDistTag,

@@ -12,6 +12,7 @@ import type { ArtifactDescription, EcosystemRules } from '../ecosystem/ecosystem
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { OddityCode } from '../formats/archive-oddity.ts';
 import type { SummaryDifference } from './diff/difference.ts';
+import type { UpstreamChange } from './newest.ts';
 import type { PackedTree } from './packed-tree.ts';
 import type { ArtifactSample } from './sample-artifact.ts';
 import type { ArtifactSource } from './source-comparison.ts';
@@ -131,6 +132,8 @@ export interface ArtifactView {
   readonly artifact: ArtifactFacts;
   readonly tree: PackedTree;
   readonly change: ArtifactChange | null;
+  /** Files of what upstream shows as newest and nobody approved, held against this one. */
+  readonly upstream: readonly UpstreamChange[];
   /** The release that the artifact belongs to; null for a file of none. */
   readonly release: Pick<ReleaseContext, 'inputs' | 'policy'> | null;
   /** The other files of the same package version: a wheel beside an sdist. */

@@ -11,6 +11,8 @@ export interface ArtifactSample {
   readonly kind: 'tarball' | 'wheel' | 'sdist';
   readonly entries: readonly ArchiveEntry[];
   readonly before?: readonly ArchiveEntry[];
+  /** Those of a version upstream, after the one before, that nobody approved. */
+  readonly upstream?: readonly ArchiveEntry[];
   readonly twin?: Omit<ArtifactSample, 'twin'>;
   /** What the registry told of dependencies. */
   readonly histories?: readonly PublicationHistory[];

@@ -99,7 +99,10 @@ function sampleInputs(
       { ecosystem: 'pypi', package: PYPI_NAME, distTags: {}, ...summary },
     ],
     baselines: [],
-    approved: [],
+    approved: [
+      { ecosystem: 'npm', package: NPM_NAME, versions: ['1.2.2'] },
+      { ecosystem: 'pypi', package: PYPI_NAME, versions: ['1.2.2'] },
+    ],
     requestDifferences: [],
   };
 }

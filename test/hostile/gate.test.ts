@@ -100,3 +100,30 @@ test('a thread that is busy when its time is over is ended, and the next one wor
   const fine = await inspect([await subjectOf('fine', Buffer.from('nothing\n'))]);
   expect(fine.artifacts.map((one) => one.unread)).toEqual([[]]);
 }, 300_000);
+
+test('what is only compared with ends in a summary or a reason, and never in an error', {
+  timeout: 300_000,
+}, async () => {
+  const { policy } = sampleRelease();
+  const inspector = createThreadInspector({ withinMs: 30_000, heapMegabytes: 256 });
+  const answers = new Map<string, string | null>();
+  for (const { name, make } of BOMBS.filter((one) => SAMPLES.includes(one))) {
+    const location = join(folder, 'compared');
+    const bytes = await make();
+    writeFileSync(location, bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (!isSha256(sha256)) throw new Error('a digest is 64 digits');
+    const subject = { kind: 'tarball', file: name, sha256, location };
+    const { summary, reason } = await inspector.summarize(policy, subject);
+    expect(summary === null).toBe(reason !== null);
+    answers.set(name, reason);
+  }
+  expect([...answers.values()].filter((one) => one !== null).length).toBeGreaterThan(3);
+
+  const long = await subjectOf('long', Buffer.alloc(200 * 1024 * 1024, 'a'));
+  const inspection = { ...DEFAULT_INSPECTION_LIMITS, seconds: 1 };
+  expect(await inspector.summarize({ ...policy, inspection }, long)).toEqual({
+    summary: null,
+    reason: 'inspection took longer than 1 seconds (limit: within)',
+  });
+});

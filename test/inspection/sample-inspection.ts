@@ -31,15 +31,35 @@ export async function inspectSample(
   const before = facts.flatMap((one) => {
     const entries = partOf(one.kind)?.before;
     if (entries === undefined) return [];
-    const options = { file: one.file, kind: one.kind, digests: true, capabilities: true };
-    const collector = createTreeCollector(options);
-    for (const entry of entries) collector.add(entry);
-    const summary = summarize(one, collector.tree());
-    return [{ ...one, version: '1.2.2', content: summary, summary: digestOfSummary(summary) }];
+    const content = summaryOf(one, entries);
+    return [{ ...one, version: '1.2.2', content, summary: digestOfSummary(content) }];
   });
+  const upstream = facts.flatMap((one) => {
+    const entries = partOf(one.kind)?.upstream;
+    return entries === undefined ? [] : [{ of: one, content: summaryOf(one, entries) }];
+  });
+  const newest = upstream.map(
+    ({ of: { ecosystem, package: name, kind, file, ...one }, content }) => {
+      const { sizeBytes, sha256 } = one;
+      const summary = digestOfSummary(content);
+      const found = {
+        kind,
+        file,
+        sizeBytes,
+        sha256,
+        stated: 'sha512',
+        summary,
+        reason: null,
+      } as const;
+      return { ecosystem, package: name, version: '1.2.2', files: [found], reason: null };
+    },
+  );
   const baselines = before.map(({ ecosystem, package: name, version, kind, ...one }) => {
     const { file, sha256, summary } = one;
     return { ecosystem, package: name, version, kind, file, sha256, summary };
+  });
+  const approved = before.map(({ ecosystem, package: name, version }) => {
+    return { ecosystem, package: name, versions: [version] };
   });
   const artifacts = facts.map((one): InspectedArtifact => {
     const entries = partOf(one.kind)?.entries ?? [];
@@ -54,12 +74,24 @@ export async function inspectSample(
   const { tree, claim } = sampleCommit(sample.commit, sample.outputs);
   const { report } = await createInspector(rules, 'test').inspectRelease({
     ...context,
-    inputs: { ...inputs, baselines, times, ...(claim === null ? {} : { source: claim }) },
-    baselines: before.map((one) => one.content),
+    inputs: {
+      ...inputs,
+      ...{ baselines, times },
+      ...(newest.length === 0 ? {} : { newest, approved }),
+      ...(claim === null ? {} : { source: claim }),
+    },
+    baselines: [...before, ...upstream].map((one) => one.content),
     sourceTree: tree,
     artifacts,
   });
   return report;
+}
+
+function summaryOf(one: ArtifactFacts, entries: readonly ArchiveEntry[]) {
+  const options = { file: one.file, kind: one.kind, digests: true, capabilities: true };
+  const collector = createTreeCollector(options);
+  for (const entry of entries) collector.add(entry);
+  return summarize(one, collector.tree());
 }
 
 /** As the ecosystem describes the artifact. */

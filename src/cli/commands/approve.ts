@@ -18,6 +18,7 @@ import {
 import { withArtifacts } from '../fetch-artifacts.ts';
 import { readChange } from '../instance.ts';
 import { type ReadReview, readReview, recompute } from '../review.ts';
+import { comparedNewest, recomputeNewest } from '../review-newest.ts';
 import { describeQuorum, describeReview } from '../review-text.ts';
 import { requireSigner, signStatement } from '../statement.ts';
 import type { Line, Terminal } from '../terminal.ts';
@@ -108,7 +109,8 @@ async function approve(
 ): Promise<Outcome> {
   const { host, terminal } = context;
   return withClient(context, options, async (client) => {
-    const review = await fetchReview(context, client, reference, options);
+    const read = await fetchReview(context, client, reference, options);
+    const review = await withNewest(context, client, reference, read);
     terminal.progress(`fetching ${review.manifest.artifacts.length} artifacts`);
     const ecosystems = await host.ecosystems();
     const { artifacts } = review.manifest;
@@ -128,6 +130,22 @@ async function approve(
     };
     return decide(context, client, reference, review, decision, options);
   });
+}
+
+/** The review with what upstream's unapproved versions hold, read here, to be compared with. */
+async function withNewest(
+  { terminal }: CommandContext,
+  client: Client,
+  reference: string,
+  review: ReadReview,
+): Promise<ReadReview> {
+  const compared = comparedNewest(review);
+  if (compared.length === 0) return review;
+  terminal.progress(`fetching ${compared.length} files that upstream has and nobody approved`);
+  const newest = await withArtifacts(client, reference, compared, (fetched) =>
+    recomputeNewest(review, fetched),
+  );
+  return { ...review, baselines: [...review.baselines, ...newest] };
 }
 
 async function reject(

@@ -7,17 +7,18 @@ import type { FactChange, SummaryDifference } from './difference.ts';
 const SHOWN = 12;
 const VALUE_LENGTH = 120;
 /** What runs on every machine that installs, and the ways in. */
-const RUNS = /^(?:scripts\.(?:pre|post)?(?:install|prepare)|scripts\.prepublish|gypfile)$/;
-const LOADS = /^(?:main|module|browser|exports|type|bin\..+|(?:console|gui)_scripts\..+)$/;
-const BRINGS = /^(?:dependencies|optionalDependencies|peerDependencies|bundle[d]?Dependencies)\./;
+export const RUNS = /^(?:scripts\.(?:pre|post)?(?:install|prepare)|scripts\.prepublish|gypfile)$/;
+export const LOADS = /^(?:main|module|browser|exports|type|bin\..+|(?:console|gui)_scripts\..+)$/;
+export const BRINGS =
+  /^(?:dependencies|optionalDependencies|peerDependencies|bundle[d]?Dependencies)\./;
 
 /**
  * In a few lines: counts, then what runs, what is loaded first and what is brought along, then what
- * the code can do now, all of it and file by file, then the files. Hooks, ways in and new dependencies are never left out; of
+ * the code can do now, all of it and file by file, then the files. Hooks, ways in and dependencies that come or go are never left out; of
  * files those come first that a payload would be. The first line is always there.
  */
 export function describeDifference(difference: SummaryDifference): readonly string[] {
-  const { added, removed, changed, facts, capabilities, uses, sizeBytes } = difference;
+  const { added, removed, changed, facts, capabilities, lost, uses, sizeBytes } = difference;
   const never = facts.filter(isTold);
   const rest = facts.filter((one) => !isTold(one));
   const grown = changed.toSorted(
@@ -34,6 +35,7 @@ export function describeDifference(difference: SummaryDifference): readonly stri
     ...never.map(describeFact),
     ...limited(rest.map(describeFact), 'facts'),
     ...capabilities.map((one) => `can now: ${one.id} (${one.place})`),
+    ...lost.map((one) => `can no longer: ${one.id} (${one.place})`),
     ...limited(
       uses.filter((one) => !one.isNew).map((one) => `can now, ${one.place}: ${one.ids.join(', ')}`),
       'that can do more',
@@ -55,8 +57,9 @@ export function describeDifference(difference: SummaryDifference): readonly stri
   ];
 }
 
-function isTold({ name, before }: FactChange): boolean {
-  return RUNS.test(name) || LOADS.test(name) || (BRINGS.test(name) && before === null);
+function isTold({ name, before, after }: FactChange): boolean {
+  const comesOrGoes = before === null || after === null;
+  return RUNS.test(name) || LOADS.test(name) || (BRINGS.test(name) && comesOrGoes);
 }
 
 type Changed = SummaryDifference['changed'][number];

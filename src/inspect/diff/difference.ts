@@ -26,6 +26,8 @@ export interface SummaryDifference {
   readonly facts: readonly FactChange[];
   /** What no file could do before, each with the first file that can. */
   readonly capabilities: readonly { readonly id: string; readonly place: string }[];
+  /** What some file could do before and none can now, each with the first file that could. */
+  readonly lost: readonly { readonly id: string; readonly place: string }[];
   /** Files that can do what they could not before, or that are new and can do something, in order
    * of place; empty where the version before did not tell what each file could. */
   readonly uses: readonly FileUse[];
@@ -39,7 +41,6 @@ export function compareSummaries(
 ): SummaryDifference {
   const old = new Map(before.files.map((one) => [one.place, one]));
   const fresh = new Map(after.files.map((one) => [one.place, one]));
-  const known = new Set(before.capabilities.map((one) => one.id));
   return {
     added: [...fresh.values()].filter((one) => !old.has(one.place)),
     removed: [...old.values()].filter((one) => !fresh.has(one.place)),
@@ -51,10 +52,19 @@ export function compareSummaries(
     }),
     restChanged: before.rest?.sha256 !== after.rest?.sha256,
     facts: compareFacts(before, after),
-    capabilities: after.capabilities.filter((one) => !known.has(one.id)),
+    capabilities: onlyIn(after.capabilities, before.capabilities),
+    lost: onlyIn(before.capabilities, after.capabilities),
     uses: before.usingFiles === undefined ? [] : compareUses(old, [...fresh.values()]),
     sizeBytes: { before: before.sizeBytes, after: after.sizeBytes },
   };
+}
+
+function onlyIn(
+  some: ArtifactSummary['capabilities'],
+  others: ArtifactSummary['capabilities'],
+): ArtifactSummary['capabilities'] {
+  const known = new Set(others.map((one) => one.id));
+  return some.filter((one) => !known.has(one.id));
 }
 
 function compareUses(

@@ -1,4 +1,7 @@
-import type { UpstreamSummary } from '../../core/manifest.ts';
+import type { NewestVersion, UpstreamSummary } from '../../core/manifest.ts';
+import { unapprovedVersions } from '../../ecosystem/unapproved-versions.ts';
+import { quoteForeign } from '../../formats/text.ts';
+import { spellVersion } from '../newest.ts';
 import { ageOf, describeAge, historyOf } from '../publication.ts';
 import type { ReleaseContext, ReleaseProblem, ReleaseRule } from '../rule.ts';
 import { sampleRelease } from '../sample-release.ts';
@@ -6,20 +9,19 @@ import { sampleRelease } from '../sample-release.ts';
 export const rule: ReleaseRule = {
   kind: 'release',
   id: 'unapproved-upstream',
-  version: 2,
+  version: 3,
   category: 'change',
   severity: 'critical',
   effect: 'hold',
   about:
-    'The newest version upstream is one that was approved here; otherwise the difference that people read leaves out what came in between',
+    'The newest version upstream is one that was approved here; otherwise it is compared with beside the approved one, and what of it could not be fetched or read is named',
   attack:
     'A version is published around the gate and taken for the state of things by the next release: 37 of 55 incidents went straight to the registry, eslint-scope 3.7.2 / eslint-config-eslint 5.0.2 (I01) and axios 1.14.1 / 0.30.4 (I38) among them',
   mend: 'Find out who published that version; deprecate or remove it before anything else is released',
   *check(context) {
     for (const summary of context.inputs.upstream) {
-      const problem = problemOf(summary, context);
-      if (problem !== null)
-        yield { subject: `${summary.ecosystem}:${summary.package}`, ...problem };
+      const subject = `${summary.ecosystem}:${summary.package}`;
+      for (const problem of problemsOf(summary, context)) yield { subject, ...problem };
     }
   },
   examples: {
@@ -65,26 +67,45 @@ function approved(...versions: string[]) {
   ];
 }
 
-function problemOf(
-  { ecosystem, package: name, latest, highestInLine }: UpstreamSummary,
-  { inputs, ecosystems }: ReleaseContext,
-): Pick<ReleaseProblem, 'message' | 'effect' | 'severity'> | null {
+function* problemsOf(
+  summary: UpstreamSummary,
+  context: ReleaseContext,
+): Iterable<Pick<ReleaseProblem, 'message' | 'effect' | 'severity'>> {
+  const { ecosystem, package: name } = summary;
+  const { inputs, ecosystems } = context;
   const known = inputs.approved.find((one) => one.ecosystem === ecosystem && one.package === name);
   if (known === undefined) {
     const message = `${name} is released here for the first time: there is nothing approved to compare with`;
-    return { message, effect: 'note', severity: 'info' };
+    yield { message, effect: 'note', severity: 'info' };
   }
-  const rules = ecosystems(ecosystem);
-  const stranger = [latest, highestInLine].find((version): version is string => {
-    if (version === null) return false;
-    const order = known.versions.map((one) => rules.compareVersions(version, one));
-    // what is older than everything approved was there before the gate
-    return !order.includes(0) && order.some((one) => one > 0);
-  });
-  if (stranger === undefined) return null;
-  const at = historyOf(inputs, ecosystem, name)?.newest.find((one) => one.version === stranger)?.at;
-  const since = at === undefined ? '' : `, since ${describeAge(ageOf(at, inputs))}`;
-  return {
-    message: `upstream shows ${name} ${stranger}${since}, which was not approved here; the last that was is ${known.versions[0] ?? ''}`,
-  };
+  const strangers = unapprovedVersions(summary, known?.versions ?? [], ecosystems(ecosystem));
+  for (const stranger of strangers) {
+    const gap = gapOf({ ecosystem, package: name, version: stranger }, context);
+    // before the first approval everything upstream is of that kind
+    if (known === undefined && gap === null) continue;
+    const at = historyOf(inputs, ecosystem, name)?.newest.find((one) => one.version === stranger);
+    const since = at === undefined ? '' : `, since ${describeAge(ageOf(at.at, inputs))}`;
+    const last = known === undefined ? '' : `; the last that was is ${known.versions[0] ?? ''}`;
+    yield {
+      message: `upstream shows ${name} ${spellVersion(stranger)}${since}, which was not approved here${last}${gap === null ? '' : `; ${gap}`}`,
+    };
+  }
+}
+
+/** What of a version upstream nobody compares with; null where all of it is. */
+function gapOf(
+  { ecosystem, package: name, version }: Omit<NewestVersion, 'files' | 'reason'>,
+  { inputs, artifacts }: ReleaseContext,
+): string | null {
+  const isIt = (one: Pick<NewestVersion, 'ecosystem' | 'package'>) =>
+    one.ecosystem === ecosystem && one.package === name;
+  const found = inputs.newest?.find((one) => isIt(one) && one.version === version);
+  if (found === undefined) return 'what it holds was not looked at';
+  if (found.reason !== null) return `not all that it holds was looked at: ${found.reason}`;
+  const unread = found.files.find((one) => one.reason !== null);
+  if (unread !== undefined) return `${quoteForeign(unread.file)} was not read: ${unread.reason}`;
+  const kinds = artifacts.filter(isIt).map((one) => one.kind);
+  const alone = found.files.find((one) => !kinds.includes(one.kind));
+  if (alone === undefined) return null;
+  return `it has ${quoteForeign(alone.file)}, and this release no ${alone.kind}`;
 }
