@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fileExample } from './packed-file.ts';
 import { createTreeCollector } from './packed-tree.ts';
+import type { ArtifactView } from './rule.ts';
+import { rule as interpreterStartFile } from './rules/interpreter-start-file.ts';
+import { rule as oneManifest } from './rules/one-manifest.ts';
+import { rule as sdistBuildCode } from './rules/sdist-build-code.ts';
+import { sampleRelease } from './sample-release.ts';
 
 /** The layout of a file of no release that holds these paths, in this order. */
 function layoutOf(file: string, paths: readonly string[]): string {
@@ -32,5 +37,28 @@ describe('the layout of a file of no release', () => {
     ['anything', 'a-1.0.zip', ['a/b.txt'], 'other'],
   ])('of %s', (_, file, paths, layout) => {
     expect(layoutOf(file, paths)).toBe(layout);
+  });
+});
+
+describe('a description of which only the beginning was held', () => {
+  test.each([
+    ['a-1.0.0.tgz', 'package/package.json', '{"name":"a"', oneManifest],
+    ['a-1.0.tar.gz', 'a-1.0/setup.py', 'import re\n', sdistBuildCode],
+    ['a-1.0-py3-none-any.whl', 'a.pth', '# nothing\n', interpreterStartFile],
+  ])('of %s is held for its end', (file, path, text, rule) => {
+    const check = (sizeBytes: number) => {
+      const options = { file, kind: 'file', digests: false, capabilities: false };
+      const collector = createTreeCollector(options);
+      collector.add({ ...fileExample(path, text), sizeBytes });
+      const artifact = { ...sampleRelease().artifacts[0], file } as ArtifactView['artifact'];
+      const tree = collector.tree();
+      return [
+        ...rule.check({ artifact, tree, change: null, upstream: [], release: null, twins: [] }),
+      ];
+    };
+    expect(check(text.length)).toEqual([]);
+    expect(check(9_000_000).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/the end is not read/),
+    ]);
   });
 });

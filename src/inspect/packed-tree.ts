@@ -200,6 +200,12 @@ function tooLarge(): CountersignError {
   );
 }
 
+/** Whether more of a description is packed than the tree holds: what follows nobody has read. */
+export function isCut({ place, sizeBytes, form }: PackedFile, { texts }: PackedTree): boolean {
+  const held = texts.get(place);
+  return form !== 'link' && held !== undefined && held.length < sizeBytes;
+}
+
 /** Whether a tree's file is program text, by its name. */
 export function isCodeFile(file: Pick<PackedFile, 'place' | 'form'>): boolean {
   return file.form === 'text' && isCode(file.place);

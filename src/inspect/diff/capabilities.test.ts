@@ -36,6 +36,7 @@ describe('what JavaScript can do', () => {
     ['environment', 'const { env: all } = process; send(Object.entries(all))'],
     ['environment', 'for (const one in process.env) send(one)'],
     ['credential-files', 'join(home, ".aws", "credentials")'],
+    ['credential-files', 'read(home + "/.aws/" + "credentials")'],
     ['paste-host', 'send("https://api.telegram.org/bot1")'],
     ['hidden-call', `${R}"child" + "_process")`],
     ['hidden-call', `${I}"node:child" + "_process")`],

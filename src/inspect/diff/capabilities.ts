@@ -77,7 +77,7 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = [
       '\\.npmrc\\b|\\.pypirc\\b|\\.aws\\/credentials|\\.ssh\\/(?:id_|config|known)|\\.netrc\\b|\\.docker\\/config\\.json',
       '\\.kube\\/config|\\.git-credentials|gcloud\\/application_default_credentials|\\.config\\/gh\\/hosts',
       'Login Data\\b|Local State\\b|\\bkey4\\.db\\b|\\bwallet\\.dat\\b|\\.(?:bash|zsh)_history\\b',
-      `${Q}\\.(?:aws|ssh|docker|kube|gnupg)/?${Q}\\s*[,/+]\\s*${Q}/?(?:credentials|config|id_|known_hosts)`,
+      `${Q}[^"'\`\\n]{0,20}\\.(?:aws|ssh|docker|kube|gnupg)/?${Q}\\s*[,/+]\\s*${Q}/?(?:credentials|config|id_|known_hosts)`,
     ),
   ],
   [

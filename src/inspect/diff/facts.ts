@@ -190,7 +190,8 @@ const IMPORTS_MAX = 200;
 /** Modules that a setup.py imports, as far as its lines say so. */
 function importsOf(content: Uint8Array | undefined): readonly string[] {
   const lines = pythonLines(Buffer.from(content ?? []).toString('latin1'));
-  const names = lines.flatMap((line) => {
+  const statements = lines.flatMap((line) => line.split(';'));
+  const names = statements.flatMap((line) => {
     const [, from, list = ''] = IMPORT.exec(line) ?? [];
     return from === undefined
       ? list.split(',').map((one) => one.trim().split(/\s/, 1)[0] ?? '')

@@ -23,6 +23,7 @@ export const rule: ArtifactRule = {
   *check({ tree, change }) {
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
     yield* lockedElsewhere(tree);
+    yield* newLock(tree, change);
     for (const [name, range] of tree.facts) {
       if (!FIELD.test(name)) continue;
       const isForeign = tree.layout === 'npm' ? NOT_REGISTRY.test(range) : /^\s*@\s*\S/.test(range);
@@ -59,6 +60,10 @@ export const rule: ArtifactRule = {
           kind: 'wheel',
           entries: wheelFiles({}, 'Requires-Dist: a @ git+https://example.com/a\n'),
         }),
+      },
+      {
+        about: 'a lock file that the version before had not',
+        make: () => npmChange([{}], [{}, { 'npm-shrinkwrap.json': '{"lockfileVersion":3}' }]),
       },
       {
         about: 'a lock file that has one package from elsewhere',
@@ -132,6 +137,19 @@ function* lockedElsewhere(tree: ArtifactView['tree']): Iterable<ArtifactProblem>
     .join(', ');
   const message = `npm-shrinkwrap.json fetches from ${shown} too, and most from ${quoteForeign(most[0]?.[0] ?? '', 100)}`;
   yield { path: file.path, subject: 'npm-shrinkwrap.json', message, effect: 'hold' };
+}
+
+/** A lock file that is new decides for everyone where each package comes from. */
+function* newLock(
+  tree: ArtifactView['tree'],
+  change: ArtifactView['change'],
+): Iterable<ArtifactProblem> {
+  const file = tree.byPlace.get('npm-shrinkwrap.json');
+  if (tree.layout !== 'npm' || file === undefined || change === null) return;
+  if (change.before.files.some((one) => one.place === file.place)) return;
+  const message =
+    'npm-shrinkwrap.json is new: npm fetches what this package needs from where it says';
+  yield { path: file.path, subject: file.place, message, effect: 'hold' };
 }
 
 const LOCK_DEPTH = 100;

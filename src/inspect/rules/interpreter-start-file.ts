@@ -1,6 +1,6 @@
 import { pythonLines } from '../diff/python-lines.ts';
 import { fileExample } from '../packed-file.ts';
-import type { PackedFile, PackedTree } from '../packed-tree.ts';
+import { isCut, type PackedFile, type PackedTree } from '../packed-tree.ts';
 import type { ArtifactRule } from '../rule.ts';
 import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
 
@@ -162,6 +162,8 @@ function problemOf(file: PackedFile, tree: PackedTree, opensFolders: boolean): s
   // pip makes a file of a link, with the target as its text
   if (isList && file.form === 'link')
     return 'a link that pip unpacks as a file that Python starts with';
+  if (isList && isCut(file, tree))
+    return 'a file that Python starts with, of which the end is not read';
   const lines = linesOf(tree.texts.get(file.place));
   if (name.endsWith('.pth') && lines.some((line) => IMPORTS.test(line))) {
     return 'a line of this .pth file begins with import: Python runs it at every start';

@@ -1,7 +1,7 @@
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import { MORE_FACTS, parsePackageJson } from '../diff/facts.ts';
-import type { PackedTree } from '../packed-tree.ts';
+import { isCut, type PackedTree } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
 import { npmFirst, sdistFiles } from '../sample-artifact.ts';
 
@@ -34,6 +34,11 @@ export const rule: ArtifactRule = {
         const message = `${quoteForeign(place)} is ${name} in another spelling: on some machines it takes its place`;
         yield { path, message, effect: 'reject' };
       }
+    }
+    const own = tree.byPlace.get(name);
+    if (own !== undefined && isCut(own, tree)) {
+      const message = `${name} has ${own.sizeBytes} bytes, of which the end is not read`;
+      yield { path: own.path, message };
     }
     const doubled = tree.files.filter((one) => one.place === name).length;
     if (doubled > 1) yield { message: `${name} is packed ${doubled} times`, effect: 'reject' };

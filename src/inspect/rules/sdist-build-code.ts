@@ -1,6 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
 import { UNREADABLE } from '../diff/facts.ts';
+import { isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
+import { isCut } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { sdistFiles } from '../sample-artifact.ts';
 
@@ -24,13 +26,19 @@ export const rule: ArtifactRule = {
   mend: 'Say in pyproject.toml what the package is, and publish wheels; fetch nothing while building',
   *check({ tree, change }) {
     if (tree.layout !== 'sdist') return;
-    yield* links(tree);
+    yield* links(tree, change);
     yield* ownBackend(tree, change);
     yield* ownModules(tree, change);
     const file = tree.byPlace.get('setup.py');
     if (file === undefined) return;
     const known = change?.before.files.find((one) => one.place === 'setup.py');
     if (known?.sha256 === file.sha256 && known !== undefined) return;
+    if (isCut(file, tree)) {
+      yield {
+        path: file.path,
+        message: `setup.py has ${file.sizeBytes} bytes, of which the end is not read`,
+      };
+    }
     const problem = judge(Buffer.from(tree.texts.get('setup.py') ?? []).toString('latin1'));
     if (problem !== null) yield { path: file.path, ...problem };
   },
@@ -92,7 +100,10 @@ export const rule: ArtifactRule = {
         make: () => ({
           kind: 'sdist',
           before: sdistFiles({ 'setup.py': 'import os\n', 'agent/boot.py': '' }),
-          entries: sdistFiles({ 'setup.py': 'import os, agent.boot\n', 'agent/boot.py': '' }),
+          entries: sdistFiles({
+            'setup.py': 'import os; import re, agent.boot\n',
+            'agent/boot.py': '',
+          }),
         }),
       },
       {
@@ -138,7 +149,10 @@ export const rule: ArtifactRule = {
 const BUILD_FILES = ['setup.py', 'pyproject.toml', 'setup.cfg'];
 
 /** A link shows no text here, and pip follows it to one. */
-function* links(tree: ArtifactView['tree']): Iterable<ArtifactProblem> {
+function* links(
+  tree: ArtifactView['tree'],
+  change: ArtifactView['change'],
+): Iterable<ArtifactProblem> {
   for (const place of BUILD_FILES) {
     const file = tree.byPlace.get(place);
     if (file?.form !== 'link') continue;
@@ -146,6 +160,12 @@ function* links(tree: ArtifactView['tree']): Iterable<ArtifactProblem> {
       path: file.path,
       message: `${place} is a link: what builds the package stands elsewhere`,
     };
+  }
+  const before = new Set(change?.before.files.map((one) => one.place));
+  for (const { place, path, form } of tree.files) {
+    if (form !== 'link' || !isCode(place) || BUILD_FILES.includes(place)) continue;
+    if (change === null || before.has(place)) continue;
+    yield { path, message: 'code that is a link now: what is built is the text of another file' };
   }
   const path = tree.byPlace.get('pyproject.toml')?.path;
   if (tree.facts.get('build-requires') === UNREADABLE && path !== undefined) {

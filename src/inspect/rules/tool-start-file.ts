@@ -79,6 +79,7 @@ export const rule: ArtifactRule = {
     if (view.tree.layout !== 'wheel') return;
     yield* pluginsOf(view);
     yield* replacedModules(view);
+    yield* otherMetadata(view);
     for (const file of view.tree.files) {
       const when = whenRead(file.place);
       if (when === null) continue;
@@ -137,6 +138,15 @@ export const rule: ArtifactRule = {
         about: 'a module of pip in the wheel of another project',
         make: () => ({ kind: 'wheel', entries: wheelFiles({ 'pip/__init__.py': '' }) }),
       },
+      ...['evil.egg-info', 'aitbc_agent_sdk-1.2.3.data/purelib/evil-1.0.dist-info'].map(
+        (folder) => ({
+          about: `metadata of another distribution in ${folder}`,
+          make: () => ({
+            kind: 'wheel' as const,
+            entries: wheelFiles({ [`${folder}/entry_points.txt`]: '[pytest11]\na = agent\n' }),
+          }),
+        }),
+      ),
     ],
     noted: [
       {
@@ -233,6 +243,22 @@ function* replacedModules({ tree }: ArtifactView): Iterable<ArtifactProblem> {
     told.add(module);
     const message = `the module ${module} is that of ${owner}: it is replaced wherever this is installed`;
     yield { path, subject: module, message };
+  }
+}
+
+/** Metadata at the top that is not the wheel's own. */
+const OTHER_METADATA =
+  /^(?:\.data\/(?:purelib|platlib)\/[^/]+\.(?:dist-info|egg-info)|[^/]+\.egg-info)(?=\/|$)/;
+
+/** Whoever asks for entry points gets those of every folder of metadata, installed or only unpacked. */
+function* otherMetadata({ tree }: ArtifactView): Iterable<ArtifactProblem> {
+  const told = new Set<string>();
+  for (const { place, path } of tree.files) {
+    const folder = OTHER_METADATA.exec(place)?.[0];
+    if (folder === undefined || told.has(folder)) continue;
+    told.add(folder);
+    const message = `${quoteForeign(folder)} says that another distribution is installed, with entry points that tools load`;
+    yield { path, subject: folder, message };
   }
 }
 
