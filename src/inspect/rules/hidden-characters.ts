@@ -12,12 +12,12 @@ const LINE_READ = 1000;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'hidden-characters',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'hold',
   about:
-    'Characters in code that change what people see and not what runs: bidirectional controls, and runs of invisible characters',
+    'Characters in code that change what people see and not what runs: bidirectional controls, runs of invisible characters, and a name that nobody sees',
   attack:
     'A reviewer reads other code than the machine (Trojan Source, CVE-2021-42574), or a payload is written in characters that no editor shows; the reviewer of two is then fooled, as in the obfuscated code of node-ipc 9.1.6 / 9.2.3 / 12.0.1 (I46)',
   mend: 'Write such characters as escapes (\\u202e), so that everybody sees them',
@@ -36,6 +36,18 @@ export const rule: EntryRule = {
         about: 'a payload of variation selectors',
         make: () =>
           fileExample('package/a.js', `${call('eval')}d("${'\xf3\xa0\x84\x80'.repeat(20)}"))`),
+      },
+      {
+        about: 'a payload of fillers',
+        make: () =>
+          fileExample(
+            'package/a.min.js',
+            `${'a=1;'.repeat(400)}d("${'\xe3\x85\xa4\xef\xbe\xa0'.repeat(20)}")`,
+          ),
+      },
+      {
+        about: 'a name that nobody sees',
+        make: () => fileExample('package/a.js', 'const { timeout,\xe3\x85\xa4} = request.query;\n'),
       },
     ],
     fine: [
@@ -60,7 +72,12 @@ function problemOf(bytes: Buffer): EntryProblem | null {
     const line = lineOf(bytes, bidi);
     return { message: `line ${line} holds a character that turns the order of what is shown` };
   }
-  const run = first(bytes, [0xf3, 0xef, 0xe2], (content, at) => {
+  const filler = first(bytes, FILLER_LEADS, (all, at) => isName(all, at) && isRead(all, at));
+  if (filler !== null) {
+    const line = lineOf(bytes, filler);
+    return { message: `line ${line} holds a letter that nobody sees, which may be a name` };
+  }
+  const run = first(bytes, LEADS, (content, at) => {
     let end = at;
     let count = 0;
     for (; count < RUN_LEAST; count += 1) {
@@ -95,14 +112,55 @@ function isBidi(bytes: Buffer, at: number): boolean {
   return bytes[at + 1] === 0x81 && last >= 0xa6 && last <= 0xa9;
 }
 
-/** Bytes of an invisible character here: variation selectors, tags, joiners; 0 for any other. */
+/** The fillers of Hangul, which languages take for letters. */
+const FILLERS = [0x115f, 0x1160, 0x3164, 0xffa0];
+/** Soft hyphen and joiners, fillers, the empty sign of Braille, selectors, signs of music that
+ * format, tags. */
+const INVISIBLE: readonly (readonly [from: number, to: number])[] = [
+  ...[0x00ad, 0x034f, 0x180e, 0x2800, ...FILLERS].map((code) => [code, code] as const),
+  ...([
+    [0x200b, 0x200f],
+    [0x2060, 0x2064],
+    [0xfe00, 0xfe0f],
+  ] as const),
+  ...([
+    [0x1d173, 0x1d17a],
+    [0xe0000, 0xe01ef],
+  ] as const),
+];
+/** First bytes of these in UTF-8. */
+const LEADS = [...new Set(INVISIBLE.flat().map((code) => leadOf(code)))];
+const FILLER_LEADS = [...new Set(FILLERS.map((code) => leadOf(code)))];
+
+function leadOf(code: number): number {
+  return Buffer.from(String.fromCodePoint(code))[0] ?? 0;
+}
+
+/** The code point of a sequence of two to four bytes, and its length; 0 for none. */
+function codeAt(bytes: Buffer, at: number): readonly [code: number, length: number] {
+  const lead = bytes[at] ?? 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  let code = lead & (0xff >> (length + 1));
+  for (let more = 1; more < length; more += 1)
+    code = (code << 6) | ((bytes[at + more] ?? 0) & 0x3f);
+  return [code, length];
+}
+
+/** A filler between characters of code: a name. In texts others of their kind stand around it. */
+function isName(bytes: Buffer, at: number): boolean {
+  const [code, length] = codeAt(bytes, at);
+  if (!FILLERS.includes(code)) return false;
+  return [at - 1, at + length].every((place) =>
+    CODE_SIGN.test(String.fromCharCode(bytes[place] ?? 0)),
+  );
+}
+
+const CODE_SIGN = /[\s,;:.(){}[\]=+*/&|!?<>-]/;
+
+/** Bytes of an invisible character here; 0 for any other. */
 function invisibleAt(bytes: Buffer, at: number): number {
-  const [one, two, three] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
-  if (one === 0xf3) return two === 0xa0 && three >= 0x80 && three <= 0x87 ? 4 : 0;
-  if (one === 0xef) return two === 0xb8 && three <= 0x8f ? 3 : 0;
-  if (one !== 0xe2) return 0;
-  const isJoiner = two === 0x80 && three >= 0x8b && three <= 0x8f;
-  return isJoiner || (two === 0x81 && three >= 0xa0 && three <= 0xa4) ? 3 : 0;
+  const [code, length] = codeAt(bytes, at);
+  return INVISIBLE.some(([from, to]) => code >= from && code <= to) ? length : 0;
 }
 
 /** Whether the line is one that people read: in minified ones nothing is shown in order anyway, and
