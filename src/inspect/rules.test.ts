@@ -277,6 +277,7 @@ describe('every pattern of the rules about code and manifests', () => {
 
 describe('what costs its length and not the square of it', () => {
   it.each([
+    ['words that a download may begin with', 'package/install.sh', 'curl '.repeat(100_000)],
     ['blanks behind words of publishing', 'package/a.js', `.npmrc publish${' '.repeat(1_000_000)}`],
     [
       'a path of slashes',

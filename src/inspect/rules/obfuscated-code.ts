@@ -11,25 +11,28 @@ const TURNS = /while\s*\(\s*!!\[\]\s*\)\s*\{\s*try\s*\{[\s\S]{0,200}?parseInt\s*
 const ESCAPE_SHARE = 0.5;
 const PIECE_LENGTH = 8192;
 
-/** What decodes and runs, by the word that a search finds it by. */
+/** What decodes and runs, by the word that a search finds it by; the pattern fits where the word is. */
 const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
   [
     call('eval'),
-    /(?:(?<![.\w$])|\b(?:global(?:This)?|window|self)\.)eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/,
+    /(?<=(?:^|[^.\w$])|\b(?:global(?:This)?|window|self)\.)eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/y,
   ],
-  ['eval)(', /[,.]\s*eval\)\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/],
+  [
+    'eval)(',
+    /(?<=[,.]\s{0,4})eval\)\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/y,
+  ],
   [
     call('Function'),
-    /(?<![.\w$])Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/,
+    /(?<![.\w$])Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/y,
   ],
-  ['Context(', /\.runIn(?:This|New)?Context\(\s*(?:atob|Buffer\.from|unescape)\s*\(/],
-  ['_compile(', /\._compile\(\s*(?:atob|Buffer\.from|unescape)\s*\(/],
+  ['Context(', /(?<=\.runIn(?:This|New)?)Context\(\s*(?:atob|Buffer\.from|unescape)\s*\(/y],
+  ['_compile(', /(?<=\.)_compile\(\s*(?:atob|Buffer\.from|unescape)\s*\(/y],
   [
     'exec(',
-    /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.[abd-z0-9_]*decode|b64decode|(?:zlib|lzma|gzip|bz2)\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|httpx\.get|urllib\.request\.urlopen|urlopen|Fernet\(|["']{2}\.join\(\s*(?:map\(\s*chr\b|\[?\s*chr\()|__import__\s*\(\s*["'](?:base64|zlib|lzma|gzip|bz2|codecs|marshal|requests|urllib))/,
+    /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.[abd-z0-9_]*decode|b64decode|(?:zlib|lzma|gzip|bz2)\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|httpx\.get|urllib\.request\.urlopen|urlopen|Fernet\(|["']{2}\.join\(\s*(?:map\(\s*chr\b|\[?\s*chr\()|__import__\s*\(\s*["'](?:base64|zlib|lzma|gzip|bz2|codecs|marshal|requests|urllib))/y,
   ],
-  ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/],
-  ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/],
+  ['curl ', /\bcurl [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/y],
+  ['wget ', /\bwget [^\n|]{1,200}\|\s*(?:sudo\s+)?(?:\/(?:usr\/)?bin\/)?(?:ba|z)?sh\b(?=["'`])/y],
 ];
 /** What decodes in Python, without which `exec(` is a method of everything. */
 const PYTHON = [
@@ -290,6 +293,7 @@ function findDecoded(bytes: Buffer, path: string, mayHold: MayHold): number | nu
     for (const at of placesOf(bytes, word)) {
       // what stands before shows whether the word is the end of another, or whose method it is
       const start = Math.max(0, at - REACH_BEFORE);
+      pattern.lastIndex = at - start;
       if (pattern.test(bytes.toString('latin1', start, at + REACH))) return at;
     }
   }
