@@ -178,6 +178,22 @@ export interface SecretAnswer {
   readonly reason: string;
 }
 
+/** A sticky regular expression, or what acts as one. */
+export interface SecretPattern {
+  readonly source: string;
+  readonly flags: string;
+  lastIndex: number;
+  exec(text: string): SecretPatternMatch | null;
+  /** Whether all but the value fitted, the last time. */
+  isNear?: boolean;
+}
+
+/** What a pattern matched, and its groups. */
+export interface SecretPatternMatch {
+  readonly 0: string;
+  readonly groups?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
 /**
  * Asks for a secret. The engine looks for `keywords` (exact bytes, at least four characters each)
  * and runs `pattern` once at each hit; so `pattern` is sticky, starts with a keyword, is linear,
@@ -198,7 +214,7 @@ export interface SecretRule extends RuleText {
   /** `pattern` fits only where sixteen characters of base64 or base64url or more follow the keyword:
    * elsewhere it is not tried. */
   readonly runsOn?: true;
-  readonly pattern: RegExp;
+  readonly pattern: SecretPattern;
   /** Whether `pattern` may fit, by the bytes from `at` on, where the keyword ends; true where a
    * backslash decides. Saves making a text at each place of a frequent keyword. */
   mayFit?(content: Uint8Array, at: number): boolean;

@@ -1,7 +1,8 @@
 /** One secret rule at one place of a keyword. */
 import type { Confidence } from '../core/finding.ts';
 import { decodeEscapes } from './decode/escaped-text.ts';
-import type { SecretMatch, SecretRule } from './rule.ts';
+import { packedLength } from './packed-string.ts';
+import type { SecretMatch, SecretPatternMatch, SecretRule } from './rule.ts';
 import { unlessPublished } from './secrets/published-sample.ts';
 import { textAt } from './text-window.ts';
 
@@ -63,16 +64,58 @@ export function matchSecret(
   const limit = Math.min(rule.reach, untilNext);
   const window = textAt(content, offset, width, limit);
   const passage = () => passageBefore(textAt(content, offset, width, -PASSAGE_LENGTH), earlier);
+  const before = () => textAt(content, offset, width, -CONTEXT_LENGTH);
+  const packed = width === 1 ? matchPacked(rule, window, packedLength(content, offset)) : null;
+  if (packed !== null) return packed;
   const match = matchAt(rule, window);
-  if (match !== null) {
-    const found = judge(rule, match, {
-      before: () => textAt(content, offset, width, -CONTEXT_LENGTH),
+  const found =
+    match &&
+    judge(rule, match, {
+      before,
       after: (length) => textAt(content, offset + length * width, width, CONTEXT_LENGTH),
       passage,
     });
-    if (found !== null) return { ...found, escaped: false };
-  }
+  if (found !== null && found.confidence !== 'weak') return { ...found, escaped: false };
+  const joined = matchJoined(rule, window, { before, passage });
+  if (joined !== null) return joined;
+  if (found !== null) return { ...found, escaped: false };
   return matchEscaped(rule, content, place, { window, limit, passage });
+}
+
+/** A match that is the whole of a string whose length stands before it: what is around it is no
+ * text. */
+function matchPacked(rule: SecretRule, window: string, length: number | null): FoundSecret | null {
+  if (length === null || length > window.length) return null;
+  const match = matchAt(rule, window.slice(0, length));
+  if (match?.[0].length !== length) return null;
+  const found = judge(rule, match, {
+    before: () => '',
+    after: () => '',
+    passage: () => ({ text: '', isWhole: false }),
+  });
+  return found && { ...found, escaped: false };
+}
+
+/** Between two parts of one string: an operator, or the end of a line and what Python and C leave
+ * out; and in shells and Dockerfiles a line that goes on. */
+const JOINT =
+  /(["'`])[ \t]{0,8}(?:(?:\r?\n[ \t]{0,40})?(?:\+|\.{1,2}|<>)[ \t]{0,8}(?:\r?\n[ \t]{0,40})?|\\?\r?\n[ \t]{0,40}|[ \t])\1|\\\r?\n[ \t]{0,8}/;
+const JOINTS = new RegExp(JOINT, 'g');
+
+/** A string that is written in several parts, put together; nothing that is but noted. */
+function matchJoined(
+  rule: SecretRule,
+  window: string,
+  around: Pick<Surroundings, 'before' | 'passage'>,
+): FoundSecret | null {
+  if (rule.pattern.isNear === false || !JOINT.test(window)) return null;
+  const plain = window.replace(JOINTS, '');
+  const match = matchAt(rule, plain);
+  if (match === null) return null;
+  const after = (length: number) => plain.slice(length, length + CONTEXT_LENGTH);
+  const found = judge(rule, match, { ...around, after });
+  if (found === null || found.confidence === 'weak') return null;
+  return { ...found, reason: `${found.reason}; it is put together from strings`, escaped: false };
 }
 
 /** What a pattern sees, its size, and what stands before it. */
@@ -120,7 +163,7 @@ function decodeTimes(text: string, times: number): string {
 }
 
 /** The match at the begin of `window`; null where there is none, as nearly everywhere. */
-function matchAt({ pattern }: SecretRule, window: string): RegExpExecArray | null {
+function matchAt({ pattern }: SecretRule, window: string): SecretPatternMatch | null {
   pattern.lastIndex = 0;
   return pattern.exec(window);
 }
@@ -134,7 +177,7 @@ interface Surroundings {
 
 function judge(
   rule: SecretRule,
-  found: RegExpExecArray,
+  found: SecretPatternMatch,
   around: Surroundings,
 ): Omit<FoundSecret, 'escaped'> | null {
   const text = found[0];

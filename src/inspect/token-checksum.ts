@@ -1,6 +1,7 @@
 /** Checksums and structures that token formats carry. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { packedLength } from './packed-string.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -75,7 +76,8 @@ export function isGlued(content: Uint8Array, offset: number): boolean {
   for (let at = Math.max(0, offset - 12); at < offset; at += 1) {
     if (content[at] === 0x5c || content[at] === 0x25) return false;
   }
-  return true;
+  // or be the length of a string
+  return packedLength(content, offset) === null;
 }
 
 function isLetterOrDigit(byte: number): boolean {

@@ -1,17 +1,22 @@
 /** Secrets of services of artificial intelligence. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
 import { rule as anthropicKey } from './ai/anthropic-key.ts';
+import { rule as anyscaleKey } from './ai/anyscale-key.ts';
 import { rule as apifyToken } from './ai/apify-token.ts';
 import { rule as assemblyaiKey } from './ai/assemblyai-key.ts';
 import { rule as azureOpenaiLegacyKey } from './ai/azure-openai-legacy-key.ts';
+import { rule as baiduQianfanKey } from './ai/baidu-qianfan-key.ts';
 import { rule as braveSearchKey } from './ai/brave-search-key.ts';
 import { rule as browserbaseKey } from './ai/browserbase-key.ts';
 import { rule as cartesiaKey } from './ai/cartesia-key.ts';
 import { rule as cerebrasKey } from './ai/cerebras-key.ts';
 import { rule as clarifaiKey } from './ai/clarifai-key.ts';
 import { rule as cohereKey } from './ai/cohere-key.ts';
+import { rule as context7Key } from './ai/context7-key.ts';
 import { rule as cursorKey } from './ai/cursor-key.ts';
+import { rule as cursorServiceKey } from './ai/cursor-service-key.ts';
 import { rule as dashscopeKey } from './ai/dashscope-key.ts';
+import { rule as daytonaKey } from './ai/daytona-key.ts';
 import { rule as deepgramKey } from './ai/deepgram-key.ts';
 import { rule as deepinfraKey } from './ai/deepinfra-key.ts';
 import { rule as deepseekKey } from './ai/deepseek-key.ts';
@@ -22,6 +27,7 @@ import { rule as exaKey } from './ai/exa-key.ts';
 import { rule as falKey } from './ai/fal-key.ts';
 import { rule as firecrawlKey } from './ai/firecrawl-key.ts';
 import { rule as fireworksKey } from './ai/fireworks-key.ts';
+import { rule as friendliToken } from './ai/friendli-token.ts';
 import { rule as googleGeminiKey } from './ai/google-gemini-key.ts';
 import { rule as greptileKey } from './ai/greptile-key.ts';
 import { rule as groqKey } from './ai/groq-key.ts';
@@ -35,9 +41,11 @@ import { rule as langfuseKey } from './ai/langfuse-key.ts';
 import { rule as langsmithKey } from './ai/langsmith-key.ts';
 import { rule as lightonKey } from './ai/lighton-key.ts';
 import { rule as llamaCloudKey } from './ai/llama-cloud-key.ts';
+import { rule as lumaKey } from './ai/luma-key.ts';
 import { rule as minimaxKey } from './ai/minimax-key.ts';
 import { rule as mistralKey } from './ai/mistral-key.ts';
 import { rule as modalToken } from './ai/modal-token.ts';
+import { rule as moonshotCodeKey } from './ai/moonshot-code-key.ts';
 import { rule as moonshotKey } from './ai/moonshot-key.ts';
 import { rule as nvidiaKey } from './ai/nvidia-key.ts';
 import { rule as ollamaKey } from './ai/ollama-key.ts';
@@ -47,7 +55,9 @@ import { rule as perplexityKey } from './ai/perplexity-key.ts';
 import { rule as pineconeKey } from './ai/pinecone-key.ts';
 import { rule as pineconeLegacyKey } from './ai/pinecone-legacy-key.ts';
 import { rule as privateAiKey } from './ai/private-ai-key.ts';
+import { rule as qdrantKey } from './ai/qdrant-key.ts';
 import { rule as replicateToken } from './ai/replicate-token.ts';
+import { rule as requestyKey } from './ai/requesty-key.ts';
 import { rule as retellKey } from './ai/retell-key.ts';
 import { rule as runpodKey } from './ai/runpod-key.ts';
 import { rule as runwayKey } from './ai/runway-key.ts';
@@ -55,6 +65,7 @@ import { rule as sambanovaKey } from './ai/sambanova-key.ts';
 import { rule as serpapiKey } from './ai/serpapi-key.ts';
 import { rule as serperKey } from './ai/serper-key.ts';
 import { rule as siliconflowKey } from './ai/siliconflow-key.ts';
+import { rule as sourcegraphAmpKey } from './ai/sourcegraph-amp-key.ts';
 import { rule as stabilityKey } from './ai/stability-key.ts';
 import { rule as tavilyKey } from './ai/tavily-key.ts';
 import { rule as togetherKey } from './ai/together-key.ts';
@@ -70,17 +81,22 @@ import { rule as zhipuKey } from './ai/zhipu-key.ts';
 /** In order of id. */
 export const AI: readonly SecretRule[] = [
   anthropicKey,
+  anyscaleKey,
   apifyToken,
   assemblyaiKey,
   azureOpenaiLegacyKey,
+  baiduQianfanKey,
   braveSearchKey,
   browserbaseKey,
   cartesiaKey,
   cerebrasKey,
   clarifaiKey,
   cohereKey,
+  context7Key,
   cursorKey,
+  cursorServiceKey,
   dashscopeKey,
+  daytonaKey,
   deepgramKey,
   deepinfraKey,
   deepseekKey,
@@ -91,6 +107,7 @@ export const AI: readonly SecretRule[] = [
   falKey,
   firecrawlKey,
   fireworksKey,
+  friendliToken,
   googleGeminiKey,
   greptileKey,
   groqKey,
@@ -104,9 +121,11 @@ export const AI: readonly SecretRule[] = [
   langsmithKey,
   lightonKey,
   llamaCloudKey,
+  lumaKey,
   minimaxKey,
   mistralKey,
   modalToken,
+  moonshotCodeKey,
   moonshotKey,
   nvidiaKey,
   ollamaKey,
@@ -116,7 +135,9 @@ export const AI: readonly SecretRule[] = [
   pineconeKey,
   pineconeLegacyKey,
   privateAiKey,
+  qdrantKey,
   replicateToken,
+  requestyKey,
   retellKey,
   runpodKey,
   runwayKey,
@@ -124,6 +145,7 @@ export const AI: readonly SecretRule[] = [
   serpapiKey,
   serperKey,
   siliconflowKey,
+  sourcegraphAmpKey,
   stabilityKey,
   tavilyKey,
   togetherKey,

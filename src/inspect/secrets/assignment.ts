@@ -2,30 +2,56 @@
  * configuration, markup and command lines. */
 import type { SecretMatch } from '../rule.ts';
 
-/** Operators of programs and of configuration: `=`, `:`, `:=`, `=>`, `?=`, `.=`, `||`, `,`, `(`. */
-const OPERATOR = '(?:=>|:{0,3}=|[.?+|]{1,2}=|={2,3}|\\|\\||[:,(])';
-/** A type between name and operator: `var key string =`, `key: string =`. */
-const TYPE = '(?::?[ \\t]{0,4}(?:[Ss]tring|&?str|const char ?\\*)(?= ?=))?';
+/** Operators of programs and of configuration: `=`, `:`, `:=`, `=>`, `?=`, `??`, `.=`, `||`, `<-`, `,`, `(`. */
+const OPERATOR = '(?:=>|:{0,3}=|[.?+|]{1,2}=|={2,3}|\\|\\||\\?\\?|<-|[:,(])';
+/** A type between name and operator: `var key string =`, `key: Optional[str] =`, `key[] =`. */
+const TYPE =
+  "(?:\\[\\d{0,4}\\](?= ?=)|:? ?(?:[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
 /** The text of an element, also on a line of its own; of a property list, also the next element. */
 const MARKUP = '(?:</key>|>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?';
-/** A list of names and values: `name: KEY` and `value: ...`, or `name="KEY" value="..."`. */
-const PAIR = ',?\\s{1,20}\\\\?["\']?[Vv]alue\\\\?["\']?[ \\t]{0,4}[:=]';
-/** A block of YAML: `key: |` and the value on the next line. */
-const BLOCK = '(?:[|>][-+]?[ \\t]{0,4}\\r?\\n[ \\t]{1,20})?';
+/** A list of names and values: `name: KEY` and `value: ...`, or `name="KEY" value="..."`; an option
+ * or a variable and its default. */
+const PAIR =
+  '(?:,?\\s{1,20}|,)(?:\\{\\s{1,20}(?:type\\s{1,8}=\\s{1,4}string\\s{1,20})?)?-{0,2}\\\\?["\']?(?:[Vv]alue|default|content|body)\\\\?["\']?[ \\t]{0,8}[:= ]';
+/** A block of YAML: `key: |` and the value on the next line; or a string on the next line. */
+const BLOCK = '(?:[|>][-+]?[ \\t]{0,4}\\r?\\n[ \\t]{1,20}|\\r?\\n[ \\t]{1,20}(?=["\'`]))?';
+/** A call that hands its text on, or brackets, around the value: `atob("...")`, `SecretStr("...")`,
+ * `Field(default="...")`. */
+const CALL =
+  '(?:(?:new )?(?:[A-Za-z0-9_]{1,24}\\.){0,2}(?:atob|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
+/** Kinds of strings: bytes and raw ones of Python, wide ones of C, verbatim ones of C#. */
+const KIND = '(?:[bBrRfLuU@$]{1,2}(?=["\']))?';
+/** Quotes, also as string escapes and in markup; two of two kinds, the one inside of the other. */
+const QUOTE = '(?:\\\\{0,2}["\'`]{1,3}|&quot;|&#34;|&#39;|"\\\\")';
 
-/** The source of a pattern for all of these, up to and with an opening quote, which is the group
+/** All of these, from where a name ends up to and with an opening quote, which is the group
  * `quote`; a space alone is the group `gap`, which counts only where isAssigned says so. */
-export const ASSIGNMENT = `\\\\?["'\`]?\\]?(?:(?:${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}|${PAIR}[ \\t]{0,8}|${MARKUP})|(?<gap>[ \\t]{1,4}))(?<quote>\\\\{0,2}["'\`]{1,3})?`;
+export const ASSIGNMENT: RegExp = new RegExp(
+  `(?:\\\\?["'\`]|&quot;|&#34;|&#39;)?\\]?(?:(?:(?<pair>${PAIR})[ \\t]{0,8}|${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}${CALL}|${MARKUP})|(?<gap>[ \\t]{1,4}))${KIND}(?<quote>${QUOTE})?`,
+  'y',
+);
+
+/** What ends a line before a name that a space alone gives a value: an option, or where Dockerfiles
+ * and shells set variables. */
+const BEFORE_BARE =
+  /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\b(?:setx|setenv)(?: -[a-zA-Z]{1,3}){0,2} [A-Za-z0-9_-]{1,60})$/;
+/** The same where the value is in quotes: also definitions of C and Lisp, and keys of Clojure. */
+const BEFORE_SPACE =
+  /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\b(?:setx?|setenv|define|def)(?: -[a-zA-Z]{1,3}){0,2} [A-Za-z0-9_-]{1,60}|[{\s(]:[a-z0-9-]{1,60})$/;
+/** What stands before the name in a call. */
+const CALLED = /(?:[\w$)\]]!?|VALUES )\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/i;
+/** Values of a build, which come after a type. */
+const BUILD_VALUE = /\b(?:buildConfigField|resValue)\b[^\n]{0,60}$/;
 
 /** Whether a match of ASSIGNMENT after the group `name` gives the name its value. A space does only
- * after an option of a command or in a Dockerfile (`--token ...`, `ENV TOKEN ...`); a comma only in
- * a call, since lists and tuples have names beside other values. */
+ * after an option of a command, in a Dockerfile and where shells set variables (`--token ...`,
+ * `ENV TOKEN ...`, `set -gx TOKEN ...`); a comma only in a call, since lists and tuples have names
+ * beside other values. */
 export function isAssigned({ groups, before }: SecretMatch): boolean {
-  const { name = '', prefix = '', gap } = groups;
+  const { name = '', prefix = '', gap, pair, quote } = groups;
   const line = `${before}${name}`;
-  if (gap !== undefined) {
-    return /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60})$/.test(line);
-  }
+  if (gap !== undefined) return (quote === undefined ? BEFORE_BARE : BEFORE_SPACE).test(line);
+  if (pair !== undefined) return true;
   const isComma = /^[\\"'`\] \t]*,/.test(prefix.slice(name.length));
-  return !isComma || /[\w$)\]]!?\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/.test(line);
+  return !isComma || CALLED.test(line) || BUILD_VALUE.test(before);
 }

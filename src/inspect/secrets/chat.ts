@@ -4,6 +4,8 @@ import { rule as airtableAccessToken } from './chat/airtable-access-token.ts';
 import { rule as airtableApiKey } from './chat/airtable-api-key.ts';
 import { rule as asanaAccessToken } from './chat/asana-access-token.ts';
 import { rule as asanaClientSecret } from './chat/asana-client-secret.ts';
+import { rule as asanaPersonalToken } from './chat/asana-personal-token.ts';
+import { rule as calComKey } from './chat/cal-com-key.ts';
 import { rule as clickupToken } from './chat/clickup-token.ts';
 import { rule as dingtalkWebhook } from './chat/dingtalk-webhook.ts';
 import { rule as discordBotLogin } from './chat/discord-bot-login.ts';
@@ -20,8 +22,11 @@ import { rule as googleChatWebhook } from './chat/google-chat-webhook.ts';
 import { rule as hubspotApiKey } from './chat/hubspot-api-key.ts';
 import { rule as hubspotAppToken } from './chat/hubspot-app-token.ts';
 import { rule as iftttWebhookKey } from './chat/ifttt-webhook-key.ts';
+import { rule as inngestSigningKey } from './chat/inngest-signing-key.ts';
 import { rule as intercomAccessToken } from './chat/intercom-access-token.ts';
 import { rule as linearApiKey } from './chat/linear-api-key.ts';
+import { rule as makeWebhook } from './chat/make-webhook.ts';
+import { rule as matrixAccessToken } from './chat/matrix-access-token.ts';
 import { rule as mattermostToken } from './chat/mattermost-token.ts';
 import { rule as miroToken } from './chat/miro-token.ts';
 import { rule as notionToken } from './chat/notion-token.ts';
@@ -45,10 +50,12 @@ import { rule as slackUserToken } from './chat/slack-user-token.ts';
 import { rule as slackWebhook } from './chat/slack-webhook.ts';
 import { rule as slackWorkflowWebhook } from './chat/slack-workflow-webhook.ts';
 import { rule as slackWorkspaceToken } from './chat/slack-workspace-token.ts';
+import { rule as teamsAutomateWebhook } from './chat/teams-automate-webhook.ts';
 import { rule as teamsWebhook } from './chat/teams-webhook.ts';
 import { rule as teamsWorkflowWebhook } from './chat/teams-workflow-webhook.ts';
 import { rule as telegramBotToken } from './chat/telegram-bot-token.ts';
 import { rule as trelloToken } from './chat/trello-token.ts';
+import { rule as triggerDevKey } from './chat/trigger-dev-key.ts';
 import { rule as twilioApiKey } from './chat/twilio-api-key.ts';
 import { rule as twilioAuthToken } from './chat/twilio-auth-token.ts';
 import { rule as typeformToken } from './chat/typeform-token.ts';
@@ -65,6 +72,8 @@ export const CHAT: readonly SecretRule[] = [
   airtableApiKey,
   asanaAccessToken,
   asanaClientSecret,
+  asanaPersonalToken,
+  calComKey,
   clickupToken,
   dingtalkWebhook,
   discordBotLogin,
@@ -81,8 +90,11 @@ export const CHAT: readonly SecretRule[] = [
   hubspotApiKey,
   hubspotAppToken,
   iftttWebhookKey,
+  inngestSigningKey,
   intercomAccessToken,
   linearApiKey,
+  makeWebhook,
+  matrixAccessToken,
   mattermostToken,
   miroToken,
   notionToken,
@@ -106,10 +118,12 @@ export const CHAT: readonly SecretRule[] = [
   slackWebhook,
   slackWorkflowWebhook,
   slackWorkspaceToken,
+  teamsAutomateWebhook,
   teamsWebhook,
   teamsWorkflowWebhook,
   telegramBotToken,
   trelloToken,
+  triggerDevKey,
   twilioApiKey,
   twilioAuthToken,
   typeformToken,

@@ -20,7 +20,7 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
   const source = schemes.map(escapePattern).join('|');
   const scheme = schemes[0] ?? '';
   return {
-    ...textsOf({ version: 2, ...definition }),
+    ...textsOf({ version: 3, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
       `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
@@ -77,28 +77,37 @@ const VARIABLE = /[${}]|^\d{1,5},|^%[a-z(]|^<|^\[|^:|^\*|^\.{2}/i;
 const WORDS =
   /^(?:(?:my|your|the|some|db|super|user|admin|root|test)?[_-]?(?:p(?:ass|w)(?:word|wd|phrase|d)?|secret|key|token|user(?:name)?|admin|root|guest|test|foo|bar|baz|example|sample|changeme|default|docker|postgres(?:ql)?|mysql|mongo(?:db)?|redis|hunter2|letmein|name|auth|credentials?|[a-z]{1,3}|[x*#.]+|\d{1,8}))\d{0,4}!?$/i;
 const NEAR =
-  /^(?:\[|localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^.]+(?::\d+)?$|.*\.(?:local|localhost|test|example|invalid|internal)(?::\d+)?$|(?:.*\.)?(?:example|domain|myhost|server|host)\.[a-z]{2,4}(?::\d+)?$)/i;
+  /^(?:\[|localhost|127\.|0\.0\.0\.0|.*\.(?:localhost|test|example|invalid)(?::\d+)?$|(?:host(?:name)?|server|example)(?::\d+)?$|(?:.*\.)?(?:example|domain|myhost|server|host)\.[a-z]{2,4}(?::\d+)?$)/i;
+/** Machines of one network, by address or by a name without dots: what opens them is a secret if
+ * nobody made it up for an example. */
+const PRIVATE =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^.]+(?::\d+)?$|.*\.(?:local|internal)(?::\d+)?$)/i;
 
 /** What a match of user, password and host is worth; null for variables and examples. */
 export function judgeConnection(match: SecretMatch): SecretAnswer | null {
   const { groups } = match;
   const { user = '', password = '', host = '' } = groups;
   if (VARIABLE.test(password) || VARIABLE.test(host)) return null;
+  const isPrivate = PRIVATE.test(host);
   const isNear = NEAR.test(host);
   const isWord = WORDS.test(password) || password.toLowerCase() === user.toLowerCase();
   if (isWord || isPlaceholder(password)) {
-    return isNear || isPlaceholder(host)
+    return isNear || isPrivate || isPlaceholder(host)
       ? null
       : { confidence: 'weak', reason: 'its password looks like a placeholder' };
   }
-  if (isNear) return { confidence: 'weak', reason: 'it leads to a machine near the reader' };
+  if (isNear) return AT_HOME;
   const plain = decodePercent(password);
-  if (looksGenerated(plain) || isMixed(plain)) {
+  if (looksGenerated(plain) || (!isPrivate && isMixed(plain))) {
     return unlessExample(HELD, match);
   }
-  return { confidence: 'weak', reason: 'its password reads like a word' };
+  return isPrivate ? AT_HOME : { confidence: 'weak', reason: 'its password reads like a word' };
 }
 
+const AT_HOME: SecretAnswer = {
+  confidence: 'weak',
+  reason: 'it leads to a machine near the reader',
+};
 const HELD: SecretAnswer = {
   confidence: 'plausible',
   reason: 'it holds a password for a named host',

@@ -3,6 +3,7 @@
  * public prefix, one that has a literal inside, a value that only its name makes a secret, and
  * whatever else, with the texts of its family.
  */
+import { packedLength } from '../packed-string.ts';
 import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
@@ -18,6 +19,7 @@ import {
   LOOSE_VALUE,
 } from './loose-value.ts';
 import { looksRandom } from './randomness.ts';
+import { createStepPattern } from './step-pattern.ts';
 import {
   charactersOf,
   escapePattern,
@@ -155,8 +157,10 @@ export function defineInfixToken(definition: InfixDefinition): SecretRule {
     verify(match) {
       const found = before.exec(match.before);
       if (found === null) return null;
-      const whole = { ...match, before: match.before.slice(0, found.index) };
-      return judge(definition, found[0] + match.text, whole, size);
+      const token = found[0] + match.text;
+      const earlier = match.before.slice(0, found.index);
+      const around = isPacked(earlier, token.length) ? APART : { before: earlier };
+      return judge(definition, token, { ...match, ...around }, size);
     },
     examples: {
       bad: literalsOf(infix)
@@ -179,6 +183,14 @@ export function defineInfixToken(definition: InfixDefinition): SecretRule {
   };
 }
 
+/** Around a string that lies in a compiled module with its length before it there is no text. */
+const APART = { before: '', after: '' };
+
+function isPacked(before: string, length: number): boolean {
+  const bytes = Buffer.from(before.slice(-16), 'latin1');
+  return packedLength(bytes, bytes.length) === length;
+}
+
 /** What a name must hold to name a secret. */
 const SECRET_NAME = /key|token|secret|passw|pwd|auth|cred|(?:^|[_.-])pat$|Pat$/i;
 
@@ -191,9 +203,13 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const { names, form, also = SECRET_NAME, id } = definition;
   const isStrict = definition.also !== undefined;
   const keywords = [
-    ...new Set(names.flatMap((name) => [name, name.toUpperCase(), capitalize(name)])),
+    ...new Set(
+      names
+        .flatMap((name) => [name, camel(name)])
+        .flatMap((name) => [name, name.toUpperCase(), capitalize(name)]),
+    ),
   ];
-  const source = `(?<prefix>(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})${ASSIGNMENT})`;
+  const source = `(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})`;
   const size = alphabetSize(form);
   const alone = new Set(names.map((name) => name.toLowerCase()));
   const isSecretName = (name: string) =>
@@ -201,19 +217,23 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   return {
     ...textsOf({ version: isStrict ? 4 : 3, ...definition }),
     keywords,
-    pattern: new RegExp(
-      `${source}(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
-      'y',
+    pattern: createStepPattern(
+      new RegExp(source, 'y'),
+      ASSIGNMENT,
+      new RegExp(
+        `(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
+        'y',
+      ),
     ),
     reach: 160 + Math.max(reachOf(form), LOOSE_REACH),
     verify(match) {
-      const { name = '', random = '', loose } = match.groups;
+      const { name = '', loose } = match.groups;
       if (!isSecretName(name) || !isAssigned(match)) return null;
       if (FILE_NAME.test(name) || isReference(match.text, match.after)) return null;
       const value = match.text.slice((match.groups['prefix'] ?? '').length);
       if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
-      return looksRandom(random, size) ? NAMED : PLACEHOLDER;
+      return isRandom(match, size) ? NAMED : PLACEHOLDER;
     },
     examples: {
       bad: names.flatMap((name) => [
@@ -263,7 +283,7 @@ const BUNDLED: SecretAnswer = {
 };
 /** Names of what everyone may know. */
 const PUBLIC_NAME =
-  /public|publishable|hash|digest|sha\d|md5|checksum|integrity|fingerprint|[_-]id$|Id$|ID$|_at$|ur[il]$|version|name$|email$|type$/i;
+  /public|publishable|hash(?!i|node)|digest|sha\d|md5|checksum|integrity|fingerprint|[_-]id$|Id$|ID$|_at$|ur[il]$|version|name$|email$|type$/i;
 const FORMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'it has the form of a token, which carries no checksum',
@@ -312,8 +332,17 @@ function judgeLoose(
   return answer !== null && sign !== undefined ? WRONG_FORM : answer;
 }
 
-function judgeByChance({ groups }: SecretMatch, size: number): SecretAnswer {
-  return looksRandom(groups['random'] ?? '', size) ? FORMED : PLACEHOLDER;
+function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
+  return isRandom(match, size) ? FORMED : PLACEHOLDER;
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** Whether the longest run looks drawn; of a UUID all its digits, for its last twelve are few. */
+function isRandom({ text, groups }: SecretMatch, size: number): boolean {
+  const { random = '' } = groups;
+  const uuid = random.length === 12 ? UUID.exec(text)?.[0].replaceAll('-', '') : undefined;
+  return looksRandom(uuid ?? random, size);
 }
 
 /** `FASTLY_TOKEN: process` of `process.env`: a bare word that a call or a property follows. */
@@ -334,6 +363,11 @@ function complete(
 function alphabetSize(parts: readonly Part[]): number {
   const longest = longestRun(parts.filter(isRun));
   return longest === null ? 1 : sizeOf(longest.alphabet);
+}
+
+/** `nx_cloud` as `nxCloud`. */
+function camel(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function capitalize(name: string): string {

@@ -1,5 +1,6 @@
 /** Secrets of forges, build services and secret stores. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as aikidoCiToken } from './forges/aikido-ci-token.ts';
 import { rule as aikidoSecret } from './forges/aikido-secret.ts';
 import { rule as atlassianLegacyToken } from './forges/atlassian-legacy-token.ts';
 import { rule as atlassianToken } from './forges/atlassian-token.ts';
@@ -12,12 +13,14 @@ import { rule as bitbucketOauthSecret } from './forges/bitbucket-oauth-secret.ts
 import { rule as bitriseToken } from './forges/bitrise-token.ts';
 import { rule as bitwardenAccessToken } from './forges/bitwarden-access-token.ts';
 import { rule as buildkiteToken } from './forges/buildkite-token.ts';
+import { rule as chromaticProjectToken } from './forges/chromatic-project-token.ts';
 import { rule as circleciLegacyToken } from './forges/circleci-legacy-token.ts';
 import { rule as circleciToken } from './forges/circleci-token.ts';
 import { rule as codacyToken } from './forges/codacy-token.ts';
 import { rule as codeClimateReporter } from './forges/code-climate-reporter.ts';
 import { rule as codecovToken } from './forges/codecov-token.ts';
 import { rule as coverallsToken } from './forges/coveralls-token.ts';
+import { rule as depotToken } from './forges/depot-token.ts';
 import { rule as dopplerToken } from './forges/doppler-token.ts';
 import { rule as droneToken } from './forges/drone-token.ts';
 import { rule as endorLabsKey } from './forges/endor-labs-key.ts';
@@ -36,6 +39,7 @@ import { rule as gitlabRunnerRegistrationToken } from './forges/gitlab-runner-re
 import { rule as gitlabRunnerToken } from './forges/gitlab-runner-token.ts';
 import { rule as gitlabScimToken } from './forges/gitlab-scim-token.ts';
 import { rule as gitlabSessionCookie } from './forges/gitlab-session-cookie.ts';
+import { rule as gitlabWorkspaceToken } from './forges/gitlab-workspace-token.ts';
 import { rule as harnessToken } from './forges/harness-token.ts';
 import { rule as infisicalToken } from './forges/infisical-token.ts';
 import { rule as infracostKey } from './forges/infracost-key.ts';
@@ -51,6 +55,7 @@ import { rule as phabricatorToken } from './forges/phabricator-token.ts';
 import { rule as prefectKey } from './forges/prefect-key.ts';
 import { rule as pulumiToken } from './forges/pulumi-token.ts';
 import { rule as semgrepToken } from './forges/semgrep-token.ts';
+import { rule as snykAccessToken } from './forges/snyk-access-token.ts';
 import { rule as snykToken } from './forges/snyk-token.ts';
 import { rule as sonarcloudToken } from './forges/sonarcloud-token.ts';
 import { rule as sonarqubeToken } from './forges/sonarqube-token.ts';
@@ -60,9 +65,11 @@ import { rule as teamcityToken } from './forges/teamcity-token.ts';
 import { rule as travisToken } from './forges/travis-token.ts';
 import { rule as vaultLegacyToken } from './forges/vault-legacy-token.ts';
 import { rule as vaultToken } from './forges/vault-token.ts';
+import { rule as vercelBlobToken } from './forges/vercel-blob-token.ts';
 
 /** In order of id. */
 export const FORGES: readonly SecretRule[] = [
+  aikidoCiToken,
   aikidoSecret,
   atlassianLegacyToken,
   atlassianToken,
@@ -75,12 +82,14 @@ export const FORGES: readonly SecretRule[] = [
   bitriseToken,
   bitwardenAccessToken,
   buildkiteToken,
+  chromaticProjectToken,
   circleciLegacyToken,
   circleciToken,
   codacyToken,
   codeClimateReporter,
   codecovToken,
   coverallsToken,
+  depotToken,
   dopplerToken,
   droneToken,
   endorLabsKey,
@@ -99,6 +108,7 @@ export const FORGES: readonly SecretRule[] = [
   gitlabRunnerToken,
   gitlabScimToken,
   gitlabSessionCookie,
+  gitlabWorkspaceToken,
   harnessToken,
   infisicalToken,
   infracostKey,
@@ -114,6 +124,7 @@ export const FORGES: readonly SecretRule[] = [
   prefectKey,
   pulumiToken,
   semgrepToken,
+  snykAccessToken,
   snykToken,
   sonarcloudToken,
   sonarqubeToken,
@@ -123,4 +134,5 @@ export const FORGES: readonly SecretRule[] = [
   travisToken,
   vaultLegacyToken,
   vaultToken,
+  vercelBlobToken,
 ];

@@ -4,7 +4,9 @@ import { ASSIGNMENT, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { hasChecksum } from './loose-value.ts';
-import { isPlaceholder } from './randomness.ts';
+import { isPublicName } from './public-name.ts';
+import { isPlaceholder, looksRandom } from './randomness.ts';
+import { createStepPattern } from './step-pattern.ts';
 import { looksGenerated } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
 
@@ -14,6 +16,8 @@ export interface GenericDefinition extends Definition {
   /** Words that only count at the end of a longer name: `token` of `vendorToken`; looked for with
    * what follows a name, since alone they stand everywhere. */
   readonly lastWords?: readonly string[];
+  /** Fewest characters of a value; sixteen when left out. */
+  readonly least?: number;
 }
 
 /** A last word that is too common without the letter or sign that parts it from its name. */
@@ -49,7 +53,7 @@ const SAMPLE = [run('alnum', 32)];
 
 /** A rule for `name = "value"` in code and `NAME=value` in configuration. */
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
-  const { words, lastWords = [], id } = definition;
+  const { words, lastWords = [], least = 16, id } = definition;
   const inner = [...new Set(words.flatMap(spellings))];
   const last = [...new Set(lastWords.flatMap(spellings))].filter((one) => !SHORT.test(one));
   const keywords = [
@@ -62,11 +66,12 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 6, ...definition }),
+    ...textsOf({ version: 7, ...definition }),
     keywords,
-    pattern: new RegExp(
-      `(?<prefix>(?<name>${source})${ASSIGNMENT})(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{16,200})`,
-      'y',
+    pattern: createStepPattern(
+      new RegExp(`(?<name>${source})`, 'y'),
+      ASSIGNMENT,
+      new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},200})`, 'y'),
     ),
     reach: 320,
     isGeneric: true,
@@ -161,16 +166,21 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   };
 }
 
-/** `api_key` also as `apiKey`, `ApiKey`, `API_KEY`, `api-key` and `apikey`. */
+/** `api_key` also as `apiKey`, `ApiKey`, `API_KEY`, `api-key`, `api.key`, `apikey`, `Apikey` and
+ * `APIKEY`. */
 function spellings(words: string): readonly string[] {
   const joined = camel(words);
+  const together = words.replaceAll('_', '');
   return [
     words,
     joined,
     joined.slice(0, 1).toUpperCase() + joined.slice(1),
     words.toUpperCase(),
     words.replaceAll('_', '-'),
-    words.replaceAll('_', ''),
+    words.replaceAll('_', '.'),
+    together,
+    together.slice(0, 1).toUpperCase() + together.slice(1),
+    together.toUpperCase(),
   ];
 }
 
@@ -178,13 +188,15 @@ function camel(words: string): string {
   return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Names that hold the word and mean something that everyone may see. */
-const HARMLESS =
-  /public|primary|foreign|sort_?key|partition|translation|locale|react|query|lookup|hash|digest|sha\d|md5|crc|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|revision|commit|example|label|placeholder|message|error|hint|regexp?|pattern|path|file|ur[il]|endpoint|name|type|field|header|param|count|length|size|expir|ttl|version|class|selector|i18n|title|text|desc|component|icon|event|action|prefix|suffix|delimiter|limit|cursor|continuation|page|next|mint|spl[_-]?token|symbol|address|alphabet|charset|policy|scope|regex|arn$|[_-]?ids?$|Ids?$|_at$|snapshot|cache|build|module|chunk|asset|encrypted|sealed|sig(?:nature)?s?$|sig_?key$|sentry_?key|sec-?websocket/i;
 /** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests,
  * those of passwords with whose they are too. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-|\*[0-9a-f]{40}$|0x[0-9a-f]{40}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|\*[0-9a-f]{40}$|0x[0-9a-f]{40}$|B[A-Za-z0-9_-]{86}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+/** A UUID, also with letters before it. It is an id, but for names that say more. */
+const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
+/** Names of keys that services issue: many of them draw UUIDs. */
+const KEY_NAME =
+  /(?:api|secret|auth|access|service|admin|master|personal|ingest(?:ion)?|license)[_.-]?(?:key|token|secret)$|client[_.-]?secret$|api[_.-]?pass(?:word)?$/i;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
@@ -192,29 +204,79 @@ const DIGEST_NEAR =
 function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { groups, before, after } = match;
   const { name = '', value = '', quote } = groups;
-  const whole = `${/[A-Za-z0-9_.-]{0,64}$/.exec(before)?.[0] ?? ''}${name}`;
-  if (HARMLESS.test(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
+  const whole = `${lastName(before)}${name}`;
+  // most are words, which is cheap to see
+  if (!isSecretValue(whole, value) || !isWhole(match, quote)) return null;
+  if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
-  if (!isWhole(match, quote) || DIGEST_NEAR.test(before)) return null;
-  // words before the random part, as in `preview_`, are no part of what chance made
-  const drawn = value.replace(/^(?:[A-Za-z]{3,20}[_-]){1,3}/, '');
-  if (/\.[A-Za-z]{1,4}$/.test(value) || !looksGenerated(drawn) || isEncodedWords(value)) {
-    return null;
-  }
-  // tokens of lexers and of chains are called token too; digests name what they are of
-  if (/^[nrt]?token$/i.test(whole) && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return null;
-  // short digests name types and chunks more often than they are secrets
-  if (/^(?:[0-9a-f]{16,31}|[0-9A-F]{16,31})$/.test(value) || before.endsWith('::')) return null;
-  if (isMinified(before, after)) {
+  if (DIGEST_NEAR.test(before) || before.endsWith('::')) return null;
+  if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
   return unlessExample(NAMED, match);
+}
+
+/** The part of a name that stands before its word. */
+function lastName(before: string): string {
+  let at = before.length;
+  while (at > 0 && before.length - at < NAME_LENGTH && NAME_CHARACTER.test(before[at - 1] ?? '')) {
+    at -= 1;
+  }
+  return before.slice(at);
+}
+const NAME_LENGTH = 64;
+const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
+
+/** Whether a value is what a secret of this name looks like. */
+function isSecretValue(name: string, value: string): boolean {
+  if (UUID.test(value)) return isIssued(name, value);
+  const isPassword = PASSWORD_NAME.test(name);
+  if (!isDrawn(value)) return isPassword && isChosen(value);
+  if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
+  // tokens of lexers and of chains are called token too; digests name what they are of
+  if (/^[nrt]?token$/i.test(name)) return false;
+  // short digests name types and chunks more often than they are secrets
+  return isPassword || value.length >= 32;
 }
 
 const NAMED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'its name says that it is secret, and it looks random',
 };
+
+/** Whether chance made a value, or all of it but words in front, as in `preview_`. */
+function isDrawn(value: string): boolean {
+  const drawn = value.replace(/^(?:[A-Za-z]{2,20}[_-]){1,3}/, '');
+  return !/\.[A-Za-z]{1,4}$/.test(value) && looksGenerated(drawn) && !isEncodedWords(value);
+}
+
+/** Names of passwords: what is short or chosen by a person counts too. */
+const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$/i;
+/** Names that stand in bundles for nothing that pages may show. */
+const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|password$/i;
+/** Words of passwords in tests and manuals. */
+const COMMON_PASSWORD =
+  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123(?:4|!|@|$)|foo|bar|super|strong|valid|user|login|correct|horse|my|new|old/i;
+
+/** As people choose passwords when they must: four kinds of characters, and no word of examples. */
+function isChosen(value: string): boolean {
+  return (
+    value.length >= 12 &&
+    value.length <= 40 &&
+    [/[a-z]/, /[A-Z]/, /[0-9]/, /[!@#%^*?$~+=]/].every((kind) => kind.test(value)) &&
+    !COMMON_PASSWORD.test(value) &&
+    !/[./:|]/.test(value)
+  );
+}
+
+/** Whether a UUID stands after the name of a key, and was drawn. */
+function isIssued(name: string, value: string): boolean {
+  return (
+    KEY_NAME.test(name) &&
+    !/^[A-Z]-/i.test(value) &&
+    looksRandom(value.slice(-36).replaceAll('-', ''), 16)
+  );
+}
 
 /** `["isAuthKey8021x", "isAuthKey8021x"]`: a list of names and what they are called elsewhere. */
 function isOwnName(name: string, value: string): boolean {
@@ -238,10 +300,18 @@ function isEncodedWords(value: string): boolean {
   return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
 }
 
+/** A string in a string: it ends with the escaped one. */
+const CROSSED = '"\\"';
+
+/** `${NAME:value}` and `${NAME:-value}`: what a variable is when nobody sets it. */
+function isDefault({ before, after }: SecretMatch): boolean {
+  return after.startsWith('}') && /\$\{[A-Za-z0-9_.-]{0,80}$/.test(before);
+}
+
 /** In quotes to their end; or without, up to where a word of configuration ends. */
 function isWhole(match: SecretMatch, quote: string | undefined): boolean {
   const { after } = match;
   if (!isAssigned(match)) return false;
-  if (quote !== undefined) return after.startsWith(quote);
-  return /^(?:[\s"'`;&<|]|\\[nrt"']|$)/.test(after);
+  if (quote !== undefined) return after.startsWith(quote === CROSSED ? '\\"' : quote);
+  return /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|$)/.test(after) || isDefault(match);
 }

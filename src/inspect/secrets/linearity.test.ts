@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SecretPattern } from '../rule.ts';
 import { RULES } from '../rule-set.ts';
 
 const SECRET_RULES = RULES.filter((rule) => rule.kind === 'secret');
@@ -23,7 +24,7 @@ const TAILS = [
   '\0',
 ];
 
-function timeOf(pattern: RegExp, text: string): number {
+function timeOf(pattern: SecretPattern, text: string): number {
   const started = performance.now();
   pattern.lastIndex = 0;
   pattern.exec(text);

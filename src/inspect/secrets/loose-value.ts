@@ -19,6 +19,8 @@ export const LOOSE_REACH = MOST;
 
 const IDENTIFIERS = /^[A-Za-z_$][A-Za-z0-9_$]{2,}(?:\.[A-Za-z_$][A-Za-z0-9_$]*)+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A point of P-256 in base64url: the public half of a key of web push. */
+const POINT = /^B[A-Za-z0-9_-]{86}$/;
 /** Addresses, paths, file names, versions and words with separators. */
 const NO_VALUE =
   /^[./~-]|^[0-9a-f]{8,}\/|\.(?:[cm]?[jt]sx?|json|py|rb|go|md|txt|ya?ml|html?|css|png|svg|jpe?g|gif|webp|ico|woff2?|com|org|net|io|dev|exe|dll|so|whl|tgz|zip)$|^v?\d+\.\d+|^(?:sha(?:1|256|384|512)[-:]|[a-z]+:\/\/)|\/[a-z]{2,}\/|(?:[._/-][a-z]+){3}/;
@@ -61,7 +63,11 @@ export function isLooseValue(value: string, isQuoted: boolean): boolean {
     return false;
   }
   return (
-    !hasChecksum(value) && !UUID.test(value) && !/^[0-9a-f]{16,31}$/i.test(value) && isLoose(value)
+    !hasChecksum(value) &&
+    !UUID.test(value) &&
+    !POINT.test(value) &&
+    !/^[0-9a-f]{16,31}$/i.test(value) &&
+    isLoose(value)
   );
 }
 

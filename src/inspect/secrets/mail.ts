@@ -30,6 +30,7 @@ import { rule as sendgridApiKey } from './mail/sendgrid-api-key.ts';
 import { rule as sparkpostApiKey } from './mail/sparkpost-api-key.ts';
 import { rule as telnyxApiKey } from './mail/telnyx-api-key.ts';
 import { rule as vonageApiSecret } from './mail/vonage-api-secret.ts';
+import { rule as zeptomailToken } from './mail/zeptomail-token.ts';
 
 /** In order of id. */
 export const MAIL: readonly SecretRule[] = [
@@ -63,4 +64,5 @@ export const MAIL: readonly SecretRule[] = [
   sparkpostApiKey,
   telnyxApiKey,
   vonageApiSecret,
+  zeptomailToken,
 ];

@@ -28,6 +28,7 @@ import { rule as growthbookSecretKey } from './observability/growthbook-secret-k
 import { rule as honeycombApiKey } from './observability/honeycomb-api-key.ts';
 import { rule as honeycombIngestKey } from './observability/honeycomb-ingest-key.ts';
 import { rule as launchdarklyKey } from './observability/launchdarkly-key.ts';
+import { rule as logfireToken } from './observability/logfire-token.ts';
 import { rule as logzioToken } from './observability/logzio-token.ts';
 import { rule as mixpanelSecret } from './observability/mixpanel-secret.ts';
 import { rule as newRelicBrowserKey } from './observability/new-relic-browser-key.ts';
@@ -83,6 +84,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   honeycombApiKey,
   honeycombIngestKey,
   launchdarklyKey,
+  logfireToken,
   logzioToken,
   mixpanelSecret,
   newRelicBrowserKey,

@@ -8,7 +8,9 @@ import { rule as bittrexKey } from './payment/bittrex-key.ts';
 import { rule as braintreeAccessToken } from './payment/braintree-access-token.ts';
 import { rule as chargebeeApiKey } from './payment/chargebee-api-key.ts';
 import { rule as chartmogulApiKey } from './payment/chartmogul-api-key.ts';
+import { rule as checkoutSecretKey } from './payment/checkout-secret-key.ts';
 import { rule as coinbaseApiSecret } from './payment/coinbase-api-secret.ts';
+import { rule as creemApiKey } from './payment/creem-api-key.ts';
 import { rule as duffelAccessToken } from './payment/duffel-access-token.ts';
 import { rule as dwollaClientSecret } from './payment/dwolla-client-secret.ts';
 import { rule as easypostApiKey } from './payment/easypost-api-key.ts';
@@ -47,8 +49,10 @@ import { rule as shopifySharedSecret } from './payment/shopify-shared-secret.ts'
 import { rule as shopifyThemeToken } from './payment/shopify-theme-token.ts';
 import { rule as squareAccessToken } from './payment/square-access-token.ts';
 import { rule as squareApiToken } from './payment/square-api-token.ts';
+import { rule as squareLiveToken } from './payment/square-live-token.ts';
 import { rule as squareOauthSecret } from './payment/square-oauth-secret.ts';
 import { rule as squarespaceToken } from './payment/squarespace-token.ts';
+import { rule as stripeOrganizationKey } from './payment/stripe-organization-key.ts';
 import { rule as stripeRestrictedKey } from './payment/stripe-restricted-key.ts';
 import { rule as stripeSecretKey } from './payment/stripe-secret-key.ts';
 import { rule as stripeTestKey } from './payment/stripe-test-key.ts';
@@ -66,7 +70,9 @@ export const PAYMENT: readonly SecretRule[] = [
   braintreeAccessToken,
   chargebeeApiKey,
   chartmogulApiKey,
+  checkoutSecretKey,
   coinbaseApiSecret,
+  creemApiKey,
   duffelAccessToken,
   dwollaClientSecret,
   easypostApiKey,
@@ -105,8 +111,10 @@ export const PAYMENT: readonly SecretRule[] = [
   shopifyThemeToken,
   squareAccessToken,
   squareApiToken,
+  squareLiveToken,
   squareOauthSecret,
   squarespaceToken,
+  stripeOrganizationKey,
   stripeRestrictedKey,
   stripeSecretKey,
   stripeTestKey,

@@ -43,16 +43,24 @@ function longestCount(bytes: Uint8Array): number {
 /**
  * Whether `text` looks like characters drawn from an alphabet of `size`: enough different ones, and
  * kinds of characters (upper, lower, digit, other) that change as often as chance makes them.
- * Texts shorter than 8 always do. Of random texts, fewer than one in a hundred fails.
+ * Texts shorter than 8 always do. Of random texts, fewer than one in a hundred fails. Where a form
+ * allows more than its issuer uses, hexadecimal digits are judged as such.
  */
 export function looksRandom(text: string, size: number): boolean {
   if (isPlaceholder(text)) return false;
   if (text.length < 8) return true;
   if (size > 36 && WORDS.test(text)) return false;
-  const expected = size * (1 - (1 - 1 / size) ** text.length);
+  const used = size > 16 && HEX.test(text) ? 16 : size;
+  const expected = used * (1 - (1 - 1 / used) ** text.length);
   if (new Set(text).size < 0.6 * expected) return false;
-  return changesOfKind(text) >= 0.4 * expectedChanges(size) * (text.length - 1);
+  const share = text.length < SHORT ? 0.2 : 0.4;
+  return changesOfKind(text) >= share * expectedChanges(used) * (text.length - 1);
 }
+
+/** So many hexadecimal digits as no other alphabet gives by chance, letters among them. */
+const HEX = /^(?=.*[a-fA-F])(?:[0-9a-f]{20,}|[0-9A-F]{20,})$/;
+/** Below, chance often makes few changes of kind. */
+const SHORT = 24;
 
 function changesOfKind(text: string): number {
   let changes = 0;

@@ -4,6 +4,7 @@ import { rule as abuseipdbKey } from './web/abuseipdb-key.ts';
 import { rule as adobeClientSecret } from './web/adobe-client-secret.ts';
 import { rule as amazonLoginSecret } from './web/amazon-login-secret.ts';
 import { rule as apolloIoKey } from './web/apollo-io-key.ts';
+import { rule as appwriteApiKey } from './web/appwrite-api-key.ts';
 import { rule as bigcommerceToken } from './web/bigcommerce-token.ts';
 import { rule as bitlyToken } from './web/bitly-token.ts';
 import { rule as canvaClientSecret } from './web/canva-client-secret.ts';
@@ -53,6 +54,8 @@ import { rule as rapidapiKey } from './web/rapidapi-key.ts';
 import { rule as readmeApiKey } from './web/readme-api-key.ts';
 import { rule as recaptchaSecret } from './web/recaptcha-secret.ts';
 import { rule as redditClientSecret } from './web/reddit-client-secret.ts';
+import { rule as riotApiKey } from './web/riot-api-key.ts';
+import { rule as robloxSessionCookie } from './web/roblox-session-cookie.ts';
 import { rule as scraperapiKey } from './web/scraperapi-key.ts';
 import { rule as securitytrailsKey } from './web/securitytrails-key.ts';
 import { rule as sessionSecret } from './web/session-secret.ts';
@@ -60,6 +63,7 @@ import { rule as shodanKey } from './web/shodan-key.ts';
 import { rule as spotifyClientSecret } from './web/spotify-client-secret.ts';
 import { rule as sslmateKey } from './web/sslmate-key.ts';
 import { rule as storyblokToken } from './web/storyblok-token.ts';
+import { rule as strapiApiToken } from './web/strapi-api-token.ts';
 import { rule as stravaClientSecret } from './web/strava-client-secret.ts';
 import { rule as stytchSecret } from './web/stytch-secret.ts';
 import { rule as symfonyAppSecret } from './web/symfony-app-secret.ts';
@@ -87,6 +91,7 @@ export const WEB: readonly SecretRule[] = [
   adobeClientSecret,
   amazonLoginSecret,
   apolloIoKey,
+  appwriteApiKey,
   bigcommerceToken,
   bitlyToken,
   canvaClientSecret,
@@ -136,6 +141,8 @@ export const WEB: readonly SecretRule[] = [
   readmeApiKey,
   recaptchaSecret,
   redditClientSecret,
+  riotApiKey,
+  robloxSessionCookie,
   scraperapiKey,
   securitytrailsKey,
   sessionSecret,
@@ -143,6 +150,7 @@ export const WEB: readonly SecretRule[] = [
   spotifyClientSecret,
   sslmateKey,
   storyblokToken,
+  strapiApiToken,
   stravaClientSecret,
   stytchSecret,
   symfonyAppSecret,

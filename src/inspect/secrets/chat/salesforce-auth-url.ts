@@ -6,5 +6,5 @@ export const rule = defineToken({
   family: 'chat',
   title: 'Salesforce auth URL',
   about: 'Addresses that log the Salesforce command line in, with their refresh token',
-  forms: [['force://PlatformCLI::', run('dotted', 60, 260), '@']],
+  forms: [['force://PlatformCLI::', run('dotted', 60, 260), '@', run('dotted', 4, 80)]],
 });

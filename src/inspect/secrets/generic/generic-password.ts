@@ -6,4 +6,5 @@ export const rule = defineGenericValue({
   title: 'password',
   about: 'Random values that are assigned to a name with password in it',
   words: ['password', 'passwd', 'passphrase', 'passcode'],
+  least: 12,
 });

@@ -6,5 +6,7 @@ export const rule = defineToken({
   family: 'web',
   title: 'Cloudinary address with secret',
   about: 'Addresses of Cloudinary with key and secret',
-  forms: [['cloudinary://', run('digit', 15), ':', run('base64Url', 27), '@']],
+  forms: [
+    ['cloudinary://', run('digit', 15), ':', run('base64Url', 27), '@', run('dashed', 1, 40)],
+  ],
 });

@@ -9,26 +9,43 @@ const SAMPLES = /"sub":"1234567890"|"name":"John Doe"|"iss":"joe"|"iat":15162390
 const PUBLIC = /"role":"anon"|"u":"[^"]{1,64}","a":"|"type":"(?:public|anon|publishable)"/;
 /** A claim that names a subject, an issuer, a time or a right. */
 const CLAIM =
-  /^(?:iss|sub|aud|exp|iat|nbf|jti|azp|sid|uid|rol|kid)$|user|email|role|scope|client|tenant|org|session|account|api|key|id$/i;
+  /^(?:iss|sub|aud|exp|iat|nbf|jti|azp|sid|uid|rol|kid|pat|tid|per)$|access|user|email|role|scope|client|tenant|org|session|account|api|key|id$/i;
 const SIGNED: SecretAnswer = {
   confidence: 'plausible',
   reason: 'its header and claims are those of a signed token',
 };
+/** First names of headers, as long as none begins a payload too: no window reaches far over the next
+ * place of its keyword. */
+const NAMES = ['alg', 'typ', 'kid', 'cty', 'x5t', 'x5c', 'jku', 'jwk', 'enc', 'zip', 'ver'];
+const STARTS = [
+  ...NAMES.map((name) => `{"${name}"`),
+  ...['{ "', '{\n  "', '{\n    "'].flatMap((begin) =>
+    ['alg', 'typ', 'kid'].map((name) => begin + name),
+  ),
+];
+
+/** The base64 of a text and of whatever follows: what only its last bits decide is left out. */
+function startInBase64(text: string): string {
+  return Buffer.from(text)
+    .toString('base64url')
+    .slice(0, Math.floor((text.length * 4) / 3));
+}
+
 const HEADER = { alg: 'HS256', typ: 'JWT' };
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'json-web-token',
-    version: 2,
+    version: 3,
     family: 'web',
     title: 'JSON Web Token',
     about:
       'Signed JSON Web Tokens (RFC 7519), by their header; unsigned and anonymous ones are only noted',
     attack: 'Whoever has the token is its subject until it expires, and many never do',
   }),
-  keywords: ['eyJ0', 'eyJh', 'eyJr', 'eyJj', 'eyJ6', 'eyJl', 'eyAi', 'ewog'],
+  keywords: STARTS.map(startInBase64),
   pattern:
-    /(?<prefix>e[yw][A-Z][A-Za-z0-9])(?<header>[A-Za-z0-9_-]{10,1200})\.(?<payload>[A-Za-z0-9_-]{8,3000})\.(?<signature>[A-Za-z0-9_-]{0,1200})/y,
+    /(?<prefix>e[yw][A-Za-z][A-Za-z0-9])(?<header>[A-Za-z0-9_-]{10,1200})\.(?<payload>[A-Za-z0-9_-]{8,3000})\.(?<signature>[A-Za-z0-9_-]{0,1200})/y,
   reach: 5500,
   verify: judge,
   examples: {
@@ -36,6 +53,16 @@ export const rule: SecretRule = {
       {
         about: 'a token in code',
         make: () => `const token = "${example(HEADER, { sub: 'u-81' })}";`,
+      },
+      {
+        about: 'a token whose claims begin as its header does',
+        make: () =>
+          `token: ${example(HEADER, { aud: 'https://q4zk.io/a/long/name/of/an/api', sub: 'u-81', scope: 'all' })}\n`,
+      },
+      {
+        about: 'a token with a header on several lines',
+        make: () =>
+          `"${[JSON.stringify(HEADER, null, 2), '{"sub":"u-81"}'].map((part) => Buffer.from(part).toString('base64url')).join('.')}.${'q7Vx'.repeat(8)}"`,
       },
       {
         about: 'a token after Bearer',

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createSecretScanner } from '../secret-scan.ts';
+import { rule } from './generic/generic-api-key.ts';
+import { run, sampleOf } from './token-form.ts';
+
+const scan = createSecretScanner([rule]);
+const KEY = sampleOf([run('alnum', 32)], 'assignment');
+const HALF = KEY.length / 2;
+
+function confidences(text: string): readonly string[] {
+  return scan(Buffer.from(text)).hits.map(({ confidence }) => confidence);
+}
+
+describe('a value is given to a name', () => {
+  it.each([
+    ['in a shell of fish', `set -gx APP_API_KEY "${KEY}"\n`],
+    ['for good on Windows', `setx APP_API_KEY "${KEY}"\r\n`],
+    ['in a header of C', `#define APP_API_KEY "${KEY}"\n`],
+    ['as characters of C', `const char app_api_key[] = "${KEY}";\n`],
+    ['when a variable is not set', `process.env['APP_API_KEY'] ?? "${KEY}"`],
+    ['as what a variable is by default', `@Value("${'$'}{app.api.key:${KEY}}")`],
+    ['with a type that may be none', `    api_key: Optional[str] = "${KEY}"\n`],
+    ['as the default of a field', `    api_key: str = Field(default="${KEY}")\n`],
+    ['as the default of an option', `parser.add_argument("--api-key", default="${KEY}")\n`],
+    [
+      'as the default of a variable',
+      `variable "api_key" {\n  type = string\n  default = "${KEY}"\n}`,
+    ],
+    ['as bytes', `API_KEY = b"${KEY}"\n`],
+    ['in brackets', `API_KEY = (\n    "${KEY}"\n)\n`],
+    ['in a static string of Rust', `static API_KEY: &'static str = "${KEY}";\n`],
+    ['in a list of names and values', JSON.stringify([{ name: 'API_KEY', value: KEY }], null, 2)],
+    ['in a list without blanks', JSON.stringify([{ key: 'API_KEY', value: KEY }])],
+    ['in an element of a page', `<meta name="api-key" content="${KEY}">`],
+    ['with quotes of markup', `{&quot;api_key&quot;:&quot;${KEY}&quot;}`],
+    ['in a string of a string', `buildConfigField("String", "API_KEY", "\\"${KEY}\\"")`],
+    ['in a table', `INSERT INTO settings VALUES ('api_key', '${KEY}');`],
+    ['with an arrow', `api_key <- "${KEY}"\n`],
+    ['in parts', `const apiKey =\n  "${KEY.slice(0, HALF)}" +\n  "${KEY.slice(HALF)}";\n`],
+    ['in parts without a sign', `API_KEY = ("${KEY.slice(0, HALF)}"\n  "${KEY.slice(HALF)}")\n`],
+    ['before the end of a string of C', `\0API_KEY=${KEY}\0\x01`],
+  ])('%s', (_, text) => {
+    expect(confidences(text)).toEqual(['plausible']);
+  });
+
+  it.each([
+    ['beside another value in a list', `[("api_key", "${KEY}")]`],
+    ['after a space in a sentence', `the api_key ${KEY}`],
+    ['in parts of a list', `["api_key", "${KEY.slice(0, HALF)}", "${KEY.slice(HALF)}"]`],
+  ])('but not %s', (_, text) => {
+    expect(confidences(text)).toEqual([]);
+  });
+});

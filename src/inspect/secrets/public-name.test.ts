@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isPublicName } from './public-name.ts';
+
+describe('names that hold a word of secrets', () => {
+  it.each([
+    'publicKey',
+    'PRIMARY_KEY',
+    'cacheKey',
+    'translation.key',
+    'tokenType',
+    'tokentype',
+    'token_url',
+    'TOKEN_PATH',
+    'passwordHash',
+    'nextPageToken',
+    'secretName',
+    'searchApiKey',
+    'apiKeyId',
+    'csrf-token',
+    'verifyKey',
+    'secretKeySig',
+    'x-token-header',
+  ])('%s is one that everyone may see', (name) => {
+    expect(isPublicName(name)).toBe(true);
+  });
+
+  it.each([
+    'SECURITY_TOKEN',
+    'account_key',
+    'SONATYPE_PASSWORD',
+    'PAGERDUTY_API_KEY',
+    'GITHUB_ACTIONS_TOKEN',
+    'TYPEFORM_TOKEN',
+    'REACT_APP_API_KEY',
+    'EVENTBRITE_TOKEN',
+    'CACHE_PASSWORD',
+    'profileApiKey',
+    'auth_header',
+    'apiKeyAndroid',
+  ])('%s is not, though it holds the letters of one', (name) => {
+    expect(isPublicName(name)).toBe(false);
+  });
+});
