@@ -96,10 +96,10 @@ function matchPacked(rule: SecretRule, window: string, length: number | null): F
   return found && { ...found, escaped: false };
 }
 
-/** Between two parts of one string: an operator, or the end of a line and what Python and C leave
+/** Between two parts of one string: an operator, or the end of a line alone, as Python and C leave it
  * out; and in shells and Dockerfiles a line that goes on. */
 const JOINT =
-  /(["'`])[ \t]{0,8}(?:(?:\r?\n[ \t]{0,40})?(?:\+|\.{1,2}|<>)[ \t]{0,8}(?:\r?\n[ \t]{0,40})?|\\?\r?\n[ \t]{0,40}|[ \t])\1|\\\r?\n[ \t]{0,8}/;
+  /(["'`])[ \t]{0,8}(?:(?:\r?\n[ \t]{0,40})?(?:\+|\.{1,2}|<>)[ \t]{0,8}(?:\r?\n[ \t]{0,40})?|\r?\n[ \t]{0,40})\1|\\\r?\n[ \t]{0,8}/;
 const JOINTS = new RegExp(JOINT, 'g');
 
 /** A string that is written in several parts, put together; nothing that is but noted. */

@@ -13,7 +13,7 @@ const DASHES = '-'.repeat(5);
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 2,
+  version: 3,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -41,6 +41,14 @@ export const rule: SecretRule = {
       {
         about: 'an OpenSSH key with a passphrase',
         make: () => pem('OPENSSH PRIVATE KEY', exampleOpenSsh('aes256-ctr'), '\n'),
+      },
+      {
+        about: 'an encrypted RSA key with the headers of RFC 1421',
+        make: () =>
+          pem('RSA PRIVATE KEY', exampleDer(), '\n').replace(
+            '-\n',
+            `-\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${'0F3A'.repeat(8)}\n\n`,
+          ),
       },
       {
         about: 'an encrypted PKCS#8 key',
@@ -110,17 +118,21 @@ function judge({ groups }: SecretMatch): SecretAnswer | null {
   const { label = '', body = '', end } = groups;
   const base64 = base64Of(body);
   if (base64.length < LEAST_BODY) return null;
+  if (/Proc-Type: ?4, ?ENCRYPTED/.test(body)) return LOCKED;
   const bytes = decodeBase64Loosely(base64);
   if (bytes === null || new Set(base64).size < 8) {
     return { confidence: 'weak', reason: 'its body is not base64' };
   }
-  if (label.includes('ENCRYPTED') || /Proc-Type: ?4, ?ENCRYPTED/.test(body)) {
-    return { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
-  }
+  if (label.includes('ENCRYPTED')) return LOCKED;
   if (label.startsWith('OPENSSH ')) return judgeOpenSsh(bytes);
   if (label.startsWith('PGP ')) return judgePgp(bytes);
   return judgeDer(bytes, end !== undefined);
 }
+
+const LOCKED: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it is encrypted with a passphrase',
+};
 
 /** What is left of a body without line ends, their escapes, quotes, `+`-joined strings, RFC 1421
  * and PGP headers, and PGP's checksum. */

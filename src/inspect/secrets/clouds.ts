@@ -33,6 +33,7 @@ import { rule as cloudflareGlobalKey } from './clouds/cloudflare-global-key.ts';
 import { rule as cloudflareLegacyToken } from './clouds/cloudflare-legacy-token.ts';
 import { rule as cloudflareOriginKey } from './clouds/cloudflare-origin-key.ts';
 import { rule as cloudflareToken } from './clouds/cloudflare-token.ts';
+import { rule as cloudflareTunnelToken } from './clouds/cloudflare-tunnel-token.ts';
 import { rule as databricksToken } from './clouds/databricks-token.ts';
 import { rule as definedNetworkingToken } from './clouds/defined-networking-token.ts';
 import { rule as denoToken } from './clouds/deno-token.ts';
@@ -50,6 +51,7 @@ import { rule as googleOauthClientSecret } from './clouds/google-oauth-client-se
 import { rule as googleOauthRefreshToken } from './clouds/google-oauth-refresh-token.ts';
 import { rule as googleServiceAccount } from './clouds/google-service-account.ts';
 import { rule as googleServiceAccountEncoded } from './clouds/google-service-account-encoded.ts';
+import { rule as googleStorageKey } from './clouds/google-storage-key.ts';
 import { rule as herokuLegacyKey } from './clouds/heroku-legacy-key.ts';
 import { rule as herokuToken } from './clouds/heroku-token.ts';
 import { rule as hetznerToken } from './clouds/hetzner-token.ts';
@@ -122,6 +124,7 @@ export const CLOUDS: readonly SecretRule[] = [
   cloudflareLegacyToken,
   cloudflareOriginKey,
   cloudflareToken,
+  cloudflareTunnelToken,
   databricksToken,
   definedNetworkingToken,
   denoToken,
@@ -139,6 +142,7 @@ export const CLOUDS: readonly SecretRule[] = [
   googleOauthRefreshToken,
   googleServiceAccount,
   googleServiceAccountEncoded,
+  googleStorageKey,
   herokuLegacyKey,
   herokuToken,
   hetznerToken,

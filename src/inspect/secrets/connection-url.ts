@@ -3,7 +3,7 @@ import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { type Definition, textsOf } from './define.ts';
 import { unlessExample } from './example-context.ts';
 import { isPlaceholder } from './randomness.ts';
-import { looksGenerated } from './surprise.ts';
+import { looksGenerated, surpriseOf } from './surprise.ts';
 import { escapePattern } from './token-form.ts';
 
 /** An address with user and password; `schemes` as they are written before `://`. */
@@ -113,8 +113,16 @@ const HELD: SecretAnswer = {
   reason: 'it holds a password for a named host',
 };
 
-/** As people choose passwords when they must: ten characters, three kinds of them. */
+/** As people choose passwords when they must: ten characters, three kinds of them; or letters that
+ * chance made. */
 function isMixed(password: string): boolean {
+  if (
+    password.length >= 12 &&
+    /^(?=.*[a-z])(?=.*[A-Z])/.test(password) &&
+    surpriseOf(password) >= 6.3
+  ) {
+    return true;
+  }
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
   return password.length >= 10 && kinds.filter((kind) => kind.test(password)).length >= 3;
 }

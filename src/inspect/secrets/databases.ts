@@ -29,6 +29,7 @@ import { rule as mssqlUrl } from './databases/mssql-url.ts';
 import { rule as mysqlUrl } from './databases/mysql-url.ts';
 import { rule as natsUrl } from './databases/nats-url.ts';
 import { rule as odbcConnectionString } from './databases/odbc-connection-string.ts';
+import { rule as oracleUrl } from './databases/oracle-url.ts';
 import { rule as postgresUrl } from './databases/postgres-url.ts';
 import { rule as redisCloudKey } from './databases/redis-cloud-key.ts';
 import { rule as redisUrl } from './databases/redis-url.ts';
@@ -69,6 +70,7 @@ export const DATABASES: readonly SecretRule[] = [
   mysqlUrl,
   natsUrl,
   odbcConnectionString,
+  oracleUrl,
   postgresUrl,
   redisCloudKey,
   redisUrl,

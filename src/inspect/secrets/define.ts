@@ -18,7 +18,7 @@ import {
   LOOSE_REACH,
   LOOSE_VALUE,
 } from './loose-value.ts';
-import { looksRandom } from './randomness.ts';
+import { looksDrawn, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import {
   charactersOf,
@@ -233,7 +233,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
       const value = match.text.slice((match.groups['prefix'] ?? '').length);
       if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
-      return isRandom(match, size) ? NAMED : PLACEHOLDER;
+      return isRandom(match, size, looksDrawn) ? NAMED : PLACEHOLDER;
     },
     examples: {
       bad: names.flatMap((name) => [
@@ -339,10 +339,10 @@ function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** Whether the longest run looks drawn; of a UUID all its digits, for its last twelve are few. */
-function isRandom({ text, groups }: SecretMatch, size: number): boolean {
-  const { random = '' } = groups;
-  const uuid = random.length === 12 ? UUID.exec(text)?.[0].replaceAll('-', '') : undefined;
-  return looksRandom(uuid ?? random, size);
+function isRandom(match: SecretMatch, size: number, judge = looksRandom): boolean {
+  const { random = '' } = match.groups;
+  const uuid = random.length === 12 ? UUID.exec(match.text)?.[0].replaceAll('-', '') : undefined;
+  return judge(uuid ?? random, size);
 }
 
 /** `FASTLY_TOKEN: process` of `process.env`: a bare word that a call or a property follows. */

@@ -196,7 +196,7 @@ const PUBLIC_VALUE =
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
 const KEY_NAME =
-  /(?:api|secret|auth|access|service|admin|master|personal|ingest(?:ion)?|license)[_.-]?(?:key|token|secret)$|client[_.-]?secret$|api[_.-]?pass(?:word)?$/i;
+  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license)[_.-]?(?:key|token|secret)$|[a-z0-9][_.-]?secret$|api[_.-]?pass(?:word)?$/i;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
@@ -209,7 +209,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   if (!isSecretValue(whole, value) || !isWhole(match, quote)) return null;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
-  if (DIGEST_NEAR.test(before) || before.endsWith('::')) return null;
+  if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
   if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
@@ -246,7 +246,7 @@ const NAMED: SecretAnswer = {
 
 /** Whether chance made a value, or all of it but words in front, as in `preview_`. */
 function isDrawn(value: string): boolean {
-  const drawn = value.replace(/^(?:[A-Za-z]{2,20}[_-]){1,3}/, '');
+  const drawn = value.replace(/^(?:(?:[A-Za-z]{3,20}[_-]){1,3}|[a-z]{2}_(?=[0-9a-f]{24,}$))/, '');
   return !/\.[A-Za-z]{1,4}$/.test(value) && looksGenerated(drawn) && !isEncodedWords(value);
 }
 
@@ -256,7 +256,7 @@ const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$/i;
 const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|password$/i;
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
-  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123(?:4|!|@|$)|foo|bar|super|strong|valid|user|login|correct|horse|my|new|old/i;
+  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old/i;
 
 /** As people choose passwords when they must: four kinds of characters, and no word of examples. */
 function isChosen(value: string): boolean {
@@ -282,6 +282,11 @@ function isIssued(name: string, value: string): boolean {
 function isOwnName(name: string, value: string): boolean {
   const bare = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   return bare(name).endsWith(bare(value));
+}
+
+/** `X-Amz-Credential=AKIA...` of an address that is signed: the id of a key, its day and region. */
+function isKeyId(name: string, value: string): boolean {
+  return /credential$/i.test(name) && /^A[KS]IA[A-Z0-9]{16}/.test(value);
 }
 
 /** A token that shows whose a domain is stands in DNS, for everyone. */

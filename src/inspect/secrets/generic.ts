@@ -1,5 +1,6 @@
 /** Secrets that only their name or place gives away. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as appPassword } from './generic/app-password.ts';
 import { rule as authorizationHeader } from './generic/authorization-header.ts';
 import { rule as basicAuthorization } from './generic/basic-authorization.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
@@ -15,6 +16,7 @@ import { rule as urlWithPassword } from './generic/url-with-password.ts';
 
 /** In order of id. */
 export const GENERIC: readonly SecretRule[] = [
+  appPassword,
   authorizationHeader,
   basicAuthorization,
   curlCredentials,

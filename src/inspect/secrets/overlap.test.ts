@@ -9,6 +9,7 @@ const scan = createSecretScanner(RULES.filter((rule) => rule.kind === 'secret'))
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
   'alibaba-access-key': ['generic-secret'],
   'exoscale-access-key': ['generic-secret'],
+  'google-storage-key': ['generic-secret'],
   'tencent-access-key': ['generic-secret'],
 };
 

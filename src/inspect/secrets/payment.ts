@@ -6,6 +6,7 @@ import { rule as asaasApiKey } from './payment/asaas-api-key.ts';
 import { rule as binanceSecretKey } from './payment/binance-secret-key.ts';
 import { rule as bittrexKey } from './payment/bittrex-key.ts';
 import { rule as braintreeAccessToken } from './payment/braintree-access-token.ts';
+import { rule as chainNodeAddress } from './payment/chain-node-address.ts';
 import { rule as chargebeeApiKey } from './payment/chargebee-api-key.ts';
 import { rule as chartmogulApiKey } from './payment/chartmogul-api-key.ts';
 import { rule as checkoutSecretKey } from './payment/checkout-secret-key.ts';
@@ -68,6 +69,7 @@ export const PAYMENT: readonly SecretRule[] = [
   binanceSecretKey,
   bittrexKey,
   braintreeAccessToken,
+  chainNodeAddress,
   chargebeeApiKey,
   chartmogulApiKey,
   checkoutSecretKey,

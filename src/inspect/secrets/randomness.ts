@@ -43,21 +43,24 @@ function longestCount(bytes: Uint8Array): number {
 /**
  * Whether `text` looks like characters drawn from an alphabet of `size`: enough different ones, and
  * kinds of characters (upper, lower, digit, other) that change as often as chance makes them.
- * Texts shorter than 8 always do. Of random texts, fewer than one in a hundred fails. Where a form
- * allows more than its issuer uses, hexadecimal digits are judged as such.
+ * Texts shorter than 8 always do. Of random texts, fewer than one in a hundred fails.
  */
 export function looksRandom(text: string, size: number): boolean {
   if (isPlaceholder(text)) return false;
   if (text.length < 8) return true;
   if (size > 36 && WORDS.test(text)) return false;
-  const used = size > 16 && HEX.test(text) ? 16 : size;
-  const expected = used * (1 - (1 - 1 / used) ** text.length);
+  const expected = size * (1 - (1 - 1 / size) ** text.length);
   if (new Set(text).size < 0.6 * expected) return false;
   const share = text.length < SHORT ? 0.2 : 0.4;
-  return changesOfKind(text) >= share * expectedChanges(used) * (text.length - 1);
+  return changesOfKind(text) >= share * expectedChanges(size) * (text.length - 1);
 }
 
-/** So many hexadecimal digits as no other alphabet gives by chance, letters among them. */
+/** The same where a form allows more than its issuer may use: hexadecimal digits alone are judged as
+ * such. For values that a name gives away; after a prefix alone they are a digest of a file. */
+export function looksDrawn(text: string, size: number): boolean {
+  return looksRandom(text, HEX.test(text) ? Math.min(16, size) : size);
+}
+
 const HEX = /^(?=.*[a-fA-F])(?:[0-9a-f]{20,}|[0-9A-F]{20,})$/;
 /** Below, chance often makes few changes of kind. */
 const SHORT = 24;

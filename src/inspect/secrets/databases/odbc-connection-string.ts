@@ -5,7 +5,7 @@ import { textsOf } from '../define.ts';
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 /** The key of the server in the same string, before or after. */
 const HOST =
-  /(?:server|data source|host|addr(?:ess)?)\s{0,4}=\s{0,4}(?:tcp:)?(?<host>[^;"'\s,]{1,255})/i;
+  /(?:(?:server|data source|host|addr(?:ess)?)\s{0,4}=\s{0,4}(?:tcp:)?|jdbc:[a-z0-9:]{2,24}:\/\/)(?<host>[^;"'\s,/]{1,255})/i;
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -17,7 +17,7 @@ export const rule: SecretRule = {
   }),
   keywords: [';Password=', ';password=', ';PASSWORD=', ';Pwd=', ';pwd=', ';PWD='],
   pattern:
-    /(?<prefix>;(?:password|Password|PASSWORD|pwd|Pwd|PWD)=)(?<password>[^;"'`\s<>]{4,256})/y,
+    /(?<prefix>;(?:password|Password|PASSWORD|pwd|Pwd|PWD)=\\?["'{]?)(?<password>(?<=["'{])[^"'`\r\n<>}\\]{4,256}(?=\\?["'}])|[^;"'`\s<>{}\\]{4,256})/y,
   reach: 280,
   verify(match) {
     const string = `${lastString(match.before)};${match.after.split(/["'`\n]/, 1)[0] ?? ''}`;
@@ -34,6 +34,21 @@ export const rule: SecretRule = {
       {
         about: 'a string for ODBC with the server behind',
         make: () => `'Driver={PostgreSQL};Uid=app;Pwd=${PASSWORD};Server=db7.q4zk.io'`,
+      },
+      {
+        about: 'a string of JDBC for SQL Server',
+        make: () =>
+          `url=jdbc:sqlserver://db7.q4zk.io:1433;user=app;password=${PASSWORD};encrypt=true`,
+      },
+      {
+        about: 'a password in braces',
+        make: () => `"Server=db7.q4zk.io;Uid=app;Pwd={${PASSWORD};x}"`,
+      },
+    ],
+    noted: [
+      {
+        about: 'a placeholder in braces',
+        make: () => '"Server=db7.q4zk.io;Pwd={your_password_here};"',
       },
     ],
     fine: [

@@ -6,6 +6,6 @@ export const rule = defineNamedValue({
   family: 'forges',
   title: 'Atlassian API token',
   about: 'Older API tokens of Atlassian, 24 characters, by their name',
-  names: ['atlassian', 'confluence', 'jira_', 'jiraApi'],
+  names: ['atlassian', 'confluence', 'jira_', 'jiraApi', 'jiraPat', 'jiraToken'],
   form: [run('alnum', 24)],
 });

@@ -6,5 +6,8 @@ export const rule = defineToken({
   family: 'forges',
   title: 'GitLab OAuth application secret',
   about: 'Secrets of OAuth applications at GitLab (`gloas-`)',
-  forms: [['gloas-', run('base64Url', 64)]],
+  forms: [
+    ['gloas-', run('hex', 64)],
+    ['gloas-', run('base64Url', 64)],
+  ],
 });

@@ -10,7 +10,7 @@ const KEY = ['4c0883a69102937d', '6231471b5dbb6204', 'fe512961708279f3', '9a1e0c
 export const rule: SecretRule = {
   ...textsOf({
     id: 'ethereum-private-key',
-    version: 2,
+    version: 3,
     family: 'keys',
     title: 'raw private key',
     about:
@@ -18,9 +18,15 @@ export const rule: SecretRule = {
     attack: 'Whoever has the key signs as its owner, and spends what a wallet holds',
     mend: 'Replace the key, move the funds of its wallet now, then remove it from the package',
   }),
-  keywords: ['privateKey', 'private_key', 'PRIVATE_KEY', 'PrivateKey', 'privkey', 'PRIVKEY'],
+  keywords: [
+    ...['privateKey', 'private_key', 'PRIVATE_KEY', 'PrivateKey', 'privkey', 'PRIVKEY'],
+    ...['Wallet(', 'ToAccount(', 'from_key(', 'accounts: [', 'accounts:['].flatMap((before) => [
+      `${before}"0x`,
+      `${before}'0x`,
+    ]),
+  ],
   pattern:
-    /(?<prefix>(?:privateKey|private_key|PRIVATE_KEY|PrivateKey|privkey|PRIVKEY)[A-Z0-9_]{0,24}\\?["']?[ \t]{0,8}(?:=|:)[ \t]{0,8}\\?["'`]?(?:0x)?)(?<key>[0-9a-fA-F]{64})(?![0-9A-Za-z])/y,
+    /(?<prefix>(?:(?:privateKey|private_key|PRIVATE_KEY|PrivateKey|privkey|PRIVKEY)[A-Z0-9_]{0,24}\\?["']?[ \t]{0,8}(?:=|:)[ \t]{0,8}\\?["'`]?|(?:Wallet\(|ToAccount\(|from_key\(|accounts: ?\[)["'])(?:0x)?)(?<key>[0-9a-fA-F]{64})(?![0-9A-Za-z])/y,
   reach: 160,
   verify(match) {
     const { groups } = match;
@@ -33,6 +39,7 @@ export const rule: SecretRule = {
     bad: [
       { about: 'an environment variable', make: () => `DEPLOYER_PRIVATE_KEY=0x${KEY}\n` },
       { about: 'a property', make: () => `{ privateKey: "${KEY}" }` },
+      { about: 'a wallet in code', make: () => `new ethers.Wallet("0x${KEY}", provider)` },
     ],
     noted: [
       {

@@ -1,0 +1,72 @@
+import type { SecretMatch, SecretRule } from '../../rule.ts';
+import { ASSIGNMENT, isAssigned } from '../assignment.ts';
+import { textsOf } from '../define.ts';
+import { unlessExample } from '../example-context.ts';
+import { isPlaceholder } from '../randomness.ts';
+import { createStepPattern } from '../step-pattern.ts';
+import { surpriseOf } from '../surprise.ts';
+
+const NAMES = [
+  'app_password',
+  'app_specific',
+  'email_host',
+  'email_pass',
+  'gmail_pass',
+  'mail_pass',
+  'smtp_pass',
+];
+const KEYWORDS = [
+  ...new Set(
+    NAMES.flatMap((name) => {
+      const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      return [name, name.toUpperCase(), camel, camel.slice(0, 1).toUpperCase() + camel.slice(1)];
+    }),
+  ),
+];
+/** Bits of a letter that only chance makes; words have four. */
+const LEAST_BITS = 5.3;
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'app-password',
+    version: 1,
+    family: 'generic',
+    title: 'password of an app',
+    about:
+      'Sixteen letters in fours, as Google and Apple make passwords for programs, after their name',
+    attack: 'Anyone reads and sends mail as the owner, without a second factor',
+    mend: 'Revoke the password in the account now, then remove it from the package',
+  }),
+  keywords: KEYWORDS,
+  pattern: createStepPattern(
+    new RegExp(`(?<name>(?:${KEYWORDS.join('|')})[A-Za-z0-9_]{0,24})`, 'y'),
+    ASSIGNMENT,
+    /(?<value>[a-z]{4}(?<sign>[ -]?)[a-z]{4}\k<sign>[a-z]{4}\k<sign>[a-z]{4})(?![A-Za-z0-9_-])/y,
+  ),
+  reach: 160,
+  verify: judge,
+  examples: {
+    bad: [
+      {
+        about: 'of Google, in the environment',
+        make: () => `GMAIL_APP_PASSWORD=${FOURS.join(' ')}\n`,
+      },
+      { about: 'of Apple', make: () => `appSpecificPassword: '${FOURS.join('-')}',` },
+    ],
+    fine: [
+      { about: 'words', make: () => 'smtp_pass: "this must come from"' },
+      { about: 'a placeholder', make: () => `GMAIL_APP_PASSWORD="${'xxxx '.repeat(3)}xxxx"` },
+    ],
+  },
+};
+
+const FOURS = ['qvzk', 'wjxt', 'bmfh', 'rdgy'];
+
+function judge(match: SecretMatch) {
+  const { name = '', value = '' } = match.groups;
+  const letters = value.replace(/[^a-z]/g, '');
+  if (!/pass/i.test(name) || !isAssigned(match) || isPlaceholder(letters)) return null;
+  return surpriseOf(letters) >= LEAST_BITS
+    ? unlessExample({ confidence: 'plausible', reason: 'its letters look drawn' }, match)
+    : null;
+}
