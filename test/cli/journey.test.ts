@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTarGz } from '../../testdata/archives.ts';
+import { publishAround } from '../release-fixture.ts';
 import { freePort } from '../servers/free-port.ts';
 import { startVerdaccio, type Verdaccio } from '../servers/verdaccio.ts';
 
@@ -298,6 +299,31 @@ test('an attempt that takes over all it needs asks for nothing more', async () =
   json('alice', ['release', 'cancel', third]);
   const document = json('alice', ['release', 'reopen', third]);
   expect(document).toMatchObject({ upload: { token: null, envFile: null }, missing: [] });
+});
+
+test('what was published around the gate is shown to an approver, who has to name it', {
+  timeout: 120_000,
+}, async () => {
+  const npmToken = await upstream.token('publisher');
+  await publishAround({ npm: upstream, npmToken }, '@aitbc/explorer-web', '1.6.0');
+  const opened = json('alice', ['release', 'open', '--project', 'aitbc', '--tag', 'v1.6.1']);
+  const release = String(opened['shortId']);
+  const { token } = Object(opened['upload']) as { readonly token: string };
+  const content = JSON.stringify({ name: '@aitbc/explorer-web', version: '1.6.1' });
+  const file = 'aitbc-explorer-web-1.6.1.tgz';
+  writeFileSync(at(file), await makeTarGz([{ path: 'package/package.json', content }]));
+  expect(as(null, ['upload', file], { env: { COUNTERSIGN_UPLOAD_TOKEN: token } }).exit).toBe(0);
+  await until(release, 'awaiting-approval');
+  const held = as('bob', ['approve', release, '--yes', '1.6.1']);
+  expect(held).toMatchObject({ exit: 1, stderr: expect.stringContaining('not-acknowledged') });
+  expect(held.stdout).toContain(`changes    ${file} since 1.2.3`);
+  expect(held.stdout).toContain(`upstream   ${file} beside 1.6.0, which upstream shows and NOBODY`);
+  expect(held.stdout).toContain('    - evil.js');
+  const named = held.stderr.match(/[a-z]+(?:-[a-z]+)*:[0-9a-f]{16}/g) ?? [];
+  expect(named.some((one) => one.startsWith('unapproved-upstream:'))).toBe(true);
+  const acknowledged = [...new Set(named)].flatMap((one) => ['--acknowledge', one]);
+  const signed = as('bob', ['approve', release, '--yes', '1.6.1', ...acknowledged]);
+  expect(signed, signed.stderr).toMatchObject({ exit: 0, stderr: '' });
 });
 
 async function until(release: string, state: string): Promise<void> {
