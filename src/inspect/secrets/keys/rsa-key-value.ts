@@ -9,22 +9,22 @@ export const rule: SecretRule = {
     version: 1,
     family: 'keys',
     title: 'RSA private key in XML',
-    about: 'Private keys as .NET writes them: `RSAKeyValue` with `D` or a prime factor',
+    about:
+      'Private keys as .NET writes them in XML, by the coefficient that public ones lack (`InverseQ`)',
   }),
-  keywords: ['<RSAKeyValue>'],
-  pattern:
-    /(?<prefix><RSAKeyValue>)[A-Za-z0-9+/=<>\s]{0,4000}?<(?:D|P)>\s{0,80}(?<value>[A-Za-z0-9+/]{32,800})/y,
-  reach: 5000,
+  keywords: ['<InverseQ>'],
+  pattern: /(?<prefix><InverseQ>)\s{0,80}(?<value>[A-Za-z0-9+/]{32,800}={0,2})\s{0,80}<\//y,
+  reach: 1000,
   verify: ({ groups }) =>
     looksGenerated(groups['value'] ?? '')
-      ? { confidence: 'plausible', reason: 'it holds the private exponent or a prime factor' }
+      ? { confidence: 'plausible', reason: 'it holds what only the private half has' }
       : null,
   examples: {
     bad: [
       {
         about: 'a key',
         make: () =>
-          `<RSAKeyValue><Modulus>${value(172)}</Modulus><Exponent>AQAB</Exponent><P>${value(86)}</P></RSAKeyValue>`,
+          `<RSAKeyValue><Modulus>${value(172)}</Modulus><Exponent>AQAB</Exponent><InverseQ>${value(86)}==</InverseQ></RSAKeyValue>`,
       },
     ],
     fine: [
