@@ -295,7 +295,7 @@ describe.skipIf(!withPython)('a Python version that was put into the index aroun
     return opened.id;
   }
 
-  test('is held, file beside file, and a file that only it has is named', async () => {
+  test('is held, file beside file', async () => {
     const first = await release('1.0.0');
     await approveKnowingly(gate, first, 'bob');
     await approveKnowingly(gate, first, 'carol');
