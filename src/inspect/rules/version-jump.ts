@@ -62,6 +62,7 @@ export const rule: ReleaseRule = {
           sampleRelease({
             version: '9.0.0',
             upstream: { exists: 'no', latest: null, highestInLine: null, highest: null },
+            inputs: { approved: [] },
           }),
       },
     ],
