@@ -1,9 +1,10 @@
 /** Files and folders of this machine, and what is told of one. Knows no rules: who looks for files
  * need not wait until those are loaded. */
-import type { Stats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactReport } from '../core/finding.ts';
+import { compareText } from '../formats/text.ts';
 
 /** `sha256` and `sizeBytes` are null for what could not be opened; `unread` then says why. */
 export interface LooseReport extends Omit<ArtifactReport, 'sha256' | 'sizeBytes'> {
@@ -43,7 +44,7 @@ export async function* findFiles(path: string, shown: string): AsyncGenerator<Fo
 async function* walk(
   path: string,
   shown: string,
-  status: Stats | string,
+  status: Stats | Dirent | string,
 ): AsyncGenerator<FoundFile> {
   if (typeof status === 'string') yield { kind: 'unread', shown, reason: status };
   else if (status.isSymbolicLink()) yield { kind: 'left-out', shown, what: 'link' };
@@ -53,15 +54,17 @@ async function* walk(
 }
 
 async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFile> {
-  const names = await readdir(path).catch(reasonOf);
-  if (typeof names === 'string') {
-    yield { kind: 'unread', shown, reason: names };
+  const listed = await readdir(path, { withFileTypes: true }).catch(reasonOf);
+  if (typeof listed === 'string') {
+    yield { kind: 'unread', shown, reason: listed };
     return;
   }
-  for (const name of names.sort()) {
-    const inner = join(path, name);
-    if (name === '.git') yield { kind: 'left-out', shown: join(shown, name), what: 'history' };
-    else yield* walk(inner, join(shown, name), await lstat(inner).catch(reasonOf));
+  for (const entry of listed.sort((left, right) => compareText(left.name, right.name))) {
+    const { name } = entry;
+    const inner = join(shown, name);
+    if (name === '.git') yield { kind: 'left-out', shown: inner, what: 'history' };
+    else if (entry.isFile()) yield { kind: 'file', path: join(path, name), shown: inner };
+    else yield* walk(join(path, name), inner, entry);
   }
 }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -39,4 +40,31 @@ test('a file that takes too long is unread, and the next one gets a thread of it
 test('no files need no thread', async () => {
   const options = { threads: 3, withinMs: 1, heapMegabytes: 64, onFile: () => undefined };
   expect(await inspectLooseFiles([], options)).toEqual([]);
+});
+
+test('files that are asked about together are told one by one, around one that takes too long', async () => {
+  const large = taskOf('endless', '');
+  truncateSync(large.path, 3 * 1024 ** 3);
+  const small = Array.from({ length: 80 }, (_, at) => taskOf(`small-${at}`, `text ${at}`));
+  const tasks = [...small.slice(0, 41), large, ...small.slice(41)];
+  const done: string[] = [];
+  const reports = await inspectLooseFiles(tasks, {
+    threads: 2,
+    withinMs: 1000,
+    heapMegabytes: 256,
+    onFile: () => undefined,
+    onReport: ({ path }) => void done.push(path),
+  });
+  expect(reports.map(({ path }) => path)).toEqual(tasks.map(({ shown }) => shown));
+  expect(done.toSorted()).toEqual(tasks.map(({ shown }) => shown).toSorted());
+  expect(reports[41]?.unread[0]?.reason).toContain('took longer than 1 seconds');
+});
+
+test('what is no regular file any more is unread, and is not waited for', async () => {
+  const pipe = taskOf('pipe', '');
+  rmSync(pipe.path);
+  execFileSync('mkfifo', [pipe.path]);
+  const options = { threads: 1, withinMs: 60_000, heapMegabytes: 64, onFile: () => undefined };
+  const [report] = await inspectLooseFiles([pipe], options);
+  expect(report?.unread).toEqual([{ path: 'pipe', reason: 'it is no regular file' }]);
 });

@@ -1,10 +1,11 @@
 /** A worker thread of `scan`: opens one file after another where it can hurt nobody else. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
+import type { LooseReport } from './found-files.ts';
 import { inspectLooseFile } from './loose-files.ts';
 
-/** What the thread is asked, by structured clone; it answers each with a LooseReport. */
+/** One file of those that the thread is asked about, by structured clone. */
 export interface LooseFileTask {
   readonly path: string;
   readonly shown: string;
@@ -12,7 +13,17 @@ export interface LooseFileTask {
   readonly limits: InspectionLimits;
 }
 
-parentPort?.on('message', async (task: LooseFileTask) => {
-  const { path, shown, blockAt, limits } = task;
-  parentPort?.postMessage(await inspectLooseFile(path, shown, blockAt, limits));
+/** Which of the files a thread is at, and since when (milliseconds of the epoch), in memory that it
+ * shares with who asked: a thread that hangs or ends can tell nothing. */
+export type LooseFileProgress = Float64Array<SharedArrayBuffer>;
+
+/** A thread answers each list of tasks with a list of reports. */
+parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
+  const progress = workerData as LooseFileProgress;
+  const reports: LooseReport[] = [];
+  for (const [at, { path, shown, blockAt, limits }] of tasks.entries()) {
+    progress.set([at, Date.now()]);
+    reports.push(await inspectLooseFile(path, shown, blockAt, limits));
+  }
+  parentPort?.postMessage(reports);
 });

@@ -15,6 +15,7 @@ import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
 import type { SourceTree } from '../core/source-tree.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
+import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { compareText } from '../formats/text.ts';
 import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
@@ -35,7 +36,13 @@ import type {
 import { RULE_SET, RULES } from './rule-set.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
 import { sourceView } from './source-view.ts';
-import { type PackedEntry, type PackedPart, type UnpackedPart, unpack } from './unpack.ts';
+import {
+  type PackedEntry,
+  type PackedPart,
+  type UnpackedPart,
+  unpack,
+  wholePart,
+} from './unpack.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
 import { createWindowSearch, type WindowSearch } from './window-scan.ts';
 
@@ -64,10 +71,11 @@ export interface Inspection {
   readonly summaries: readonly ArtifactSummary[];
 }
 
-/** A file of no release: an archive with its entries, or a plain file as its own only entry. */
+/** A file of no release: an archive with its entries, or a plain file as its own only entry, which may
+ * be in memory. */
 export interface LooseFile extends Pick<ArtifactFacts, 'file' | 'sha256' | 'sizeBytes'> {
   readonly form: 'archive' | 'plain';
-  readonly entries: AsyncIterable<PackedPart>;
+  readonly entries: AsyncIterable<PackedPart> | ArchiveEntry;
   /** DEFAULT_UNPACK_LIMITS where it is absent. */
   readonly limits?: UnpackLimits;
 }
@@ -94,13 +102,13 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
   return {
     async inspectFile({ form, entries, limits = DEFAULT_UNPACK_LIMITS, ...file }, blockAt) {
       const list = createFindingList(file.file);
-      const artifact = { ...OF_NO_RELEASE, ...file, entries };
+      const artifact = { ...OF_NO_RELEASE, ...file };
       const locate = form === 'plain' ? (_: string, inner: string) => inner : locateInside;
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
       const checks = { choice, containerRules, scan, blockAt, locate, collector, limits, digests };
-      if (await readArtifact(artifact, checks, list)) {
+      if (await readArtifact({ ...artifact, entries }, checks, list)) {
         const tree = collector.tree();
         const view = { artifact, tree, change: null, upstream: [], release: null, twins: [] };
         const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
@@ -220,7 +228,7 @@ function locateInside(file: string, inner: string): string {
 
 /** Whether all of it was read: rules about the whole say nothing about a part. */
 async function readArtifact(
-  artifact: InspectedArtifact,
+  artifact: Omit<InspectedArtifact, 'entries'> & Pick<LooseFile, 'entries'>,
   checks: EntryChecks,
   list: FindingList,
 ): Promise<boolean> {
@@ -229,7 +237,14 @@ async function readArtifact(
   const partChecks = { ...checks, facts, windows, list };
   let isComplete = true;
   try {
-    for await (const part of unpack(entries, checks.limits, checks.digests)) {
+    const isStream = Symbol.asyncIterator in entries;
+    const whole = isStream ? null : wholePart(entries, checks.limits);
+    if (whole !== null) {
+      takePart(whole, partChecks);
+      return true;
+    }
+    const parts = isStream ? entries : onlyPart(entries);
+    for await (const part of unpack(parts, checks.limits, checks.digests)) {
       if (part.kind === 'unread' && part.isOwn) isComplete = false;
       takePart(part, partChecks);
     }
@@ -239,6 +254,10 @@ async function readArtifact(
     list.addUnread(artifact.file, `its files cannot be read: ${nameFailure(error)}`);
     return false;
   }
+}
+
+async function* onlyPart(part: ArchiveEntry): AsyncGenerator<PackedPart> {
+  yield part;
 }
 
 interface PartChecks extends EntryChecks {
@@ -260,8 +279,9 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
         takeSecrets(checks, inner, found);
       }
       const mayHold = checks.choice.mayHold(present);
+      const placesOf = checks.choice.placesOf(present);
       for (const rule of checks.choice.choose(entry.path, present)) {
-        askEntry(rule, { entry, outer, mayHold }, checks);
+        askEntry(rule, { entry, outer, mayHold, placesOf }, checks);
       }
       if (entry.within === undefined) checks.collector.add(entry);
       return;
@@ -317,15 +337,16 @@ interface AskedEntry {
   readonly entry: PackedEntry;
   readonly outer: string;
   readonly mayHold: (word: string) => boolean;
+  readonly placesOf: (word: string) => readonly number[] | null;
 }
 
 function askEntry(
   rule: EntryRule,
-  { entry, outer, mayHold }: AskedEntry,
+  { entry, outer, mayHold, placesOf }: AskedEntry,
   { facts, locate, list }: PartChecks,
 ): void {
   try {
-    for (const problem of rule.check(entry, facts, mayHold)) {
+    for (const problem of rule.check(entry, facts, mayHold, placesOf)) {
       const inner = `${outer}${problem.path ?? entry.path}`;
       const path = locate(facts.file, inner);
       list.add(rule, rule.effect, problem, { subject: inner, path });

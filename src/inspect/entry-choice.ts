@@ -1,14 +1,17 @@
 /** Which rules about packed files are asked about one: most have nothing to say about most files. */
 import type { EntryRule } from './rule.ts';
+import { type FoundWords, WORD_PLACES } from './secret-scan.ts';
 
 /** The rules that may find something in a file. */
 export interface EntryChoice {
   /** All words of the rules; `choose` is told which of them, by number, the content holds. */
   readonly words: readonly string[];
   /** In order of the rules. `present` is null where nobody has looked. */
-  choose(path: string, present: ReadonlySet<number> | null): readonly EntryRule[];
+  choose(path: string, present: FoundWords | null): readonly EntryRule[];
   /** Whether a content with `present` may hold one of `words`. */
-  mayHold(present: ReadonlySet<number> | null): (word: string) => boolean;
+  mayHold(present: FoundWords | null): (word: string) => boolean;
+  /** All places of one of `words`, in whatever case; null where they are not known. */
+  placesOf(present: FoundWords | null): (word: string) => readonly number[] | null;
 }
 
 interface Candidate {
@@ -33,6 +36,12 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
   return {
     words,
     mayHold: (present) => (word) => present === null || present.has(numbers.get(word) ?? -1),
+    placesOf: (present) => (word) => {
+      if (present === null) return null;
+      const places = present.get(numbers.get(word) ?? -1);
+      if (places === undefined) return [];
+      return places === null || places.length === WORD_PLACES ? null : places;
+    },
     choose(path, present) {
       const lower = path.toLowerCase();
       const asked = somePath.test(lower) ? candidates : always;
@@ -41,11 +50,7 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
   };
 }
 
-function isAsked(
-  { paths, words }: Candidate,
-  lower: string,
-  present: ReadonlySet<number> | null,
-): boolean {
+function isAsked({ paths, words }: Candidate, lower: string, present: FoundWords | null): boolean {
   if (paths !== null && !paths.test(lower)) return false;
   return words === null || present === null || words.some((word) => present.has(word));
 }

@@ -99,11 +99,13 @@ export interface EntryRule extends RuleText {
   /** ASCII of at least four characters, in whatever case: of a file whose content holds none of
    * them the rule is not asked. It finds nothing there, and asking costs. */
   readonly words?: readonly string[];
-  /** `mayHold` is false for those of `words` that the content does not hold. */
+  /** `mayHold` is false for those of `words` that the content does not hold; `placesOf` knows where
+   * the others stand, in whatever case, or null where that was not kept. */
   check(
     entry: PackedEntry,
     artifact: ArtifactFacts,
     mayHold: (word: string) => boolean,
+    placesOf: (word: string) => readonly number[] | null,
   ): Iterable<EntryProblem>;
   readonly examples: Examples<ArchiveEntry>;
 }

@@ -35,6 +35,13 @@ interface SecretHit extends Place {
   readonly message: string;
 }
 
+/** By number of a word, its first WORD_PLACES places, ascending, without those of UTF-16; null where
+ * it is there and nobody knows where. */
+export type FoundWords = ReadonlyMap<number, readonly number[] | null>;
+
+/** Places of one word that are told; words that have more stand everywhere. */
+export const WORD_PLACES = 64;
+
 /** What one file held: `more` counts what is above MATCHES_PER_FILE, by rule and confidence;
  * `failed` are rules that threw; `unread` says, in clauses, what was not looked at. */
 export interface SecretScan {
@@ -46,8 +53,8 @@ export interface SecretScan {
   }[];
   readonly failed: readonly { readonly rule: SecretRule; readonly error: unknown }[];
   readonly unread: readonly string[];
-  /** Numbers of the words that stand in the bytes as they are. */
-  readonly words: ReadonlySet<number>;
+  /** The words that stand in the bytes as they are, by number. */
+  readonly words: FoundWords;
   /** How many line feeds the bytes hold. */
   readonly newlines: number;
 }
@@ -115,20 +122,24 @@ export function createSecretScanner(
   return (bytes) => {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const runs = new Map<SecretRule, Run>();
-    let present: Set<number> | null = null;
+    const present = new Map<number, number[]>();
     let texts = 0;
     let decodable = Math.max(DECODED_LEAST_BYTES, DECODED_SHARE * content.length);
     let isCut = false;
 
-    function addWord({ depth }: Text, word: number): void {
-      if (depth === 0) present = (present ?? new Set()).add(word);
+    function addWord(word: number, offset: number, width: 1 | 2): void {
+      let places = present.get(word);
+      if (places === undefined) {
+        places = [];
+        present.set(word, places);
+      }
+      if (width === 1 && places.length < WORD_PLACES) places.push(offset);
     }
 
     function tryAll(asked: readonly Asked[], text: Text, place: KeywordPlace): void {
       const isNarrow = place.width === 1;
-      const glued = isNarrow && isGlued(text.content, place.offset);
       for (const { rule, order, text: keyword } of asked) {
-        if (glued && rule.alone === true) continue;
+        if (rule.alone === true && isNarrow && isGlued(text.content, place.offset)) continue;
         const end = place.offset + keyword.length;
         if (isNarrow && rule.mayFit?.(text.content, end) === false) continue;
         tryAt(runOf(runs, rule, order), text, place);
@@ -166,8 +177,8 @@ export function createSecretScanner(
           keyword(number, offset, width, until) {
             if (!keywords) return;
             const asked = entries[number];
-            if (asked === undefined) addWord(text, number - entries.length);
-            else tryAll(asked, text, { offset, width, until });
+            if (asked !== undefined) tryAll(asked, text, { offset, width, until });
+            else if (text.depth === 0) addWord(number - entries.length, offset, width);
           },
           run: isDeepest ? () => {} : encoded.add,
           escape: isDeepest ? () => {} : escaped.add,
@@ -203,13 +214,11 @@ export function createSecretScanner(
     return {
       ...summarize(content, [...runs.values()]),
       unread,
-      words: present ?? NO_WORDS,
+      words: present,
       newlines,
     };
   };
 }
-
-const NO_WORDS: ReadonlySet<number> = new Set();
 
 function inFile(offset: number, width: 1 | 2): { offset: number; width: 1 | 2 } {
   return { offset, width };
@@ -259,10 +268,14 @@ function keep(run: Run, text: Text, { offset, width }: KeywordPlace, found: Foun
   });
 }
 
+const NOTHING = { hits: [], more: [], failed: [] } as const;
+
 function summarize(
   content: Buffer,
   runs: readonly Run[],
 ): Omit<SecretScan, 'unread' | 'words' | 'newlines'> {
+  // nearly all files
+  if (runs.every(({ counts, failure }) => counts.size === 0 && failure === null)) return NOTHING;
   const located = dropRepeats(keepMostSpecific(runs.flatMap((run) => run.located))).toSorted(
     (left, right) =>
       left.offset - right.offset || left.text - right.text || left.start - right.start,

@@ -81,13 +81,20 @@ type Parts = AsyncGenerator<UnpackedPart, void, undefined>;
  * Every file of an artifact. Errors of `parts` pass through, as does 'limit-exceeded' where the
  * whole is too much; what is wrong with a container inside is an `unread` part.
  */
-export async function* unpack(
+export function unpack(
   parts: AsyncIterable<PackedPart>,
   limits: UnpackLimits = DEFAULT_UNPACK_LIMITS,
   digests = true,
 ): Parts {
   const whole = { outer: '', depth: 0, total: createTotal(limits), limits, digests };
-  yield* walk(parts, { ...whole, ...createMemory() });
+  return walk(parts, { ...whole, ...createMemory() });
+}
+
+/** A file in memory as the only part of itself; null where it is to be unpacked: it is large, or
+ * holds something to open. Spares most loose files the steps of a stream. */
+export function wholePart(file: ArchiveEntry, limits: UnpackLimits): UnpackedPart | null {
+  const level = { outer: '', depth: 0, total: createTotal(limits), limits };
+  return isPlain(file, level) ? visitPlain(file, level) : null;
 }
 
 /** Where in the nest we are. */
@@ -116,7 +123,10 @@ async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
 }
 
 /** Whether it is in memory and holds nothing to open, as nearly all members do. */
-function isPlain(member: ArchiveEntry | ArchiveMember, { limits }: Level): member is ArchiveEntry {
+function isPlain(
+  member: ArchiveEntry | ArchiveMember,
+  { limits }: Pick<Level, 'limits'>,
+): member is ArchiveEntry {
   return (
     'content' in member &&
     member.content.length <= limits.windowBytes &&
@@ -124,7 +134,10 @@ function isPlain(member: ArchiveEntry | ArchiveMember, { limits }: Level): membe
   );
 }
 
-function visitPlain(member: ArchiveEntry, level: Level): UnpackedPart {
+function visitPlain(
+  member: ArchiveEntry,
+  level: Pick<Level, 'outer' | 'depth' | 'total'>,
+): UnpackedPart {
   const { total, outer } = level;
   total.addEntry();
   total.addBytes(member.content.length);
@@ -166,7 +179,7 @@ async function* bytesOf(
 
 function entryOf(
   { path, kind, mode, linkTarget }: Omit<ArchiveEntry, 'content' | 'sizeBytes'>,
-  { outer, depth }: Level,
+  { outer, depth }: Pick<Level, 'outer' | 'depth'>,
   content: Uint8Array,
   sizeBytes: number,
 ): PackedEntry {

@@ -1,5 +1,5 @@
 /** The search for secrets in a file that comes in windows, as if it came whole. */
-import type { SecretScan } from './secret-scan.ts';
+import type { FoundWords, SecretScan } from './secret-scan.ts';
 import type { Place } from './text-window.ts';
 import type { UnpackedPart } from './unpack.ts';
 
@@ -9,8 +9,8 @@ type Window = Extract<UnpackedPart, { kind: 'window' }>;
 export interface WindowSearch {
   /** Scans the next window of the file at `path`; places are those in the file. */
   search(path: string, window: Window): SecretScan;
-  /** The words of the file that was searched last; null where `path` is another. */
-  wordsOf(path: string): ReadonlySet<number> | null;
+  /** The words of the file that was searched last, without places; null where `path` is another. */
+  wordsOf(path: string): FoundWords | null;
 }
 
 /** Scans the next window of a file; places are those in the file. */
@@ -23,12 +23,12 @@ const LEFT_BYTES = 32 * 1024;
 /** A search in files whose windows come in order, one file after the other. */
 export function createWindowSearch(scan: (content: Uint8Array) => SecretScan): WindowSearch {
   const scanNext = createWindowScan(scan);
-  let searched: { readonly path: string; readonly words: ReadonlySet<number> } | null = null;
+  let searched: { readonly path: string; readonly words: FoundWords } | null = null;
   return {
     search(path, window) {
       const found = scanNext(window);
-      const before = searched?.path === path && window.offset > 0 ? searched.words : null;
-      const words = before === null ? found.words : new Set([...before, ...found.words]);
+      const before = searched?.path === path && window.offset > 0 ? searched.words.keys() : [];
+      const words = new Map([...before, ...found.words.keys()].map((word) => [word, null]));
       searched = { path, words };
       return found;
     },

@@ -11,22 +11,18 @@ const TURNS = /while\s*\(\s*!!\[\]\s*\)\s*\{\s*try\s*\{[\s\S]{0,200}?parseInt\s*
 const ESCAPE_SHARE = 0.5;
 const PIECE_LENGTH = 8192;
 
-/** What decodes and runs, by the word that a search finds it by; the pattern fits where the word is. */
+/** What decodes in JavaScript; it stands in few files, and what runs text in nearly all. */
+const DECODERS = ['atob', 'Buffer.from', 'unescape', 'fromCharCode', 'decodeURIComponent'];
+/** What runs the text that is decoded behind it. */
+const RUNS_BEFORE =
+  /(?:(?:(?<![.\w$])|\b(?:global(?:This)?|window|self)\.)eval\(|[,.]\s*eval\)\(|(?<![.\w$])Function\(|\.runIn(?:This|New)?Context\(|\._compile\()\s*(?:String\.)?$/;
+/** What decodes and runs in Python and in shells, by the word that a search finds it by; the pattern
+ * fits where the word is. */
 const DECODED: readonly (readonly [word: string, pattern: RegExp])[] = [
   [
     call('eval'),
-    /(?<=(?:^|[^.\w$])|\b(?:global(?:This)?|window|self)\.)eval\(\s*(?:atob|Buffer\.from|unescape|decodeURIComponent|String\.fromCharCode|base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/y,
+    /(?<![.\w$])eval\(\s*(?:base64\.b\d\ddecode|b64decode|zlib\.decompress|codecs\.decode|bytes\.fromhex)\s*\(/y,
   ],
-  [
-    'eval)(',
-    /(?<=[,.]\s{0,4})eval\)\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/y,
-  ],
-  [
-    call('Function'),
-    /(?<![.\w$])Function\(\s*(?:atob|Buffer\.from|unescape|String\.fromCharCode)\s*\(/y,
-  ],
-  ['Context(', /(?<=\.runIn(?:This|New)?)Context\(\s*(?:atob|Buffer\.from|unescape)\s*\(/y],
-  ['_compile(', /(?<=\.)_compile\(\s*(?:atob|Buffer\.from|unescape)\s*\(/y],
   [
     'exec(',
     /(?<![.\w])exec\(\s*(?:compile\s*\(\s*)?(?:base64\.[abd-z0-9_]*decode|b64decode|(?:zlib|lzma|gzip|bz2)\.decompress|codecs\.decode|marshal\.loads|bytes\.fromhex|bytearray\.fromhex|requests\.get|httpx\.get|urllib\.request\.urlopen|urlopen|Fernet\(|["']{2}\.join\(\s*(?:map\(\s*chr\b|\[?\s*chr\()|__import__\s*\(\s*["'](?:base64|zlib|lzma|gzip|bz2|codecs|marshal|requests|urllib))/y,
@@ -49,14 +45,19 @@ const STARTER = 'child_process';
 /** True, as obfuscators write it. */
 const TABLE = '!![]';
 const HEX_STARTS = [...'0123456789abcdef'].map((digit) => `_0x${digit}`);
+/** Escapes that are run as they stand. */
+const RUN_ESCAPES = ['eval', 'Function'].flatMap((name) =>
+  ['"', "'", '`'].flatMap((quote) => [`${name}(${quote}\\`, `${name}( ${quote}\\`]),
+);
 /** What a file holds in which anything of this is found. */
 const WORDS = [
-  ...DECODED.map(([word]) => word).filter((word) => word !== 'exec('),
+  ...['curl ', 'wget '],
+  ...DECODERS,
   ...PYTHON,
   ...HEX_STARTS,
+  ...RUN_ESCAPES,
   STARTER,
   TABLE,
-  ...['Buffer.from(', 'atob('],
 ];
 
 type MayHold = (word: string) => boolean;
@@ -64,6 +65,8 @@ type MayHold = (word: string) => boolean;
 const REACH = 400;
 /** Characters before a word that tell what it is. */
 const REACH_BEFORE = 16;
+/** Characters before what decodes that tell what runs it. */
+const RUNNER_REACH = 64;
 /** Characters before a word that a pattern of runners sees. */
 const REACH_BACK = 400;
 /** Python that decodes beside what starts it, and the literal that it decodes. */
@@ -92,7 +95,7 @@ export const rule: EntryRule = {
     'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), litellm 1.82.7 / 1.82.8 (I36), telnyx 4.87.1 / 4.87.2 (PyPI) (I37), AsyncAPI: 5 versions (I53)',
   mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
   words: WORDS,
-  *check({ path, kind, content }, _, mayHold) {
+  *check({ path, kind, content }, _, mayHold, known) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
     const hexNames = HEX_STARTS.some(mayHold) ? countHexNames(bytes) : 0;
@@ -105,15 +108,16 @@ export const rule: EntryRule = {
     if (coding !== undefined) {
       yield { message: `its text is in ${coding}, so that it runs as another than it shows` };
     }
-    const at = findDecoded(bytes, path, mayHold);
+    const found = { mayHold, known };
+    const at = findDecoded(bytes, path, found);
     if (at !== null) {
       const line = bytes.toString('latin1', 0, at).split('\n').length;
       yield { message: `line ${line} decodes or fetches text and runs it` };
     }
-    if (at === null && startsDecoded(bytes, path, mayHold)) {
+    if (at === null && startsDecoded(bytes, path, found)) {
       yield { message: 'it decodes text and starts it as a program' };
     }
-    if (hasDenseEscapes(bytes, mayHold)) {
+    if (hasDenseEscapes(bytes, found)) {
       yield { message: 'it holds kilobytes of nothing but escapes that are run' };
     }
   },
@@ -280,16 +284,8 @@ function countHexNames(bytes: Buffer): number {
 }
 
 /** The offset of the first text that is decoded and run; null where there is none. */
-function findDecoded(bytes: Buffer, path: string, mayHold: MayHold): number | null {
-  // exec of JavaScript is a method of expressions and of child_process, and stands everywhere
-  const isPython = /\.pyw?$/i.test(path);
-  for (const [word, pattern] of DECODED) {
-    if (word === 'exec(' ? !isPython : !mayHold(word)) continue;
-    // pages tell people to type such a line
-    const mayStart = isPython || /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i.test(path);
-    if (word.endsWith(' ') && !mayStart && !(mayHold(STARTER) && bytes.includes(STARTER))) {
-      continue;
-    }
+function findDecoded(bytes: Buffer, path: string, found: Found): number | null {
+  for (const [word, pattern] of runnersOf(bytes, path, found)) {
     for (const at of placesOf(bytes, word)) {
       // what stands before shows whether the word is the end of another, or whose method it is
       const start = Math.max(0, at - REACH_BEFORE);
@@ -297,12 +293,47 @@ function findDecoded(bytes: Buffer, path: string, mayHold: MayHold): number | nu
       if (pattern.test(bytes.toString('latin1', start, at + REACH))) return at;
     }
   }
+  for (const word of DECODERS.filter(found.mayHold)) {
+    for (const at of knownPlaces(bytes, word, found)) if (isRun(bytes, at, word)) return at;
+  }
   return null;
+}
+
+/** Those of DECODED that a file of this name may hold. */
+function runnersOf(bytes: Buffer, path: string, { mayHold }: Found): typeof DECODED {
+  // exec of JavaScript is a method of expressions and of child_process, and stands everywhere
+  const isPython = /\.pyw?$/i.test(path);
+  // pages tell people to type such a line
+  const mayStart = isPython || /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i.test(path);
+  const isStarted = mayStart || (mayHold(STARTER) && bytes.includes(STARTER));
+  return DECODED.filter(([word]) => (word.endsWith(' ') ? isStarted && mayHold(word) : isPython));
+}
+
+/** Whether `word` at `at` is a call whose answer is run. */
+function isRun(bytes: Buffer, at: number, word: string): boolean {
+  const end = at + word.length;
+  return (
+    /^\s*\(/.test(bytes.toString('latin1', end, end + REACH_BEFORE)) &&
+    RUNS_BEFORE.test(bytes.toString('latin1', Math.max(0, at - RUNNER_REACH), at))
+  );
+}
+
+/** What is known of the words of a file. */
+interface Found {
+  readonly mayHold: MayHold;
+  readonly known: (word: string) => readonly number[] | null;
+}
+
+function knownPlaces(bytes: Buffer, word: string, { known }: Found): Iterable<number> {
+  const places = known(word);
+  if (places === null) return placesOf(bytes, word);
+  return places.filter((at) => bytes.toString('latin1', at, at + word.length) === word);
 }
 
 /** Whether a decoded text is what is started: in Python near a long literal, in JavaScript as the
  * argument itself. */
-function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
+function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
+  const { mayHold } = found;
   if (/\.pyw?$/i.test(path)) {
     const isNear = (at: number) =>
       RUNS_PYTHON.test(bytes.toString('latin1', Math.max(0, at - REACH_BACK), at + REACH));
@@ -316,7 +347,7 @@ function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
     };
     return places.some(runsIt);
   }
-  const decoders = ['Buffer.from(', 'atob('].filter(mayHold);
+  const decoders = ['Buffer.from', 'atob'].filter(mayHold);
   const runsLater = (at: number) => {
     if (!DECODES_LITERAL.test(bytes.toString('latin1', at, at + 300))) return false;
     const end = bytes
@@ -326,33 +357,39 @@ function startsDecoded(bytes: Buffer, path: string, mayHold: MayHold): boolean {
       end !== -1 && RUNS_LATER.test(bytes.toString('latin1', at + 40 + end, at + 40 + end + REACH))
     );
   };
-  if (decoders.some((word) => [...placesOf(bytes, word)].some(runsLater))) return true;
+  if (decoders.some((word) => [...knownPlaces(bytes, word, found)].some(runsLater))) return true;
   if (!mayHold(STARTER) || !bytes.includes(STARTER)) return false;
-  return ['Buffer.from(', 'atob('].some((word) =>
-    [...placesOf(bytes, word)].some((at) => {
+  return decoders.some((word) =>
+    [...knownPlaces(bytes, word, found)].some((at) => {
       if (!STARTS_DECODED.test(bytes.toString('latin1', Math.max(0, at - 40), at))) return false;
-      return word === 'atob(' || /["'`]base64/.test(bytes.toString('latin1', at, at + 4096));
+      return word === 'atob' || /["'`]base64/.test(bytes.toString('latin1', at, at + 4096));
     }),
   );
 }
 
+/** What stands everywhere in code, before something else: a search goes by the first character that
+ * it looks for. */
+const FREQUENT = /^[etnroisacldupmfh ]*(?=[^etnroisacldupmfh ])/;
+
 function* placesOf(bytes: Buffer, word: string): Iterable<number> {
-  let at = bytes.indexOf(word, 0, 'latin1');
-  while (at !== -1) {
-    yield at;
-    at = bytes.indexOf(word, at + word.length, 'latin1');
+  const skipped = FREQUENT.exec(word)?.[0] ?? '';
+  const needle = word.slice(skipped.length);
+  for (let at = bytes.indexOf(needle, 0, 'latin1'); at !== -1; ) {
+    const start = at - skipped.length;
+    if (start >= 0 && bytes.toString('latin1', start, at) === skipped) yield start;
+    at = bytes.indexOf(needle, at + needle.length, 'latin1');
   }
 }
 
 /** Only behind `eval` and `Function`: tables of Unicode are escapes too. */
-function hasDenseEscapes(bytes: Buffer, mayHold: MayHold): boolean {
-  for (const word of [call('eval'), call('Function')].filter(mayHold)) {
+function hasDenseEscapes(bytes: Buffer, found: Found): boolean {
+  for (const word of RUN_ESCAPES.filter(found.mayHold)) {
     let next = 0;
-    for (const at of placesOf(bytes, word)) {
+    for (const at of knownPlaces(bytes, word, found)) {
       if (at < next) continue;
       next = at + PIECE_LENGTH;
-      const piece = bytes.toString('latin1', at + word.length, at + word.length + PIECE_LENGTH);
-      if (!/^\s*["'`]\\[xu]/.test(piece)) continue;
+      const start = at + word.length - 1;
+      const piece = bytes.toString('latin1', start, start + PIECE_LENGTH);
       const escapes = piece.match(/\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})/gi) ?? [];
       if (escapes.join('').length > PIECE_LENGTH * ESCAPE_SHARE) return true;
     }
