@@ -1,5 +1,5 @@
 /** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
-import { hashWindow, type LiteralTables, RUN_ON_BYTES } from './literal-tables.ts';
+import { hashWindow, type LiteralTables, PATTERNS, RUN_ON_BYTES } from './literal-tables.ts';
 import {
   CHUNK_BYTES,
   encodeProgram,
@@ -58,7 +58,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
   memory.set(alphabetNibbles(), LAYOUT.alphabet);
-  memory.set([1, 2, 4, 8, 16, 32, 64, 128], LAYOUT.bits);
+  memory.set(PATTERNS, LAYOUT.patterns);
   const records = recordsOf(tables);
   new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
   memory.set(records.bytes, LAYOUT.records);
@@ -93,7 +93,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
     narrow: () => output(LAYOUT.keywords, found),
     wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
     escapes: () => output(LAYOUT.escapes, told[2] ?? 0),
-    newlines: () => (told[3] ?? 0) - linesBehind(memory, length),
+    newlines: () => told[3] ?? 0,
     runs() {
       const places = output(LAYOUT.runs, told[1] ?? 0);
       const open = openRun[0] ?? 0;
@@ -101,13 +101,6 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
       return Uint32Array.of(...places, start + open, start + length);
     },
   };
-}
-
-/** Line feeds behind the chunk that are in its last 16 bytes, which are looked at all together. */
-function linesBehind(memory: Uint8Array, length: number): number {
-  let count = 0;
-  for (let at = length; at % 16 !== 0; at += 1) if (memory[LAYOUT.input + at] === 0x0a) count += 1;
-  return count;
 }
 
 /** What `scan` compares with, in lists by the hash of their windows. */

@@ -1,7 +1,8 @@
 /**
  * What the prefilter knows of its literals. Each is told by the four bytes of it that are rarest in
  * code. A table over one hash of four bytes finds candidates: a byte for the upper bits of the hash,
- * a bit of it for the lower three. A bitmap over another hash thins them out.
+ * two bits of it for the lower four (a Bloom filter in one byte). A bitmap over another hash thins
+ * them out.
  * Both cost the same for a thousand literals as for one, which nibble tables ("Teddy") do not.
  */
 
@@ -26,14 +27,21 @@ const WINDOW_LENGTH = 4;
 
 /** Factors and bits of the two hashes. */
 export const HASHES = {
-  table: { factor: 0x9e3779b1, bits: 18 },
+  table: { factor: 0x9e3779b1, bits: 19 },
   bitmap: { factor: 0x85ebca6b, bits: 16 },
 } as const;
+
+/** Two bits of eight for each number of four bits: no two of these are alike. */
+export const PATTERNS: readonly number[] = [
+  ...[0x03, 0x05, 0x09, 0x11, 0x21, 0x41, 0x81, 0x06],
+  ...[0x0a, 0x12, 0x22, 0x42, 0x82, 0x0c, 0x30, 0xc0],
+];
 
 /** Tables for all kernels. */
 export interface LiteralTables {
   readonly literals: readonly Literal[];
-  /** For each value of the first hash, whether a window has it, as bits. */
+  /** For each value of the first hash without its lower four bits, the patterns of those that windows
+   * have, together. */
   readonly table: Uint8Array;
   /** The same for the second. */
   readonly bitmap: Uint8Array;
@@ -58,7 +66,7 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
   const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
     undefined,
   );
-  const table = new Uint8Array(2 ** HASHES.table.bits / 8);
+  const table = new Uint8Array(2 ** (HASHES.table.bits - 4));
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
     if (literal.runsOn === true && literal.text.length > RUNNING_MAX) {
@@ -69,7 +77,8 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     const hash = hashWindow(word, 'bitmap');
     windows[hash] = [...(windows[hash] ?? []), { literal: at, start }];
     setBit(bitmap, hash);
-    setBit(table, hashWindow(word, 'table'));
+    const place = hashWindow(word, 'table');
+    table[place >> 4] = (table[place >> 4] ?? 0) | (PATTERNS[place & 15] ?? 0);
   }
   return { literals, table, bitmap, windows };
 }

@@ -78,6 +78,13 @@ export const i32 = {
 /** Operators on 16 bytes at once. */
 export const v128 = {
   load: (address: Code, offset = 0): Code => [...address, ...simd(0x00), 0, ...unsigned(offset)],
+  store: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(0x0b),
+    0,
+    ...unsigned(offset),
+  ],
   and: binary(simd(0x4e)),
   or: binary(simd(0x50)),
   sub: binary(simd(0x71)),

@@ -51,17 +51,19 @@ export const LAYOUT = {
   runCount: 0x88,
   escapeCount: 0x8c,
   newlines: 0x90,
-  /** The eight bits of a byte, one by one. */
-  bits: 0xa0,
+  /** PATTERNS, one by one. */
+  patterns: 0xa0,
+  /** Hashes of four times four windows. */
+  hashes: 0xc0,
   bitmap: 0x1000,
   table: 0x4000,
   /** By second hash, the first record, as 16 bits; 0 is none. */
-  heads: 0xc000,
-  records: 0x2c000,
-  input: 0x90000,
-  keywords: 0x92000 + CHUNK_BYTES,
-  runs: 0x92000 + 5 * CHUNK_BYTES,
-  escapes: 0x92000 + 6 * CHUNK_BYTES,
+  heads: 0x14000,
+  records: 0x34000,
+  input: 0x98000,
+  keywords: 0x9a000 + CHUNK_BYTES,
+  runs: 0x9a000 + 5 * CHUNK_BYTES,
+  escapes: 0x9a000 + 6 * CHUNK_BYTES,
 } as const;
 
 const PAGES = Math.ceil((LAYOUT.escapes + 4 * CHUNK_BYTES) / 65536);
@@ -74,6 +76,8 @@ const [RECORD_AT, NEWLINES, OTHERS] = [9, 10, 11];
 const INTEGERS = 11;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
+/** Constants that each round uses, in vectors: else they would be made each time. */
+const KEPT = { fold: vectorAt(8), factor: vectorAt(9), four: vectorAt(10), nibble: vectorAt(11) };
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
 
 /** Writes an integer behind what `out` counts in bytes. */
@@ -140,7 +144,7 @@ function findRunEnd(address: Code): Code {
 /** A bit for each of 16 bytes that is of the alphabet of runs. */
 function inAlphabet(bytes: Code): Code {
   const classes = v128.and(
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, splat(15))),
+    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, get(KEPT.nibble))),
     v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(bytes, constant(4))),
   );
   return v128.bitmask(v128.notEqual(classes, splat(0)));
@@ -167,9 +171,13 @@ function scan(): WasmFunction {
   const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
   return {
     name: 'scan',
-    vectors: 8,
+    vectors: 12,
     body: [
       ...set(START, i32.load(constant(LAYOUT.openRun))),
+      ...set(KEPT.fold, splat(0x20)),
+      ...set(KEPT.factor, v128.splat32(constant(HASHES.table.factor))),
+      ...set(KEPT.four, v128.splat32(constant(15))),
+      ...set(KEPT.nibble, splat(15)),
       ...whileTrue(
         i32.lessThan(get(AT), get(LENGTH)),
         set(bytes, input()),
@@ -197,34 +205,42 @@ function scan(): WasmFunction {
 /**
  * Windows of literals in the 16 bytes at AT. Four words are hashed at once, in the order in which
  * their bytes come: of place 4k + n the hash is lane k of the n-th. The bytes of the table are
- * gathered into one vector, and the bits of it that are asked for into another.
+ * gathered into one vector, and the patterns that are asked for into another.
  */
 function findLiterals(bytes: Code): Code {
-  const { factor, bits } = HASHES.table;
+  const { bits } = HASHES.table;
   const hashes = [2, 3, 4, 5].map(vectorAt);
   const [found, wanted] = [vectorAt(6), vectorAt(7)];
   const hashOf = (words: Code): Code =>
     v128.shiftRight32(
-      v128.multiply32(v128.or(words, splat(0x20)), v128.splat32(constant(factor))),
+      v128.multiply32(v128.or(words, get(KEPT.fold)), get(KEPT.factor)),
       constant(32 - bits),
     );
-  const bitOf = (hash: number, offset: number): Code =>
-    v128.shiftLeft32(v128.and(get(hash), v128.splat32(constant(7))), constant(8 * offset));
-  const lookUp = Array.from({ length: 16 }, (_, at) => {
-    const address = v128.extract32(get(hashes[at % 4] ?? 0), at >> 2);
-    return set(found, v128.load8Lane(address, get(found), at, LAYOUT.table));
-  });
+  const patternOf = (hash: number, offset: number): Code =>
+    v128.shiftLeft32(v128.and(get(hash), get(KEPT.four)), constant(8 * offset));
+  // a chain of sixteen steps would be as long as all the rest
+  const lookUp = [0, 1].map((half) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].reduce<Code>((gathered, one) => {
+      const at = 8 * half + one;
+      const address = i32.load(constant(0), LAYOUT.hashes + 16 * (at % 4) + 4 * (at >> 2));
+      return v128.load8Lane(address, gathered, at, LAYOUT.table);
+    }, splat(0)),
+  );
   return [
     ...hashes.flatMap((hash, offset) => set(hash, hashOf(offset === 0 ? bytes : input(offset)))),
     ...set(
       wanted,
-      hashes.map(bitOf).reduce((left, right) => v128.or(left, right)),
+      hashes.map(patternOf).reduce((left, right) => v128.or(left, right)),
     ),
-    ...hashes.flatMap((hash) => set(hash, v128.shiftRight32(get(hash), constant(3)))),
-    ...set(found, splat(0)),
-    ...lookUp.flat(),
-    ...set(wanted, v128.swizzle(v128.load(constant(LAYOUT.bits)), get(wanted))),
-    ...set(MASK, v128.bitmask(v128.notEqual(v128.and(get(found), get(wanted)), splat(0)))),
+    ...hashes.flatMap((hash, at) =>
+      v128.store(constant(0), v128.shiftRight32(get(hash), constant(4)), LAYOUT.hashes + 16 * at),
+    ),
+    ...set(
+      found,
+      lookUp.reduce((left, right) => v128.or(left, right)),
+    ),
+    ...set(wanted, v128.swizzle(v128.load(constant(LAYOUT.patterns)), get(wanted))),
+    ...set(MASK, v128.bitmask(v128.equal(v128.and(get(found), get(wanted)), get(wanted)))),
     ...eachPlace(whenKnown(i32.load(get(PLACE), LAYOUT.input), emitCompared())),
   ];
 }
