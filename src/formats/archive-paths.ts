@@ -29,6 +29,8 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
   const seen = new Map<string, Place>();
   /** By folded case, the first spelling; only where it is not the folded one itself. */
   const spelled = new Map<string, string>();
+  /** The folder that was added last, with all above it; nearly all paths lie beside the one before. */
+  let lastFolder = '';
 
   function odd(code: OddityCode, path: string, problem: string, raw = path): void {
     report({ code, where: `entry ${quoteForeign(raw)}`, problem, path });
@@ -36,6 +38,7 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
 
   function remember(path: string, as: Place): void {
     if (!seen.has(path)) lookForCollision(path);
+    else if (as === 'leaf') lastFolder = '';
     seen.set(path, as);
     if (seen.size > limits.entries) {
       const problem = `holds more than ${limits.entries} files and folders`;
@@ -54,16 +57,26 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
   }
 
   function addFolders(path: string): void {
+    const end = path.lastIndexOf('/');
+    if (end <= 0 || (end === lastFolder.length && path.startsWith(lastFolder))) return;
+    const isSound = addFoldersAbove(path);
+    if (isSound) lastFolder = path.slice(0, end);
+  }
+
+  /** Whether none of them is a leaf: that is told for each path below it. */
+  function addFoldersAbove(path: string): boolean {
     // From the leaf upwards: a known folder has known parents.
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       const parent = path.slice(0, at);
       const known = seen.get(parent);
       if (known === 'leaf') {
         odd('duplicate-path', path, `lies below ${quoteForeign(parent)}, which is no folder`);
+        return false;
       }
-      if (known !== undefined) return;
+      if (known !== undefined) return true;
       remember(parent, 'implied');
     }
+    return true;
   }
 
   /** The path in normal form, with whatever is wrong with it told. */

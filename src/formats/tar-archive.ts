@@ -211,11 +211,10 @@ async function openMember(
 ): Promise<Opened> {
   const { paths, limits } = reading;
   const raw = extensions.path ?? header.name;
-  const where = `entry ${quoteForeign(raw)}`;
   const kind = KINDS[header.type];
   if (kind === undefined) {
     throw malformedArchive(
-      where,
+      whereOf(raw),
       `has the tar type ${quoteForeign(header.type)}, which is not read`,
     );
   }
@@ -233,8 +232,12 @@ async function openMember(
   if (padded !== undefined) {
     return { member: { ...facts, content: padded.subarray(0, sizeBytes) }, finish: null };
   }
-  const { body, finish } = openBody(reading.cursor, sizeBytes, where);
+  const { body, finish } = openBody(reading.cursor, sizeBytes, whereOf(raw));
   return { member: { ...facts, body }, finish };
+}
+
+function whereOf(name: string): string {
+  return `entry ${quoteForeign(name)}`;
 }
 
 /** Bytes that fill the last block. */
@@ -248,16 +251,17 @@ function sizeOf(
   { raw, kind, path }: { raw: string; kind: ArchiveEntry['kind']; path: string },
   { report }: Reading,
 ): number {
-  const where = `entry ${quoteForeign(raw)}`;
   const sizeBytes = extensions.sizeBytes ?? header.sizeBytes;
-  const odd = (problem: string) => report({ code: 'header-disagreement', where, problem, path });
+  const odd = (problem: string) =>
+    report({ code: 'header-disagreement', where: whereOf(raw), problem, path });
   // A reader that overlooks the pax size would take content for headers.
   if (sizeBytes !== header.sizeBytes) {
     odd(`has ${header.sizeBytes} bytes by its header and ${sizeBytes} by its pax record`);
   }
   // A file that some readers skip, some read on into.
   if (kind !== 'file' && sizeBytes !== 0) {
-    throw malformedArchive(where, `is a ${kind} with ${sizeBytes} bytes of content, expected none`);
+    const problem = `is a ${kind} with ${sizeBytes} bytes of content, expected none`;
+    throw malformedArchive(whereOf(raw), problem);
   }
   // Some readers skip such an entry, and take its content for headers.
   if (kind !== 'symlink' && kind !== 'hardlink' && header.linkName !== '') {
@@ -272,16 +276,15 @@ function reportSpecial(
   report: ReportOddity,
   { path, kind, linkTarget }: Pick<ArchiveEntry, 'path' | 'kind'> & { linkTarget: string },
 ): void {
-  const where = `entry ${quoteForeign(path)}`;
   if (kind === 'other') {
-    report({ code: 'device', where, problem: 'is a device or a pipe', path });
+    report({ code: 'device', where: whereOf(path), problem: 'is a device or a pipe', path });
   } else if (kind === 'symlink' || kind === 'hardlink') {
     const isOutward = leadsOut(path, kind, linkTarget);
     const code = isOutward ? 'outward-link' : 'link';
     const problem = isOutward
       ? `links to ${quoteForeign(linkTarget)}, outside of the archive`
       : `links to ${quoteForeign(linkTarget)}`;
-    report({ code, where, problem, path });
+    report({ code, where: whereOf(path), problem, path });
   }
 }
 

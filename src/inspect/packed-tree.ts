@@ -165,7 +165,8 @@ function placeOf(layout: Layout, path: string): string {
 }
 
 function startsProgram(form: PackedFile['form'], content: Uint8Array): boolean {
-  return form === 'text' && /^#! ?\//.test(Buffer.from(content.subarray(0, 4)).toString('latin1'));
+  if (form !== 'text' || content[0] !== 0x23 || content[1] !== 0x21) return false;
+  return content[content[2] === 0x20 ? 3 : 2] === 0x2f;
 }
 
 const NATIVE_MAGICS = ['\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe'];

@@ -16,21 +16,24 @@ export function createTotal(limits: UnpackLimits): Total {
   let entries = 0;
   let sizeBytes = 0;
   let over: Error | null = null;
-  function check(isOver: boolean, problem: string, limit: keyof ArchiveLimits): void {
-    if (over === null && isOver)
-      over = archiveLimit('with all that is packed inside', problem, limit);
+  // asked at each entry: the sentence is made where it is needed
+  function check(isOver: boolean, problem: () => string, limit: keyof ArchiveLimits): void {
+    if (over === null && isOver) {
+      over = archiveLimit('with all that is packed inside', problem(), limit);
+    }
     if (over !== null) throw over;
   }
+  const tooMany = () => `it holds more than ${limits.entries} entries`;
+  const tooLarge = () => `it unpacks to more than ${limits.unpackedBytes} bytes`;
   return {
     isOver: (error) => over !== null && error === over,
     addEntry() {
       entries += 1;
-      check(entries > limits.entries, `it holds more than ${limits.entries} entries`, 'entries');
+      check(entries > limits.entries, tooMany, 'entries');
     },
     addBytes(count) {
       sizeBytes += count;
-      const problem = `it unpacks to more than ${limits.unpackedBytes} bytes`;
-      check(sizeBytes > limits.unpackedBytes, problem, 'unpackedBytes');
+      check(sizeBytes > limits.unpackedBytes, tooLarge, 'unpackedBytes');
     },
   };
 }

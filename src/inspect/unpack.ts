@@ -90,8 +90,7 @@ export function unpack(
   return walk(parts, { ...whole, ...createMemory() });
 }
 
-/** A file in memory as the only part of itself; null where it is to be unpacked: it is large, or
- * holds something to open. Spares most loose files the steps of a stream. */
+/** A file in memory as the only part of itself; null where it is large or holds something to open. */
 export function wholePart(file: ArchiveEntry, limits: UnpackLimits): UnpackedPart | null {
   const level = { outer: '', depth: 0, total: createTotal(limits), limits };
   return isPlain(file, level) ? visitPlain(file, level) : null;

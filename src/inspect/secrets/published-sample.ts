@@ -24,7 +24,6 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['9cab58b24140ee12c08e265729d246f9', "Socket's own client (a key for all)"],
   ['fe8df50b062b4a58667eab24edf9622f', "SendGrid's reference"],
   ['74e450d38c6f2118470adf3d273c06c9', "Discord's manual"],
-  ['d131bbcb8497c0afd02c0e2481fbdc0b', "Truffle's own chain (the phrase of its accounts)"],
   ['00cf4c781dc37003f7c7dd7d4c9a6ef1', 'RFC 6749'],
   ['8b1b17a9740c068accab5c3d0d652c8e', 'RFC 7515, A.1'],
   ['ecaa6793a6374193dea5b273e7948faf', 'RFC 7515, A.2'],
