@@ -48,8 +48,9 @@ function ruleThat<R extends SecretRule | EntryRule | ReleaseRule>(
   kind: R['kind'],
   change: Partial<R>,
 ): R {
-  // one that is asked about every file
-  const found = RULES.find((rule) => rule.kind === kind && !('paths' in rule || 'words' in rule));
+  // one that is asked about every file, and at each of its keywords
+  const narrow = ['paths', 'words', 'mayFit'];
+  const found = RULES.find((rule) => rule.kind === kind && !narrow.some((key) => key in rule));
   return { ...(found as R), ...change };
 }
 

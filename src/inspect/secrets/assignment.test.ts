@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../rule-set.ts';
 import { createSecretScanner } from '../secret-scan.ts';
+import { ASSIGNMENT, mayBeAssigned } from './assignment.ts';
 import { rule } from './generic/generic-api-key.ts';
 import { run, sampleOf } from './token-form.ts';
 
@@ -49,5 +52,55 @@ describe('a value is given to a name', () => {
     ['in parts of a list', `["api_key", "${KEY.slice(0, HALF)}", "${KEY.slice(HALF)}"]`],
   ])('but not %s', (_, text) => {
     expect(confidences(text)).toEqual([]);
+  });
+});
+
+describe('whether a name may be given a value', () => {
+  const KEYWORD = 'name';
+  const FITS = new RegExp(
+    `${KEYWORD}[A-Za-z0-9_.-]{0,40}${ASSIGNMENT.source}[A-Za-z0-9+/=_.~!@#%^*?$:|-]{12}`,
+    'y',
+  );
+  const fits = (text: string) => {
+    FITS.lastIndex = 0;
+    return FITS.test(text);
+  };
+  const mayFit = (text: string) => mayBeAssigned(Buffer.from(text, 'latin1'), KEYWORD.length);
+
+  it.each([
+    'names of people',
+    `name;${KEY}`,
+    `name) { return ${KEY} }`,
+    'name: "id", more',
+    'name="" + a',
+    'name = of + more',
+    'name',
+  ])('is false of %j', (text) => {
+    expect(fits(text)).toBe(false);
+    expect(mayFit(text)).toBe(false);
+  });
+
+  it('is true of all that the patterns fit', () => {
+    const signs = ['=', ':', '.', '?', '??', '+', '|', '=>', '<-', ',', '(', '>', '[]', '{', '-'];
+    const marks = ['"', "'", '`', ']', ' ', '  ', '\t', '\n', '\r\n    ', '&quot;', '\\"', 'b'];
+    const words = ['string', "&'static str", 'Optional[str]', 'const char *', 'value', 'default'];
+    const more = ['</key>', '<string>', '/', 'x', '_more', 'atob(', 'Field(default=', 'new Of('];
+    const pieces = fc.constantFrom(...signs, ...marks, ...words, ...more, KEY, KEY.slice(0, 8));
+    let fitting = 0;
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1, maxLength: 8 }), (parts) => {
+        const text = `${KEYWORD}${parts.join('')}${KEY.slice(0, 12)}`;
+        if (!fits(text)) return;
+        fitting += 1;
+        expect(mayFit(text), text).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(fitting).toBeGreaterThan(500);
+  });
+
+  it('is asked by the rules that have names', () => {
+    const named = RULES.filter((rule) => rule.kind === 'secret' && rule.mayFit === mayBeAssigned);
+    expect(named.length).toBeGreaterThan(200);
   });
 });

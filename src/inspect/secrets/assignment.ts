@@ -55,3 +55,77 @@ export function isAssigned({ groups, before }: SecretMatch): boolean {
   const isComma = /^[\\"'`\] \t]*,/.test(prefix.slice(name.length));
   return !isComma || CALLED.test(line) || BUILD_VALUE.test(before);
 }
+
+/** Fewest characters of a value that any rule wants, less those that may be taken for signs. */
+const LEAST_VALUE = 9;
+/** More characters than a name has behind its keyword, and most that stand between name and value
+ * before one or the other is told. */
+const NAME_MAX = 64;
+const SIGNS_MAX = 64;
+
+const OF_NAME = tableOf(/[A-Za-z0-9_.-]/);
+const OF_VALUE = tableOf(/[A-Za-z0-9+/=_.~!@#%^*?$:|-]/);
+/** What ends a name, operators, what begins a value, and what stands between them. */
+const OF_SIGNS = tableOf(/["'`\]\s=:,?+|>(.]/);
+/** What may begin more of a context than is looked at here: escapes, types, options, blocks. */
+const BEGINS_MORE = tableOf(/[\\&[{<-]/);
+/** What the words of contexts begin with: types, `value`, `default`, `content`, `body`, `new`. */
+const BEGINNINGS: ReadonlySet<number> = new Set(
+  ['str', 'Str', 'sta', 'cha', 'Sec', 'Opt', 'con', 'val', 'Val', 'def', 'bod', 'typ', 'new'].map(
+    (word) => threeAt(Buffer.from(word), 0),
+  ),
+);
+const OF_KIND = tableOf(/[bBrRfLuU@$]/);
+const OF_QUOTE = tableOf(/["'`]/);
+/** What may follow the end of a string that goes on in another. */
+const OF_JOINT = tableOf(/["'`+.<\\\r\n]/);
+const [OPEN, BACKSLASH, AMPERSAND] = [0x28, 0x5c, 0x26];
+
+/**
+ * Whether ASSIGNMENT and a value may follow the keyword that ends at `at`, within a name or behind
+ * one: false only where that is sure. Of most names nothing of the kind follows, and this costs a tenth
+ * of making a text to try a pattern on.
+ */
+export function mayBeAssigned(content: Uint8Array, at: number): boolean {
+  const isInName = OF_NAME[content[at - 1] ?? 0] === 1;
+  const start = isInName ? endOf(content, at, OF_NAME, NAME_MAX) : at;
+  const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
+  if (place - start === SIGNS_MAX) return true;
+  const byte = content[place] ?? 0;
+  if (BEGINS_MORE[byte] === 1) return true;
+  const isDirect = isInName && place === start;
+  return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place);
+}
+
+/** Whether a value begins here, or a word of a context. */
+function mayBeValue(content: Uint8Array, start: number): boolean {
+  const end = endOf(content, start, OF_VALUE, LEAST_VALUE);
+  if (end - start === LEAST_VALUE || BEGINNINGS.has(threeAt(content, start))) return true;
+  const byte = content[end] ?? 0;
+  if (byte === OPEN || byte === BACKSLASH || byte === AMPERSAND) return true;
+  if (OF_QUOTE[byte] !== 1) return false;
+  const isKind = endOf(content, start, OF_KIND, 2) === end;
+  if (isKind && OF_QUOTE[content[start - 1] ?? 0] !== 1) return true;
+  // the end of a string before another that it is put together with
+  let next = end + 1;
+  while (content[next] === 0x20 || content[next] === 0x09) next += 1;
+  return OF_JOINT[content[next] ?? 0] === 1;
+}
+
+function threeAt(content: Uint8Array, at: number): number {
+  return ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0);
+}
+
+/** Where the bytes from `at` on end that `table` has, at most `most` of them. */
+function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number): number {
+  const limit = Math.min(content.length, at + most);
+  let end = at;
+  while (end < limit && table[content[end] ?? 0] === 1) end += 1;
+  return end;
+}
+
+function tableOf(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) =>
+    characters.test(String.fromCharCode(byte)) ? 1 : 0,
+  );
+}

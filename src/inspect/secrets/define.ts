@@ -7,7 +7,7 @@ import { packedLength } from '../packed-string.ts';
 import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
-import { ASSIGNMENT, isAssigned } from './assignment.ts';
+import { ASSIGNMENT, isAssigned, mayBeAssigned } from './assignment.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {
@@ -225,6 +225,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
         'y',
       ),
     ),
+    mayFit: mayBeAssigned,
     reach: 160 + Math.max(reachOf(form), LOOSE_REACH),
     verify(match) {
       const { name = '', loose } = match.groups;
