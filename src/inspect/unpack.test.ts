@@ -142,7 +142,10 @@ describe('a file larger than a window', () => {
     }
     for (const [at, { offset }] of windows.slice(1).entries()) {
       const before = windows[at];
-      expect(offset + 64 * 1024).toBe((before?.offset ?? 0) + (before?.content.length ?? 0));
+      const overlap = (before?.offset ?? 0) + (before?.content.length ?? 0) - offset;
+      // up to the next group of a run of base64
+      expect(overlap).toBeLessThanOrEqual(64 * 1024);
+      expect(overlap).toBeGreaterThan(64 * 1024 - 4);
     }
     const digest = createHash('sha256').update(noise).digest('hex');
     expect(all.at(-1)).toMatchObject({

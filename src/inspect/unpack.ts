@@ -29,6 +29,7 @@ import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
 import { createTotal, type Total } from './unpack-total.ts';
+import { startOfNext } from './window-start.ts';
 
 const MIB = 1024 * 1024;
 
@@ -370,14 +371,13 @@ async function* windows(
   let offset = 0;
   // one for all windows but the first, which the rules about files still want
   let buffer: Uint8Array | null = null;
-  const told = (isLast: boolean): UnpackedPart => {
-    const overlap = isLast ? 0 : Math.min(content.length, limits.overlapBytes);
+  const told = (isLast: boolean, overlap = 0): UnpackedPart => {
     return { kind: 'window', outer, path, content, offset, isLast, overlap };
   };
   for await (const piece of rest) {
     if (buffer === null || content.length + piece.length > buffer.length) {
-      yield told(false);
-      const tail = content.subarray(Math.max(0, content.length - limits.overlapBytes));
+      const tail = content.subarray(startOfNext(content, limits.overlapBytes));
+      yield told(false, tail.length);
       offset += content.length - tail.length;
       buffer ??= roomIn(windowMemory, Math.max(limits.windowBytes, tail.length + STEP_BYTES));
       buffer.set(tail);
