@@ -40,7 +40,7 @@ interface SecretHit extends Place {
 export type FoundWords = ReadonlyMap<number, readonly number[] | null>;
 
 /** Places of one word that are told; words that have more stand everywhere. */
-export const WORD_PLACES = 64;
+export const WORD_PLACES = 4096;
 
 /** What one file held: `more` counts what is above MATCHES_PER_FILE, by rule and confidence;
  * `failed` are rules that threw; `unread` says, in clauses, what was not looked at. */
