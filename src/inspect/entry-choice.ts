@@ -40,7 +40,7 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
       if (present === null) return null;
       const places = present.get(numbers.get(word) ?? -1);
       if (places === undefined) return [];
-      return places === null || places.length === WORD_PLACES ? null : places;
+      return places.length === WORD_PLACES ? null : places;
     },
     choose(path, present) {
       const lower = path.toLowerCase();

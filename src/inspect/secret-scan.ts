@@ -35,9 +35,8 @@ interface SecretHit extends Place {
   readonly message: string;
 }
 
-/** By number of a word, its first WORD_PLACES places, ascending, without those of UTF-16; null where
- * it is there and nobody knows where. */
-export type FoundWords = ReadonlyMap<number, readonly number[] | null>;
+/** By number of a word, its first WORD_PLACES places, ascending, without those of UTF-16. */
+export type FoundWords = ReadonlyMap<number, readonly number[]>;
 
 /** Places of one word that are told; words that have more stand everywhere. */
 export const WORD_PLACES = 4096;

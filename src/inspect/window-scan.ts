@@ -9,8 +9,16 @@ type Window = Extract<UnpackedPart, { kind: 'window' }>;
 export interface WindowSearch {
   /** Scans the next window of the file at `path`; places are those in the file. */
   search(path: string, window: Window): SecretScan;
-  /** The words of the file that was searched last, without places; null where `path` is another. */
+  /** The words of the file that was searched last, with their places in its first window; null where
+   * `path` is another. */
   wordsOf(path: string): FoundWords | null;
+}
+
+function withLater(words: FoundWords, later: FoundWords): FoundWords {
+  const fresh = [...later.keys()].filter((word) => !words.has(word));
+  return fresh.length === 0
+    ? words
+    : new Map([...words, ...fresh.map((word) => [word, []] as const)]);
 }
 
 /** Scans the next window of a file; places are those in the file. */
@@ -27,8 +35,8 @@ export function createWindowSearch(scan: (content: Uint8Array) => SecretScan): W
   return {
     search(path, window) {
       const found = scanNext(window);
-      const before = searched?.path === path && window.offset > 0 ? searched.words.keys() : [];
-      const words = new Map([...before, ...found.words.keys()].map((word) => [word, null]));
+      const before = searched?.path === path && window.offset > 0 ? searched.words : null;
+      const words = before === null ? found.words : withLater(before, found.words);
       searched = { path, words };
       return found;
     },

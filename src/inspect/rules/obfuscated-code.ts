@@ -367,9 +367,9 @@ function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
   );
 }
 
-/** What stands everywhere in code, before something else: a search goes by the first character that
- * it looks for. */
-const FREQUENT = /^[etnroisacldupmfh ]*(?=[^etnroisacldupmfh ])/;
+/** What stands everywhere in code, before what is rarer: a search goes by the first character that it
+ * looks for. */
+const FREQUENT = /^[etnroisacldupmfh ]*(?=[^etnroisacldupmfh ].{3})/;
 
 function* placesOf(bytes: Buffer, word: string): Iterable<number> {
   const skipped = FREQUENT.exec(word)?.[0] ?? '';
