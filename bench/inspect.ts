@@ -146,7 +146,9 @@ print(`countersign, ${cpus().length} threads`, all, unpacked, gzip, told(all.out
 
 const wanted = values.peers?.split(',');
 const peers = PEERS.filter(({ name }) => wanted?.includes(name) ?? true);
-const tree = peers.length > 0 ? unpackCorpus(npm, values.only) : '';
+const tree = unpackCorpus(npm, values.only);
+const onTree = await scanOf([tree], 1);
+print('countersign, on the tree', onTree, unpacked, gzip, told(onTree.output));
 for (const peer of peers) {
   const program = findPeer(peer);
   if (program === undefined) {
