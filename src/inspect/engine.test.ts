@@ -245,6 +245,16 @@ describe('inspectRelease', () => {
     expect(findings[0]?.effect).toBe('note');
   });
 
+  it('looks for secrets in the targets of links too', async () => {
+    const link = {
+      ...fileExample('package/a', ''),
+      kind: 'symlink',
+      linkTarget: npmToken(),
+    } as const;
+    const { report } = await inspectRelease(release([link]));
+    expect(report.artifacts[0]?.findings.map((one) => one.rule)).toContain('npm-token');
+  });
+
   it('never throws on random bytes', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -277,6 +277,8 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
         const found = checks.scan(entry.content);
         present = found.words;
         takeSecrets(checks, inner, found);
+      } else if (entry.linkTarget !== undefined) {
+        takeSecrets(checks, inner, checks.scan(Buffer.from(entry.linkTarget)));
       }
       const mayHold = checks.choice.mayHold(present);
       const placesOf = checks.choice.placesOf(present);
