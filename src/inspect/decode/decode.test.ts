@@ -48,6 +48,19 @@ describe('a secret is found', () => {
     expect(found(`url(data:x;base64,${base64(bytes)})`)).toEqual(once('1:19', 'base64'));
   });
 
+  it.each(['v1/', 'key_', 'a-b-', 'v2/kms/main/'])('in base64 behind %s', (prefix) => {
+    for (const repeat of [1, 20]) {
+      const text = base64(`${'first line of a file\n'.repeat(repeat)}${LINE}`);
+      const at = `1:${prefix.length + 2}`;
+      expect(found(`"${prefix}${text}"`)).toEqual(once(at, 'base64'));
+    }
+  });
+
+  it('in hexadecimal digits behind 0x', () => {
+    const text = Buffer.from(LINE).toString('hex');
+    expect(found(`"0x${text}"`)).toEqual(once('1:4', 'hexadecimal digits'));
+  });
+
   it('in hexadecimal digits, percent escapes and string escapes', () => {
     expect(found(`h ${Buffer.from(LINE).toString('hex')}`)).toEqual(
       once('1:3', 'hexadecimal digits'),

@@ -50,7 +50,8 @@ export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => vo
       const joins = last !== undefined && (last.end - last.start) % 4 === 0;
       if (!joins || !isLineBreak(content, last.end, start)) finish();
       // most runs are names in code: those are left here, before anything is kept
-      if (lines.length > 0 || mayHoldText(content, start, end)) lines.push({ start, end });
+      const from = lines.length > 0 ? start : startOfText(content, start, end);
+      if (from !== -1) lines.push({ start: from, end });
     },
     finish,
   };
@@ -71,8 +72,25 @@ function lastLine(content: Buffer, end: number): { start: number; end: number } 
     : { start: end + gap.length, end: end + gap.length + line.length };
 }
 
-function mayHoldText(content: Buffer, start: number, end: number): boolean {
-  if (end - start >= LONG_RUN || isBase64Text(content, start)) return true;
+/** Bytes at the begin of a run in which a prefix may end: `v1/`, `key_`, `sha-`. */
+const PREFIX_MAX = 32;
+
+/** Where in a run encoded text begins; -1 where there is none. */
+function startOfText(content: Buffer, start: number, end: number): number {
+  if (isBase64Text(content, start) || isHexAt(content, start)) return start;
+  const isZeroX = content[start] === 0x30 && content[start + 1] === 0x78;
+  if (isZeroX && isHexAt(content, start + 2)) return start + 2;
+  const limit = Math.min(end - PROBE_LENGTH, start + PREFIX_MAX);
+  for (let at = start; at < limit; at += 1) {
+    // what is of the alphabet and parts words
+    const byte = content[at];
+    const isSeparator = byte === 0x2f || byte === 0x5f || byte === 0x2d;
+    if (isSeparator && isBase64Text(content, at + 1)) return at + 1;
+  }
+  return end - start >= LONG_RUN ? start : -1;
+}
+
+function isHexAt(content: Buffer, start: number): boolean {
   const first = content[start] ?? 0;
   // text in hexadecimal digits begins with one from 0 to 7
   if (first < 0x30 || first > 0x37) return false;
