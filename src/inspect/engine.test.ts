@@ -9,13 +9,14 @@ import {
   type InspectedArtifact,
   type InspectionInput,
   inspectRelease,
-  secretEffect,
 } from './engine.ts';
+import { call } from './file-kind.ts';
 import { FINDINGS_PER_RULE } from './finding-list.ts';
 import { fileExample } from './packed-file.ts';
 import type { EntryRule, ReleaseRule, SecretRule } from './rule.ts';
 import { nameRuleSet, RULE_SET, RULES } from './rule-set.ts';
 import { type SampleChanges, sampleRelease } from './sample-release.ts';
+import { secretEffect } from './secret-findings.ts';
 import { crc32Base62 } from './token-checksum.ts';
 
 function npmToken(body = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD'): string {
@@ -243,6 +244,16 @@ describe('inspectRelease', () => {
       `${80 * 400 - FINDINGS_PER_RULE} more findings of this rule are not listed one by one`,
     );
     expect(findings[0]?.effect).toBe('note');
+  });
+
+  it('asks about code behind the first window of a large file', async () => {
+    const filler = 'ordinary();\n'.repeat(800_000);
+    const late = fileExample('package/a.js', `${filler}${call('eval')}atob("QUFB"));\n`);
+    const { report } = await inspectRelease(release([late]));
+    const findings = report.artifacts[0]?.findings.filter((one) => one.rule === 'obfuscated-code');
+    expect(findings?.map((one) => one.message)).toEqual([
+      expect.stringMatching(/^line \d+ decodes .*; lines are counted from byte \d{7} of the file$/),
+    ]);
   });
 
   it('looks for secrets in the targets of links too', async () => {

@@ -4,12 +4,7 @@
  */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
-import {
-  type ArtifactReport,
-  CONFIDENCES,
-  type Confidence,
-  type Finding,
-} from '../core/finding.ts';
+import type { ArtifactReport, Confidence } from '../core/finding.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
 import type { Policy } from '../core/policy.ts';
@@ -34,6 +29,7 @@ import type {
   Rule,
 } from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
+import { addSecrets } from './secret-findings.ts';
 import { createSecretScanner, type SecretScan } from './secret-scan.ts';
 import { sourceView } from './source-view.ts';
 import {
@@ -288,17 +284,39 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
       if (entry.within === undefined) checks.collector.add(entry);
       return;
     }
-    case 'window': {
-      const inner = `${part.outer}${part.path}`;
-      takeSecrets(checks, inner, checks.windows.search(inner, part));
+    case 'window':
+      takeWindow(part, checks);
       return;
-    }
     case 'odd':
       takeOddity(part.oddity, part.outer, checks);
       return;
     case 'unread':
       list.addUnread(locate(facts.file, part.path), part.reason);
       return;
+  }
+}
+
+function takeSecrets(
+  { blockAt, locate, facts, list }: PartChecks,
+  inner: string,
+  found: SecretScan,
+): void {
+  addSecrets({ list, blockAt, inner, path: locate(facts.file, inner) }, found);
+}
+
+/** The first window is asked about as the entry; the later ones by rules that look at all of a file. */
+function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: PartChecks): void {
+  const { outer, path, content, offset } = part;
+  const inner = `${outer}${path}`;
+  const found = checks.windows.search(inner, part);
+  takeSecrets(checks, inner, found);
+  if (offset === 0) return;
+  const entry = { path, kind: 'file', mode: 0o644, sizeBytes: content.length, content } as const;
+  const mayHold = checks.choice.mayHold(found.words);
+  const placesOf = checks.choice.placesOf(found.words);
+  for (const rule of checks.choice.choose(path, found.words)) {
+    if (rule.everyWindow !== true) continue;
+    askEntry(rule, { entry, outer, mayHold, placesOf, from: offset }, checks);
   }
 }
 
@@ -340,52 +358,24 @@ interface AskedEntry {
   readonly outer: string;
   readonly mayHold: (word: string) => boolean;
   readonly placesOf: (word: string) => readonly number[] | null;
+  /** Where in the file the content begins; absent at 0. */
+  readonly from?: number;
 }
 
 function askEntry(
   rule: EntryRule,
-  { entry, outer, mayHold, placesOf }: AskedEntry,
+  { entry, outer, mayHold, placesOf, from }: AskedEntry,
   { facts, locate, list }: PartChecks,
 ): void {
   try {
     for (const problem of rule.check(entry, facts, mayHold, placesOf)) {
       const inner = `${outer}${problem.path ?? entry.path}`;
       const path = locate(facts.file, inner);
-      list.add(rule, rule.effect, problem, { subject: inner, path });
+      const where = from === undefined ? '' : `; lines are counted from byte ${from} of the file`;
+      const told = { ...problem, message: `${problem.message}${where}` };
+      list.add(rule, rule.effect, told, { subject: inner, path });
     }
   } catch (error) {
     list.addFailure(rule, locate(facts.file, `${outer}${entry.path}`), error);
   }
-}
-
-function takeSecrets(
-  { blockAt, locate, facts, list }: PartChecks,
-  inner: string,
-  found: SecretScan,
-): void {
-  const path = locate(facts.file, inner);
-  for (const { rule, confidence, message, line, column } of found.hits) {
-    const severity = confidence === 'weak' ? 'low' : rule.severity;
-    const effect = secretEffect(confidence, blockAt);
-    list.add(
-      rule,
-      effect,
-      { message, confidence, severity },
-      { subject: inner, path, line, column },
-    );
-  }
-  for (const { rule, confidence, count } of found.more) {
-    list.addMore(rule, secretEffect(confidence, blockAt), confidence, count);
-  }
-  for (const { rule, error } of found.failed) list.addFailure(rule, path, error);
-  for (const reason of found.unread) list.addUnread(path, reason);
-}
-
-/**
- * What a secret does to the verdict: `reject` from the policy's threshold on; below it a plausible
- * one is held for people to acknowledge and a weak one is noted.
- */
-export function secretEffect(confidence: Confidence, blockAt: Confidence): Finding['effect'] {
-  if (CONFIDENCES.indexOf(confidence) >= CONFIDENCES.indexOf(blockAt)) return 'reject';
-  return confidence === 'weak' ? 'note' : 'hold';
 }

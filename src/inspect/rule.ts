@@ -90,7 +90,7 @@ export interface EntryProblem extends Problem {
 }
 
 /** Asks about one packed file, at any depth: name, mode, content, or the first eight mebibytes of
- * it. */
+ * it, and see `everyWindow`. */
 export interface EntryRule extends RuleText {
   readonly kind: 'entry';
   readonly effect: RuleEffect;
@@ -99,6 +99,9 @@ export interface EntryRule extends RuleText {
   /** ASCII of at least four characters, in whatever case: of a file whose content holds none of
    * them the rule is not asked. It finds nothing there, and asking costs. */
   readonly words?: readonly string[];
+  /** Of a file larger than a window it is asked about each window: what it looks for may stand
+   * anywhere. */
+  readonly everyWindow?: true;
   /** `mayHold` is false for those of `words` that the content does not hold; `placesOf` knows where
    * the others stand, in whatever case, or null where that was not kept. */
   check(

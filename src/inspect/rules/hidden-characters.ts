@@ -12,7 +12,7 @@ const LINE_READ = 1000;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'hidden-characters',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -21,6 +21,7 @@ export const rule: EntryRule = {
   attack:
     'A reviewer reads other code than the machine (Trojan Source, CVE-2021-42574), or a payload is written in characters that no editor shows; the reviewer of two is then fooled, as in the obfuscated code of node-ipc 9.1.6 / 9.2.3 / 12.0.1 (I46)',
   mend: 'Write such characters as escapes (\\u202e), so that everybody sees them',
+  everyWindow: true,
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path) || isAscii(content)) return;
     const problem = problemOf(Buffer.from(content.buffer, content.byteOffset, content.length));

@@ -85,7 +85,7 @@ const STARTS_DECODED = /(?<![\w$])(?:exec|execSync|spawn|spawnSync|execFile|exec
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'obfuscated-code',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -95,6 +95,7 @@ export const rule: EntryRule = {
     'The payload is hidden from whoever reads the difference: chalk, debug + 16 (qix); duckdb (I28), node-ipc 10.1.1..3, 11.0.0, 9.2.2 (peacenotwar) (I08), @velora-dex/sdk 9.4.1 (I39), litellm 1.82.7 / 1.82.8 (I36), telnyx 4.87.1 / 4.87.2 (PyPI) (I37), AsyncAPI: 5 versions (I53)',
   mend: 'Publish readable or minified code; minifiers shorten names and never hide them',
   words: WORDS,
+  everyWindow: true,
   *check({ path, kind, content }, _, mayHold, known) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);

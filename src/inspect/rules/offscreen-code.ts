@@ -13,7 +13,7 @@ const REMARK_BYTES = 2000;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'offscreen-code',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -21,6 +21,7 @@ export const rule: EntryRule = {
   attack:
     'A payload is pushed out of the window to the right: rand-user-agent 1.0.110 / 2.0.83..84 (I21), validator.js of AsyncAPI: 5 versions (I53)',
   mend: 'Look at the line with the blanks squeezed, and remove what stands there',
+  everyWindow: true,
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
     if (!mayHoldBlanks(content)) return;

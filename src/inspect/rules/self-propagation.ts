@@ -26,7 +26,7 @@ const DUMPS_SECRETS = /toJSON\(\s*secrets\s*\)/;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'self-propagation',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -36,6 +36,7 @@ export const rule: EntryRule = {
     'A worm publishes itself with the token of whoever installs it and writes workflows into their repositories: Shai-Hulud 1 (@ctrl/tinycolor, ngx-bootstrap, 500+) (I29), Shai-Hulud 2.0 (I30), GhostAction (817 repos, 3,325 secrets) (I27), CanisterWorm (66+ packages, 141 artifacts) (I35)',
   mend: 'Find out who put the code there; a tool whose work is publishing acknowledges the finding, or waives the rule',
   words: [...TOKENS, '.github/workflows'],
+  everyWindow: true,
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);

@@ -12,7 +12,7 @@ const HOOKS_WALLET =
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'wallet-interception',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -22,6 +22,7 @@ export const rule: EntryRule = {
     'Addresses of payments are exchanged on the way: chalk, debug + 16 (qix); duckdb (I28), @ledgerhq/connect-kit 1.1.5..1.1.7 (I12), @lottiefiles/lottie-player 2.0.5..2.0.7 (I14)',
   mend: 'Find out who put the code there; a wallet library acknowledges the finding',
   words: ['ethereum', 'solana'],
+  everyWindow: true,
   *check({ path, kind, content }) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
