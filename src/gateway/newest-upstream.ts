@@ -11,6 +11,7 @@ import {
 import type { Policy } from '../core/policy.ts';
 import type { UpstreamFile, UpstreamRegistry } from '../ecosystem/ecosystem.ts';
 import { unapprovedVersions } from '../ecosystem/unapproved-versions.ts';
+import { compareText } from '../formats/text.ts';
 import { type GatewayDeps, requireEcosystem } from './deps.ts';
 import { canonicalDocument } from './governance.ts';
 import type { BlobDigests } from './ports.ts';
@@ -130,7 +131,7 @@ function createReading(deps: Deps, policy: Policy) {
     async version(registry: UpstreamRegistry, name: string, version: string): Promise<Found> {
       const listed = await patiently(() => registry.filesOf(name, version));
       if (listed.value === null) return { files: [], reason: listed.reason };
-      const sorted = [...listed.value].sort((one, other) => (one.file < other.file ? -1 : 1));
+      const sorted = listed.value.toSorted((one, other) => compareText(one.file, other.file));
       const files: NewestFile[] = [];
       for (const one of sorted.slice(0, NEWEST_FILES_MAX))
         files.push(await readFile(registry, one));

@@ -46,11 +46,18 @@ async function* walk(
   shown: string,
   status: Stats | Dirent | string,
 ): AsyncGenerator<FoundFile> {
-  if (typeof status === 'string') yield { kind: 'unread', shown, reason: status };
-  else if (status.isSymbolicLink()) yield { kind: 'left-out', shown, what: 'link' };
-  else if (status.isDirectory()) yield* walkFolder(path, shown);
-  else if (status.isFile()) yield { kind: 'file', path, shown };
-  else yield { kind: 'unread', shown, reason: 'it is no regular file' };
+  const leaf = leafOf(path, shown, status);
+  if (leaf !== null) yield leaf;
+  else yield* walkFolder(path, shown);
+}
+
+/** What is no folder. */
+function leafOf(path: string, shown: string, status: Stats | Dirent | string): FoundFile | null {
+  if (typeof status === 'string') return { kind: 'unread', shown, reason: status };
+  if (status.isSymbolicLink()) return { kind: 'left-out', shown, what: 'link' };
+  if (status.isDirectory()) return null;
+  if (status.isFile()) return { kind: 'file', path, shown };
+  return { kind: 'unread', shown, reason: 'it is no regular file' };
 }
 
 async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFile> {
@@ -60,11 +67,14 @@ async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFil
     return;
   }
   for (const entry of listed.sort((left, right) => compareText(left.name, right.name))) {
-    const { name } = entry;
-    const inner = join(shown, name);
-    if (name === '.git') yield { kind: 'left-out', shown: inner, what: 'history' };
-    else if (entry.isFile()) yield { kind: 'file', path: join(path, name), shown: inner };
-    else yield* walk(join(path, name), inner, entry);
+    const inner = join(path, entry.name);
+    const innerShown = join(shown, entry.name);
+    const leaf: FoundFile | null =
+      entry.name === '.git'
+        ? { kind: 'left-out', shown: innerShown, what: 'history' }
+        : leafOf(inner, innerShown, entry);
+    if (leaf !== null) yield leaf;
+    else yield* walkFolder(inner, innerShown);
   }
 }
 

@@ -30,7 +30,7 @@ import type {
 } from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
 import { addSecrets } from './secret-findings.ts';
-import { createSecretScanner, type SecretScan } from './secret-scan.ts';
+import { createSecretScanner, type FoundWords, type SecretScan } from './secret-scan.ts';
 import { sourceView } from './source-view.ts';
 import {
   type PackedEntry,
@@ -276,11 +276,7 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
       } else if (entry.linkTarget !== undefined) {
         takeSecrets(checks, inner, checks.scan(Buffer.from(entry.linkTarget)));
       }
-      const mayHold = checks.choice.mayHold(present);
-      const placesOf = checks.choice.placesOf(present);
-      for (const rule of checks.choice.choose(entry.path, present)) {
-        askEntry(rule, { entry, outer, mayHold, placesOf }, checks);
-      }
+      askEntryRules(part, present, checks);
       if (entry.within === undefined) checks.collector.add(entry);
       return;
     }
@@ -304,7 +300,7 @@ function takeSecrets(
   addSecrets({ list, blockAt, inner, path: locate(facts.file, inner) }, found);
 }
 
-/** The first window is asked about as the entry; the later ones by rules that look at all of a file. */
+/** The first window is asked about as the entry. */
 function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: PartChecks): void {
   const { outer, path, content, offset } = part;
   const inner = `${outer}${path}`;
@@ -312,12 +308,7 @@ function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: Par
   takeSecrets(checks, inner, found);
   if (offset === 0) return;
   const entry = { path, kind: 'file', mode: 0o644, sizeBytes: content.length, content } as const;
-  const mayHold = checks.choice.mayHold(found.words);
-  const placesOf = checks.choice.placesOf(found.words);
-  for (const rule of checks.choice.choose(path, found.words)) {
-    if (rule.everyWindow !== true) continue;
-    askEntry(rule, { entry, outer, mayHold, placesOf, from: offset }, checks);
-  }
+  askEntryRules({ entry, outer, from: offset }, found.words, checks);
 }
 
 /** Without a path it is about the container, or the artifact itself. */
@@ -352,19 +343,35 @@ function askArtifact(rules: readonly ArtifactRule[], view: ArtifactView, list: F
   }
 }
 
-/** A packed file, and which words its content may hold. */
+/** A packed file, or a later window of one. */
 interface AskedEntry {
   readonly entry: PackedEntry;
   readonly outer: string;
-  readonly mayHold: (word: string) => boolean;
-  readonly placesOf: (word: string) => readonly number[] | null;
   /** Where in the file the content begins; absent at 0. */
   readonly from?: number;
 }
 
+/** Asks the rules about packed files; about a later window only those that look at all of a file. */
+function askEntryRules(asked: AskedEntry, present: FoundWords | null, checks: PartChecks): void {
+  const { choice } = checks;
+  const mayHold = choice.mayHold(present);
+  const placesOf = choice.placesOf(present);
+  for (const rule of choice.choose(asked.entry.path, present)) {
+    if (asked.from === undefined || rule.everyWindow === true) {
+      askEntry(rule, { ...asked, mayHold, placesOf }, checks);
+    }
+  }
+}
+
+/** With what is known of the words that its content holds. */
+interface ReadEntry extends AskedEntry {
+  readonly mayHold: (word: string) => boolean;
+  readonly placesOf: (word: string) => readonly number[] | null;
+}
+
 function askEntry(
   rule: EntryRule,
-  { entry, outer, mayHold, placesOf, from }: AskedEntry,
+  { entry, outer, mayHold, placesOf, from }: ReadEntry,
   { facts, locate, list }: PartChecks,
 ): void {
   try {

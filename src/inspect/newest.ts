@@ -1,7 +1,7 @@
 /** The files of what upstream shows as newest and nobody approved, each beside one of ours. */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import type { InspectionInputs, NewestFile, NewestVersion } from '../core/manifest.ts';
-import { quoteForeign } from '../formats/text.ts';
+import { compareText, quoteForeign } from '../formats/text.ts';
 import type { SummaryDifference } from './diff/difference.ts';
 import { seriesOf } from './diff/summary.ts';
 
@@ -44,7 +44,7 @@ export function counterpartOf<T extends Placed>(one: Placed, others: readonly T[
         other.package === one.package &&
         other.kind === one.kind,
     )
-    .toSorted((left, right) => (left.file < right.file ? -1 : 1));
+    .toSorted((left, right) => compareText(left.file, right.file));
   return own.find((other) => seriesOf(other) === seriesOf(one)) ?? own[0] ?? null;
 }
 

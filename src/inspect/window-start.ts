@@ -1,4 +1,5 @@
 /** Where a window of a large file begins, when the one before it is full. */
+import { IN_ALPHABET } from './prefilter/kernel.ts';
 
 /**
  * At most `overlapBytes` before the end of `content`: in a run of base64 a whole number of its groups
@@ -8,10 +9,6 @@
 export function startOfNext(content: Uint8Array, overlapBytes: number): number {
   const start = Math.max(0, content.length - overlapBytes);
   let runStart = start;
-  while (runStart > 0 && IN_RUN[content[runStart - 1] ?? 0] === 1) runStart -= 1;
+  while (runStart > 0 && IN_ALPHABET[content[runStart - 1] ?? 0] === 1) runStart -= 1;
   return Math.min(content.length, start + ((4 - ((start - runStart) % 4)) % 4));
 }
-
-const IN_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);

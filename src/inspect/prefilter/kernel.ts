@@ -34,7 +34,7 @@ export { CHUNK_BYTES };
 const ALPHABET = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_');
 
 /** Which bytes the alphabet of `runs` holds, as 1. */
-const IN_ALPHABET = new Uint8Array(256);
+export const IN_ALPHABET: Uint8Array = new Uint8Array(256);
 for (const byte of ALPHABET) IN_ALPHABET[byte] = 1;
 
 /** Whether what begins at `at` is such a run, as a literal that `runsOn` wants it. */
