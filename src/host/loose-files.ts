@@ -1,9 +1,8 @@
 /** A file of this machine, inspected with the rules that need no release. */
-import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { ArtifactReport, Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import type { Sha256 } from '../core/names.ts';
 import type { ArchiveMember } from '../formats/archive-entry.ts';
 import { readContainer } from '../formats/container.ts';
 import { CONTAINER_HEAD_BYTES, detectContainer, isReadable } from '../formats/container-format.ts';
@@ -12,6 +11,7 @@ import {
   type RandomAccess,
   readSequentially,
 } from '../formats/random-access.ts';
+import { sha256Of } from '../inspect/digest.ts';
 import { inspectFile } from '../inspect/engine.ts';
 import { innerName } from '../inspect/unpack.ts';
 import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
@@ -31,7 +31,7 @@ export async function inspectLooseFile(
     if (held !== null) {
       return await inspect(
         { shown, blockAt, limits, source: bytesAsRandomAccess(held), held },
-        digestOf(held),
+        sha256Of(held),
       );
     }
     const { source, digest, close } = await openFile(path);
@@ -117,10 +117,4 @@ function holdFile(path: string, mostBytes: number): Uint8Array | null {
   } finally {
     closeSync(file);
   }
-}
-
-function digestOf(bytes: Uint8Array): Sha256 {
-  const sha256 = hash('sha256', bytes);
-  if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
-  return sha256;
 }

@@ -1,10 +1,10 @@
 /** All packed files of one artifact together, for the rules that need more than one of them. */
-import { createHash } from 'node:crypto';
 import type { SummaryFile } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import type { Sha256 } from '../core/names.ts';
 import { capabilitiesOf } from './diff/capabilities.ts';
 import { factsOf } from './diff/facts.ts';
+import { sha256Of } from './digest.ts';
 import { isCode } from './file-kind.ts';
 import type { PackedEntry } from './unpack.ts';
 
@@ -180,13 +180,7 @@ function formOf(content: Uint8Array): PackedFile['form'] {
 }
 
 function digestOfEntry({ sha256 }: PackedEntry, bytes: Uint8Array): Sha256 {
-  return sha256 ?? digestOf(bytes);
-}
-
-function digestOf(bytes: Uint8Array): Sha256 {
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  if (!isSha256(digest)) throw new CountersignError('internal', 'a digest is none');
-  return digest;
+  return sha256 ?? sha256Of(bytes);
 }
 
 function order(left: string | null, right: string | null): number {

@@ -1,11 +1,9 @@
 /** Source claims and commits that the examples of rules are variations of. */
-import { createHash } from 'node:crypto';
-import { CountersignError } from '../core/errors.ts';
 import type { InspectionInputs } from '../core/manifest.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
 import type { Attestation, GitFacts, Provenance, SourceClaim } from '../core/source-claim.ts';
 import type { SourceTree } from '../core/source-tree.ts';
 import { encodeCanonical } from '../formats/canonical.ts';
+import { sha256Of } from './digest.ts';
 
 const COMMIT = 'c0ffee0000000000000000000000000000000000';
 const AT_COMMIT = { object: COMMIT, commit: COMMIT };
@@ -27,7 +25,7 @@ export function sampleClaim(changes: ClaimChanges = {}): InspectionInputs['sourc
   const attestations: Attestation[] =
     provenance === null
       ? []
-      : [{ form: 'sigstore', digest: digestOf('attestation'), says, problem }];
+      : [{ form: 'sigstore', digest: sha256Of('attestation'), says, problem }];
   return {
     grade: 'resolved',
     claim: {
@@ -72,13 +70,13 @@ export function sampleClaim(changes: ClaimChanges = {}): InspectionInputs['sourc
               tree: null,
               ...git,
             },
-      trustedRoot: attestations.length === 0 ? null : digestOf('root'),
+      trustedRoot: attestations.length === 0 ? null : sha256Of('root'),
       artifacts: [
         {
           ecosystem: 'npm',
           package: '@aitbc/explorer-web',
           file: 'aitbc-explorer-web-1.2.3.tgz',
-          sha256: digestOf('artifact'),
+          sha256: sha256Of('artifact'),
           attestations,
         },
       ],
@@ -126,21 +124,15 @@ export function sampleCommit(
         path,
         kind: 'file' as const,
         sizeBytes: Buffer.byteLength(content),
-        sha256: digestOf(content),
+        sha256: sha256Of(content),
       }))
       .sort((left, right) => (left.path < right.path ? -1 : 1)),
   };
-  const digest = digestOf(Buffer.from(encodeCanonical(tree)));
+  const digest = sha256Of(Buffer.from(encodeCanonical(tree)));
   const source = sampleClaim({ git: { tree: digest } });
   const { claim } = source;
   const rules = claim?.expected.source;
   if (claim === undefined || rules == null) return { tree, claim: source };
   const expected = { ...claim.expected, source: { ...rules, outputs } };
   return { tree, claim: { ...source, claim: { ...claim, expected } } };
-}
-
-function digestOf(content: string | Uint8Array): Sha256 {
-  const digest = createHash('sha256').update(content).digest('hex');
-  if (!isSha256(digest)) throw new CountersignError('internal', 'a digest is none');
-  return digest;
 }

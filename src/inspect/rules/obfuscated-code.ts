@@ -105,7 +105,9 @@ export const rule: EntryRule = {
     } else if (mayHold(TABLE) && bytes.includes(TABLE) && TURNS.test(bytes.toString('latin1'))) {
       yield { message: 'it turns a table of texts as obfuscators do' };
     }
-    const coding = /\.pyw?$/i.test(path) ? ENCODED_SOURCE.exec(headOf(bytes))?.[1] : undefined;
+    const coding = /\.pyw?$/i.test(path)
+      ? ENCODED_SOURCE.exec(bytes.toString('latin1', 0, 1000))?.[1]
+      : undefined;
     if (coding !== undefined) {
       yield { message: `its text is in ${coding}, so that it runs as another than it shows` };
     }
@@ -267,11 +269,6 @@ export const rule: EntryRule = {
   },
 };
 
-/** The first two lines. */
-function headOf(bytes: Buffer): string {
-  return bytes.toString('latin1', 0, 1000);
-}
-
 /** Counted until there are enough. */
 function countHexNames(bytes: Buffer): number {
   const first = bytes.indexOf('_0x');
@@ -301,13 +298,15 @@ function findDecoded(bytes: Buffer, path: string, found: Found): number | null {
 }
 
 /** Those of DECODED that a file of this name may hold. */
-function runnersOf(bytes: Buffer, path: string, { mayHold }: Found): typeof DECODED {
+function runnersOf(bytes: Buffer, path: string, found: Found): typeof DECODED {
   // exec of JavaScript is a method of expressions and of child_process, and stands everywhere
   const isPython = /\.pyw?$/i.test(path);
   // pages tell people to type such a line
   const mayStart = isPython || /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i.test(path);
-  const isStarted = mayStart || (mayHold(STARTER) && bytes.includes(STARTER));
-  return DECODED.filter(([word]) => (word.endsWith(' ') ? isStarted && mayHold(word) : isPython));
+  const isStarted = mayStart || holds(bytes, STARTER, found);
+  return DECODED.filter(([word]) =>
+    word.endsWith(' ') ? isStarted && found.mayHold(word) : isPython,
+  );
 }
 
 /** Whether `word` at `at` is a call whose answer is run. */
@@ -331,10 +330,14 @@ function knownPlaces(bytes: Buffer, word: string, { known }: Found): Iterable<nu
   return places.filter((at) => bytes.toString('latin1', at, at + word.length) === word);
 }
 
+/** Whether `word` stands there as it is written. */
+function holds(bytes: Buffer, word: string, found: Found): boolean {
+  return !knownPlaces(bytes, word, found)[Symbol.iterator]().next().done;
+}
+
 /** Whether a decoded text is what is started: in Python near a long literal, in JavaScript as the
  * argument itself. */
 function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
-  const { mayHold } = found;
   if (/\.pyw?$/i.test(path)) {
     const isNear = (at: number) =>
       RUNS_PYTHON.test(bytes.toString('latin1', Math.max(0, at - REACH_BACK), at + REACH));
@@ -348,7 +351,7 @@ function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
     };
     return places.some(runsIt);
   }
-  const decoders = ['Buffer.from', 'atob'].filter(mayHold);
+  const decoders = ['Buffer.from', 'atob'].filter(found.mayHold);
   const runsLater = (at: number) => {
     if (!DECODES_LITERAL.test(bytes.toString('latin1', at, at + 300))) return false;
     const end = bytes
@@ -359,7 +362,7 @@ function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
     );
   };
   if (decoders.some((word) => [...knownPlaces(bytes, word, found)].some(runsLater))) return true;
-  if (!mayHold(STARTER) || !bytes.includes(STARTER)) return false;
+  if (!holds(bytes, STARTER, found)) return false;
   return decoders.some((word) =>
     [...knownPlaces(bytes, word, found)].some((at) => {
       if (!STARTS_DECODED.test(bytes.toString('latin1', Math.max(0, at - 40), at))) return false;
@@ -368,8 +371,7 @@ function startsDecoded(bytes: Buffer, path: string, found: Found): boolean {
   );
 }
 
-/** What stands everywhere in code, before what is rarer: a search goes by the first character that it
- * looks for. */
+/** What stands everywhere, before what is rarer: a search goes by its first character. */
 const FREQUENT = /^[etnroisacldupmfh ]*(?=[^etnroisacldupmfh ].{3})/;
 
 function* placesOf(bytes: Buffer, word: string): Iterable<number> {
@@ -389,8 +391,7 @@ function hasDenseEscapes(bytes: Buffer, found: Found): boolean {
     for (const at of knownPlaces(bytes, word, found)) {
       if (at < next) continue;
       next = at + PIECE_LENGTH;
-      const start = at + word.length - 1;
-      const piece = bytes.toString('latin1', start, start + PIECE_LENGTH);
+      const piece = bytes.subarray(at + word.length - 1).toString('latin1', 0, PIECE_LENGTH);
       const escapes = piece.match(/\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})/gi) ?? [];
       if (escapes.join('').length > PIECE_LENGTH * ESCAPE_SHARE) return true;
     }
