@@ -1,3 +1,5 @@
+import { type GatherMemory, roomBytesFor } from './gather-memory.ts';
+
 /** Reads exact amounts from chunks of any size. What the chunks throw, every later call throws. */
 export interface ByteCursor {
   /** Bytes taken so far. */
@@ -13,14 +15,6 @@ export interface ByteCursor {
   /** Reads on until `takeNow` has the next `sizeBytes` bytes, or no more come; what has been taken is
    * not good any more. Never throws: an error is thrown where the bytes before it have been taken. */
   gather(sizeBytes: number): Promise<void>;
-}
-
-/** Bytes that are gathered into at first. */
-const GATHERED_BYTES = 512 * 1024;
-
-/** What is gathered into, again and again: fresh memory would be garbage for each file. */
-export interface GatherMemory {
-  bytes: Uint8Array;
 }
 
 /** A cursor at the first byte of `chunks`. Cursors that follow one another may share `memory`. */
@@ -63,9 +57,7 @@ export function createByteCursor(
       }
       const length = chunk.length + more.length;
       const isRoomy = length <= memory.bytes.length;
-      // grown by what really comes: a header may claim any size
-      const roomBytes = Math.max(GATHERED_BYTES, Math.min(2 * length, sizeBytes + more.length));
-      const into = isRoomy ? memory.bytes : new Uint8Array(roomBytes);
+      const into = isRoomy ? memory.bytes : new Uint8Array(roomBytesFor(length, sizeBytes));
       if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
       into.set(more, chunk.length);
       memory.bytes = into;

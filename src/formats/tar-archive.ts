@@ -21,6 +21,7 @@ import {
   leadsOut,
 } from './archive-paths.ts';
 import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
+import { lendMemory, returnMemory } from './gather-memory.ts';
 import {
   decodeField,
   decodePaxRecords,
@@ -97,8 +98,9 @@ export async function* readTar(
   report: ReportOddity = refuseOddity,
 ): AsyncGenerator<ArchiveMember | ArchiveEntry, void, undefined> {
   const iterator = chunks[Symbol.asyncIterator]();
+  const memory = lendMemory();
   try {
-    const cursor = createByteCursor(iterator);
+    const cursor = createByteCursor(iterator, memory);
     const reading = { cursor, paths: createArchivePaths(limits, report), limits, report };
     for (let count = 1; ; count += 1) {
       if (count > limits.entries + 1) {
@@ -112,6 +114,7 @@ export async function* readTar(
     }
     await expectZeroes(cursor, report);
   } finally {
+    returnMemory(memory);
     await iterator.return?.();
   }
 }

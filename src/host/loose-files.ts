@@ -107,7 +107,8 @@ function holdFile(path: string, mostBytes: number): Uint8Array | null {
     if (!status.isFile()) throw new TypeError('it is no regular file');
     const { size } = status;
     if (size > mostBytes) return null;
-    if (room.length < size) room = Buffer.allocUnsafeSlow(Math.min(HELD_BYTES, 2 * size + 4096));
+    // all of it at once: pages that nobody writes to are not there
+    if (room.length === 0) room = Buffer.allocUnsafeSlow(HELD_BYTES);
     for (let at = 0; at < size; ) {
       const count = readSync(file, room, at, size - at, at);
       if (count === 0) throw new RangeError(`the file ends at ${at} of ${size}`);

@@ -7,12 +7,7 @@ import { CountersignError } from '../core/errors.ts';
 import { isSha256, type Sha256 } from '../core/names.ts';
 import { type ArchiveEntry, type ArchiveMember, archiveLimit } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
-import {
-  type ByteCursor,
-  createByteCursor,
-  type GatherMemory,
-  joinParts,
-} from '../formats/byte-cursor.ts';
+import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
 import {
   type ContainerPart,
   chain,
@@ -25,6 +20,7 @@ import {
   endsAsZip,
   isReadable,
 } from '../formats/container-format.ts';
+import { type GatherMemory, lendMemory, returnMemory } from '../formats/gather-memory.ts';
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
@@ -87,8 +83,7 @@ export function unpack(
   limits: UnpackLimits = DEFAULT_UNPACK_LIMITS,
   digests = true,
 ): Parts {
-  const whole = { outer: '', depth: 0, total: createTotal(limits), limits, digests };
-  return walk(parts, { ...whole, ...createMemory() });
+  return walk(parts, { outer: '', depth: 0, total: createTotal(limits), limits, digests });
 }
 
 /** A file in memory as the only part of itself; null where it is large or holds something to open. */
@@ -98,34 +93,39 @@ export function wholePart(file: ArchiveEntry, limits: UnpackLimits): UnpackedPar
 }
 
 /** Where in the nest we are. */
-interface Level {
+interface Place {
   readonly outer: string;
   readonly depth: number;
   readonly total: Total;
   readonly limits: UnpackLimits;
   /** Whether large files get a digest. */
   readonly digests: boolean;
+}
+
+interface Level extends Place {
   /** What the files of this level lie in, one after the other; and the later windows of large ones. */
   readonly memory: GatherMemory;
   readonly windowMemory: GatherMemory;
 }
 
-function createMemory(): Pick<Level, 'memory' | 'windowMemory'> {
-  return { memory: { bytes: NOTHING }, windowMemory: { bytes: NOTHING } };
-}
-
-async function* walk(parts: AsyncIterable<PackedPart>, level: Level): Parts {
-  for await (const part of parts) {
-    if ('code' in part) yield { kind: 'odd', outer: level.outer, oddity: part };
-    else if (isPlain(part, level)) yield visitPlain(part, level);
-    else yield* visit(part, level);
+async function* walk(parts: AsyncIterable<PackedPart>, place: Place): Parts {
+  const level: Level = { ...place, memory: lendMemory(), windowMemory: lendMemory() };
+  try {
+    for await (const part of parts) {
+      if ('code' in part) yield { kind: 'odd', outer: level.outer, oddity: part };
+      else if (isPlain(part, level)) yield visitPlain(part, level);
+      else yield* visit(part, level);
+    }
+  } finally {
+    returnMemory(level.memory);
+    returnMemory(level.windowMemory);
   }
 }
 
 /** Whether it is in memory and holds nothing to open, as nearly all members do. */
 function isPlain(
   member: ArchiveEntry | ArchiveMember,
-  { limits }: Pick<Level, 'limits'>,
+  { limits }: Pick<Place, 'limits'>,
 ): member is ArchiveEntry {
   return (
     'content' in member &&
@@ -136,7 +136,7 @@ function isPlain(
 
 function visitPlain(
   member: ArchiveEntry,
-  level: Pick<Level, 'outer' | 'depth' | 'total'>,
+  level: Pick<Place, 'outer' | 'depth' | 'total'>,
 ): UnpackedPart {
   const { total, outer } = level;
   total.addEntry();
@@ -179,7 +179,7 @@ async function* bytesOf(
 
 function entryOf(
   { path, kind, mode, linkTarget }: Omit<ArchiveEntry, 'content' | 'sizeBytes'>,
-  { outer, depth }: Pick<Level, 'outer' | 'depth'>,
+  { outer, depth }: Pick<Place, 'outer' | 'depth'>,
   content: Uint8Array,
   sizeBytes: number,
 ): PackedEntry {
@@ -270,7 +270,7 @@ async function* open(
   const { limits, total } = level;
   const path = `${level.outer}${member.path}`;
   const depth = level.depth + 1;
-  const inner: Level = { ...level, outer: `${path}!`, depth, ...createMemory() };
+  const inner: Place = { limits, total, digests: level.digests, outer: `${path}!`, depth };
   let count = 0;
   try {
     if (depth > limits.depth) {
@@ -297,7 +297,7 @@ function openFormat(
   format: ContainerFormat,
   member: ArchiveEntry | ArchiveMember,
   { first, rest }: Packed,
-  { depth, limits }: Level,
+  { depth, limits }: Place,
 ): AsyncGenerator<ContainerPart, void, undefined> {
   // Each depth has half of the memory of the one above, so that all of them together have twice.
   const dictionaryBytes = Math.max(MIB, limits.dictionaryBytes / 2 ** depth);
