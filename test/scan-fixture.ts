@@ -1,5 +1,5 @@
 /** A report for tests of formats, with one of everything. */
-import type { ScanFinding, ScanReport } from '../src/report/scan-report.ts';
+import { listFiles, type ScanFinding, type ScanReport } from '../src/report/scan-report.ts';
 
 /** A finding; `changes` replaces parts. */
 export function sampleFinding(changes: Partial<ScanFinding> = {}): ScanFinding {
@@ -24,7 +24,7 @@ export function sampleReport(): ScanReport {
   return {
     schema: 'countersign/scan/v1',
     verdict: 'reject',
-    artifacts: [
+    artifacts: listFiles([
       {
         path: 'dist/a.tgz',
         sha256: 'a'.repeat(64),
@@ -56,6 +56,6 @@ export function sampleReport(): ScanReport {
         findings: [],
         unread: [],
       },
-    ],
+    ]),
   };
 }

@@ -21,7 +21,9 @@ export function scanProse(report: ScanReport, lines: FoundLines): readonly Line[
     `${unread} unread`,
   ];
   return [
-    ...report.artifacts.flatMap((file) => file.findings.flatMap((one) => findingLines(one, lines))),
+    ...report.artifacts.told.flatMap((file) =>
+      file.findings.flatMap((one) => findingLines(one, lines)),
+    ),
     ...allUnread(report).map(
       (one): Line => ({ style: 'bad', text: `${one.path}: unread: ${one.reason}` }),
     ),

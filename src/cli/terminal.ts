@@ -11,6 +11,7 @@
  * 6. A secret is read from stdin or typed unseen; it is never an argument and never echoed.
  */
 import { type CountersignError, ERROR_CODES } from '../core/errors.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { createLineReader, type InputStream } from './line-reader.ts';
 
 /** How a line looks on a terminal that shows colours. Meaning is never in the colour alone. */
@@ -91,16 +92,9 @@ export function formatProse(lines: readonly Line[]): string {
     .join('');
 }
 
-/** JSON of one document. Unsafe characters are escaped as JSON allows, so it is safe to look at. */
+/** JSON of one document, with its line end. */
 export function formatJson(value: unknown): string {
-  const units = (one: string) =>
-    one
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join('');
-  return JSON.stringify(value, null, 2)
-    .replaceAll(UNSAFE, (one) => (one === '\n' ? one : units(one)))
-    .concat('\n');
+  return [...jsonPieces(value)].join('');
 }
 
 /** What `--json` prints for an error. */
@@ -137,7 +131,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       if (!json) write(stdout, lines);
     },
     printJson(value) {
-      if (json) stdout.write(formatJson(value));
+      if (json) for (const piece of jsonPieces(value)) stdout.write(piece);
     },
     printRaw: (text) => void stdout.write(text),
     note: (lines) => write(stderr, lines),

@@ -24,12 +24,12 @@ test('a file that takes too long is unread, and the next one gets a thread of it
     heapMegabytes: 256,
     onFile: (shown: string) => void begun.push(shown),
   };
-  const reports = await inspectLooseFiles(tasks, { ...options, withinMs: 1 });
+  const reports = [...(await inspectLooseFiles(tasks, { ...options, withinMs: 1 }))];
   expect(reports.map((one) => one.unread[0]?.reason)).toEqual([
     'inspection took longer than 0.001 seconds (limit: within)',
     'inspection took longer than 0.001 seconds (limit: within)',
   ]);
-  const again = await inspectLooseFiles(tasks, { ...options, withinMs: 60_000 });
+  const again = [...(await inspectLooseFiles(tasks, { ...options, withinMs: 60_000 }))];
   expect(again.map((one) => [one.path, one.verdict])).toEqual([
     ['large', 'pass'],
     ['small', 'pass'],
@@ -39,7 +39,7 @@ test('a file that takes too long is unread, and the next one gets a thread of it
 
 test('no files need no thread', async () => {
   const options = { threads: 3, withinMs: 1, heapMegabytes: 64, onFile: () => undefined };
-  expect(await inspectLooseFiles([], options)).toEqual([]);
+  expect([...(await inspectLooseFiles([], options))]).toEqual([]);
 });
 
 test('files that are asked about together are told one by one, around one that takes too long', async () => {
@@ -48,13 +48,15 @@ test('files that are asked about together are told one by one, around one that t
   const small = Array.from({ length: 80 }, (_, at) => taskOf(`small-${at}`, `text ${at}`));
   const tasks = [...small.slice(0, 41), large, ...small.slice(41)];
   const done: string[] = [];
-  const reports = await inspectLooseFiles(tasks, {
+  const answered = await inspectLooseFiles(tasks, {
     threads: 2,
     withinMs: 1000,
     heapMegabytes: 256,
     onFile: () => undefined,
-    onReport: ({ path }) => void done.push(path),
+    onDone: (shown) => void done.push(shown),
   });
+  expect(answered).toHaveLength(tasks.length);
+  const reports = [...answered];
   expect(reports.map(({ path }) => path)).toEqual(tasks.map(({ shown }) => shown));
   expect(done.toSorted()).toEqual(tasks.map(({ shown }) => shown).toSorted());
   expect(reports[41]?.unread[0]?.reason).toContain('took longer than 1 seconds');

@@ -1,8 +1,9 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
 import { setFlagsFromString } from 'node:v8';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { packValue, type Sequence, unpackValue } from '../core/packed-list.ts';
 import { type LooseReport, unreadReport } from './found-files.ts';
-import type { LooseFileProgress, LooseFileTask } from './loose-file-worker.ts';
+import type { LooseFileAnswer, LooseFileProgress, LooseFileTask } from './loose-file-worker.ts';
 import { prepareHeaps } from './thread-heap.ts';
 
 export interface ThreadOptions {
@@ -14,7 +15,7 @@ export interface ThreadOptions {
   /** Called as each file is begun. */
   readonly onFile: (shown: string) => void;
   /** Called as each file is done. */
-  readonly onReport?: (report: LooseReport) => void;
+  readonly onDone?: (shown: string, sizeBytes: number) => void;
 }
 
 const WORKER = new URL(
@@ -36,58 +37,98 @@ const QUESTIONS_LEAST = 16;
  * file unread and starts a new thread for the others; never throws for a file.
  */
 export async function inspectLooseFiles(
-  tasks: readonly LooseFileTask[],
+  tasks: Sequence<LooseFileTask>,
   options: ThreadOptions,
-): Promise<readonly LooseReport[]> {
-  const reports: LooseReport[] = [];
+): Promise<Sequence<LooseReport>> {
+  const answers: Uint8Array[] = [];
   const threads = Math.max(1, Math.min(options.threads, tasks.length));
   const together = Math.floor(tasks.length / (threads * QUESTIONS_LEAST));
   const queue = cut(tasks, Math.max(1, Math.min(TOGETHER_MAX, together)));
   const resourceLimits = prepareHeaps(threads, options.heapMegabytes);
   setFlagsFromString(`--invocation-count-for-turbofan=${OPTIMIZED_AT}`);
   const work = async () => {
-    let thread: Thread | undefined;
-    const take = ({ place }: Placed, report: LooseReport) => {
-      reports[place] = report;
-      options.onReport?.(report);
-    };
-    for (const asked of queue) {
-      for (const { task } of asked) options.onFile(task.shown);
-      for (let left = asked; left.length > 0; ) {
-        thread ??= startThread(resourceLimits);
-        const answer = await ask(thread, left, options.withinMs);
-        if (!('failed' in answer)) {
-          for (const [at, one] of left.entries()) take(one, answer[at] ?? lost(one));
-          break;
-        }
-        // what the thread knew of the others is gone with it
-        const { failed, reason } = answer;
-        take(failed, unreadReport(failed.task.shown, reason));
-        left = left.filter((one) => one !== failed);
-        await thread.worker.terminate();
-        thread = undefined;
-      }
+    const thread = { running: undefined, resourceLimits, ...options };
+    for (const { place, asked } of queue) {
+      for (const { shown } of asked) options.onFile(shown);
+      answers[place] = await answerTo(asked, thread);
     }
-    await thread?.worker.terminate();
+    await stop(thread);
   };
   await Promise.all(Array.from({ length: threads }, work));
-  return reports;
+  return {
+    length: tasks.length,
+    *[Symbol.iterator]() {
+      for (const one of answers) yield* unpackValue<LooseReport[]>(one);
+    },
+  };
 }
 
-/** A file and its place among all. */
-interface Placed {
-  readonly task: LooseFileTask;
+/** Files that are asked about together, and the place of the question among all. */
+interface Question {
+  readonly asked: readonly LooseFileTask[];
   readonly place: number;
 }
 
-function* cut(tasks: readonly LooseFileTask[], together: number): Generator<readonly Placed[]> {
-  for (let start = 0; start < tasks.length; start += together) {
-    yield tasks.slice(start, start + together).map((task, at) => ({ task, place: start + at }));
+function* cut(tasks: Iterable<LooseFileTask>, together: number): Generator<Question> {
+  let place = 0;
+  let asked: LooseFileTask[] = [];
+  for (const task of tasks) {
+    asked.push(task);
+    if (asked.length < together) continue;
+    yield { asked, place };
+    place += 1;
+    asked = [];
+  }
+  if (asked.length > 0) yield { asked, place };
+}
+
+/** A thread that is started when it is asked, and again where it ended. */
+interface Restarted extends Pick<ThreadOptions, 'withinMs' | 'onDone'> {
+  running: Thread | undefined;
+  readonly resourceLimits: ResourceLimits;
+}
+
+async function stop(thread: Restarted): Promise<void> {
+  await thread.running?.worker.terminate();
+  thread.running = undefined;
+}
+
+/** The packed reports of the files, in order; never throws for one. */
+async function answerTo(asked: readonly LooseFileTask[], thread: Restarted): Promise<Uint8Array> {
+  const unread = new Map<LooseFileTask, LooseReport>();
+  for (;;) {
+    const left = asked.filter((one) => !unread.has(one));
+    if (left.length === 0) return putIn(unread, asked, NO_ANSWER);
+    thread.running ??= startThread(thread.resourceLimits);
+    const answer = await ask(thread.running, left, thread.withinMs);
+    if ('reports' in answer) {
+      const { sizesBytes } = answer;
+      for (const [at, { shown }] of left.entries()) thread.onDone?.(shown, sizesBytes[at] ?? 0);
+      return putIn(unread, asked, answer);
+    }
+    // what the thread knew of the others is gone with it
+    const { failed, reason } = answer;
+    unread.set(failed, unreadReport(failed.shown, reason));
+    thread.onDone?.(failed.shown, 0);
+    await stop(thread);
   }
 }
 
-function lost({ task }: Placed): LooseReport {
-  return unreadReport(task.shown, 'its thread said nothing about it');
+const NO_ANSWER: LooseFileAnswer = { reports: packValue([]), sizesBytes: [] };
+
+/** The packed reports of all that was asked: those that a thread gave, and those of unread files. */
+function putIn(
+  unread: ReadonlyMap<LooseFileTask, LooseReport>,
+  asked: readonly LooseFileTask[],
+  { reports, sizesBytes }: LooseFileAnswer,
+): Uint8Array {
+  if (sizesBytes.length === asked.length) return reports;
+  const given = unpackValue<LooseReport[]>(reports).values();
+  return packValue(asked.map((one) => unread.get(one) ?? given.next().value ?? lost(one)));
+}
+
+function lost({ shown }: LooseFileTask): LooseReport {
+  return unreadReport(shown, 'its thread said nothing about it');
 }
 
 interface Thread {
@@ -105,16 +146,16 @@ function startThread(resourceLimits: ResourceLimits): Thread {
 
 /** At which file a thread was when it ended or took too long. */
 interface Failure {
-  readonly failed: Placed;
+  readonly failed: LooseFileTask;
   readonly reason: string;
 }
 
 async function ask(
   { worker, progress }: Thread,
-  asked: readonly Placed[],
+  asked: readonly LooseFileTask[],
   withinMs: number,
-): Promise<readonly LooseReport[] | Failure> {
-  const { promise, resolve } = Promise.withResolvers<readonly LooseReport[] | Failure>();
+): Promise<LooseFileAnswer | Failure> {
+  const { promise, resolve } = Promise.withResolvers<LooseFileAnswer | Failure>();
   progress.set([0, Date.now()]);
   const fail = (reason: string) => {
     const failed = asked[progress[0] ?? 0] ?? asked[0];
@@ -133,7 +174,7 @@ async function ask(
   watch(withinMs);
   worker.once('message', resolve).once('error', crashed).once('exit', ended);
   try {
-    worker.postMessage(asked.map(({ task }) => task));
+    worker.postMessage(asked);
     return await promise;
   } finally {
     clearTimeout(timer);

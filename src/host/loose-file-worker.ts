@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
+import { packValue } from '../core/packed-list.ts';
 import type { LooseReport } from './found-files.ts';
 import { inspectLooseFile } from './loose-files.ts';
 
@@ -17,7 +18,14 @@ export interface LooseFileTask {
  * shares with who asked: a thread that hangs or ends can tell nothing. */
 export type LooseFileProgress = Float64Array<SharedArrayBuffer>;
 
-/** A thread answers each list of tasks with a list of reports. */
+/** What a thread answers to a list of tasks. */
+export interface LooseFileAnswer {
+  /** The list of their reports, packed. */
+  readonly reports: Uint8Array<ArrayBuffer>;
+  /** Of each file; 0 where it could not be opened. */
+  readonly sizesBytes: readonly number[];
+}
+
 parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
   const progress = workerData as LooseFileProgress;
   const reports: LooseReport[] = [];
@@ -25,5 +33,9 @@ parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
     progress.set([at, Date.now()]);
     reports.push(await inspectLooseFile(path, shown, blockAt, limits));
   }
-  parentPort?.postMessage(reports);
+  const answer: LooseFileAnswer = {
+    reports: packValue(reports),
+    sizesBytes: reports.map(({ sizeBytes }) => sizeBytes ?? 0),
+  };
+  parentPort?.postMessage(answer, [answer.reports.buffer]);
 });

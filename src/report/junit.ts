@@ -2,6 +2,7 @@
 import type { Unread } from '../core/finding.ts';
 import {
   countScan,
+  listFiles,
   placeOf,
   type ScanFinding,
   type ScannedFile,
@@ -33,7 +34,7 @@ export function escapeXml(text: string): string {
 
 /** The whole document, with a line end. A file without findings is one case that passed. */
 export function formatJunit(report: ScanReport): string {
-  const suites = report.artifacts.map(suiteOf);
+  const suites = Array.from(report.artifacts, suiteOf);
   const { serious, unread, suppressed } = countScan(report);
   const tests = suites.reduce((sum, one) => sum + one.tests, 0);
   return [
@@ -54,7 +55,7 @@ function suiteOf(file: ScannedFile): { readonly tests: number; readonly lines: r
   const { serious, suppressed, unread } = countScan({
     schema: 'countersign/scan/v1',
     verdict: file.verdict,
-    artifacts: [file],
+    artifacts: listFiles([file]),
   });
   const counts = `tests="${cases.length}" failures="${serious}" errors="${unread}" skipped="${suppressed}"`;
   return {

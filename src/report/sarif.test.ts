@@ -3,13 +3,14 @@ import { checkSarif } from '../../test/sarif-check.ts';
 import { sampleReport } from '../../test/scan-fixture.ts';
 import { RULES } from '../inspect/rule-set.ts';
 import { formatUri, makeSarif } from './sarif.ts';
+import { listFiles } from './scan-report.ts';
 
 const tool = { rules: RULES, ruleSet: '2026.1' };
 const sarif = makeSarif(sampleReport(), tool);
 
 test('a report fits what SARIF 2.1.0 requires, and one without anything too', () => {
   expect(checkSarif(sarif)).toEqual([]);
-  const empty = { ...sampleReport(), artifacts: [] };
+  const empty = { ...sampleReport(), artifacts: listFiles([]) };
   expect(checkSarif(makeSarif(empty, tool))).toEqual([]);
 });
 

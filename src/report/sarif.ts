@@ -64,7 +64,7 @@ export function makeSarif(report: ScanReport, tool: SarifTool) {
             toolExecutionNotifications: unread.map(notificationOf),
           },
         ],
-        artifacts: report.artifacts.map(artifactOf),
+        artifacts: Array.from(report.artifacts, artifactOf),
         results: findings.map((one) => resultOf(one, ids.indexOf(one.rule))),
       },
     ],

@@ -1,5 +1,6 @@
 /** What `scan` found, as every format tells it. */
 import type { ArtifactReport, Confidence, Finding, Unread } from '../core/finding.ts';
+import type { Sequence } from '../core/packed-list.ts';
 
 /** Why a finding does not count. A baseline's entry says who answers for it and until when. */
 export type Suppression =
@@ -25,11 +26,44 @@ export interface ScannedFile extends Omit<ArtifactReport, 'findings' | 'sha256' 
   readonly findings: readonly ScanFinding[];
 }
 
+/** All files, in order. */
+export interface ScannedFiles extends Sequence<ScannedFile> {
+  /** Those with findings or something unread, which are few. */
+  readonly told: readonly ScannedFile[];
+}
+
 /** The document of `--format json`. */
 export interface ScanReport {
   readonly schema: 'countersign/scan/v1';
   readonly verdict: ArtifactReport['verdict'];
-  readonly artifacts: readonly ScannedFile[];
+  readonly artifacts: ScannedFiles;
+}
+
+/**
+ * The files, each after `judge` where something is told of it; the others are made anew whenever all
+ * are gone through.
+ */
+export function listFiles(
+  files: Sequence<ScannedFile>,
+  judge: (file: ScannedFile) => ScannedFile = (file) => file,
+): ScannedFiles {
+  const judged = new Map<number, ScannedFile>();
+  let at = 0;
+  for (const file of files) {
+    if (file.findings.length > 0 || file.unread.length > 0) judged.set(at, judge(file));
+    at += 1;
+  }
+  return {
+    length: files.length,
+    told: [...judged.values()],
+    *[Symbol.iterator]() {
+      let at = 0;
+      for (const file of files) {
+        yield judged.get(at) ?? file;
+        at += 1;
+      }
+    },
+  };
 }
 
 /** How many of each there are; `serious` and `notes` count what is not suppressed. */
@@ -47,11 +81,11 @@ export function activeFindings(findings: readonly ScanFinding[]): readonly ScanF
 }
 
 export function allFindings(report: ScanReport): readonly ScanFinding[] {
-  return report.artifacts.flatMap((one) => one.findings);
+  return report.artifacts.told.flatMap((one) => one.findings);
 }
 
 export function allUnread(report: ScanReport): readonly Unread[] {
-  return report.artifacts.flatMap((one) => one.unread);
+  return report.artifacts.told.flatMap((one) => one.unread);
 }
 
 export function countScan(report: ScanReport): ScanCounts {

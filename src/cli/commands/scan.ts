@@ -15,7 +15,9 @@ import {
   activeFindings,
   allFindings,
   countScan,
+  listFiles,
   type ScannedFile,
+  type ScannedFiles,
   type ScanReport,
 } from '../../report/scan-report.ts';
 import { refuseTwoDocuments } from '../answer-format.ts';
@@ -132,11 +134,9 @@ async function scan(
   const threads = options.threads ?? defaultThreads();
   const files = await inspectPaths(context, paths, { threads, limits });
   const lines = await readLines(files, options, terminal.json);
-  const suppressed = files.map(({ report }) =>
-    conclude({
-      ...report,
-      findings: markMarked(suppressor.apply(report.findings), lines, options),
-    }),
+  const reports = { length: files.length, [Symbol.iterator]: () => reportsOf(files) };
+  const suppressed = listFiles(reports, (file) =>
+    conclude({ ...file, findings: markMarked(suppressor.apply(file.findings), lines, options) }),
   );
   terminal.note(baselineNotes(suppressor));
   let report = composeReport(suppressed);
@@ -145,7 +145,7 @@ async function scan(
     terminal.note(told);
     const accepted = createSuppressor(baseline, now);
     report = composeReport(
-      report.artifacts.map((file) =>
+      listFiles(report.artifacts, (file) =>
         conclude({ ...file, findings: accepted.apply(file.findings) }),
       ),
     );
@@ -164,9 +164,13 @@ async function scan(
   return { exit, value: report, prose: [] };
 }
 
+function* reportsOf(files: Iterable<InspectedFile>): Generator<ScannedFile, void, undefined> {
+  for (const { report } of files) yield report;
+}
+
 /** Only where something of the line is told or asked. */
 async function readLines(
-  files: readonly InspectedFile[],
+  files: Iterable<InspectedFile>,
   { format, output, honourMarkers, limit = SCAN_LIMITS }: ScanOptions,
   json: boolean,
 ): Promise<FoundLines> {
@@ -199,9 +203,9 @@ function conclude(file: ScannedFile): ScannedFile {
   return { ...file, verdict: verdictOf(activeFindings(file.findings), file.unread) };
 }
 
-function composeReport(artifacts: readonly ScannedFile[]): ScanReport {
-  const findings = artifacts.flatMap((one) => activeFindings(one.findings));
-  const unread = artifacts.flatMap((one) => one.unread);
+function composeReport(artifacts: ScannedFiles): ScanReport {
+  const findings = artifacts.told.flatMap((one) => activeFindings(one.findings));
+  const unread = artifacts.told.flatMap((one) => one.unread);
   return { schema: 'countersign/scan/v1', verdict: verdictOf(findings, unread), artifacts };
 }
 
