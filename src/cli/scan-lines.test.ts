@@ -39,7 +39,13 @@ test.each([
   async (name, content) => {
     const path = join(folder, name);
     writeFileSync(path, content);
-    const file = await inspectLooseFile(path, name, 'plausible', DEFAULT_INSPECTION_LIMITS);
+    const file = await inspectLooseFile(
+      path,
+      name,
+      'plausible',
+      DEFAULT_INSPECTION_LIMITS,
+      'alone',
+    );
     const lines = [...(await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).values()];
     expect(lines.length).toBeGreaterThan(rules.length / 2);
     const shown = lines.map(({ excerpt: { lead, marked, tail } }) => `${lead}${marked}${tail}`);
@@ -56,7 +62,13 @@ test.each([
 test('a file that is gone, or torn since, has no lines and fails nothing', async () => {
   const path = join(folder, 'gone');
   writeFileSync(path, samples[0]?.text ?? '');
-  const file = await inspectLooseFile(path, 'gone', 'plausible', DEFAULT_INSPECTION_LIMITS);
+  const file = await inspectLooseFile(
+    path,
+    'gone',
+    'plausible',
+    DEFAULT_INSPECTION_LIMITS,
+    'alone',
+  );
   expect((await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).size).toBeGreaterThan(0);
   rmSync(path);
   expect((await readFoundLines(path, file, DEFAULT_INSPECTION_LIMITS)).size).toBe(0);

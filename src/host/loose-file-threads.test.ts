@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { makeTar, makeZip } from '../../testdata/archives.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import { inspectLooseFiles } from './loose-file-threads.ts';
+import { inspectLooseFile } from './loose-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-loose-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,4 +71,27 @@ test('what is no regular file any more is unread, and is not waited for', async 
   const options = { threads: 1, withinMs: 60_000, heapMegabytes: 64, onFile: () => undefined };
   const [report] = await inspectLooseFiles([pipe], options);
   expect(report?.unread).toEqual([{ path: 'pipe', reason: 'it is no regular file' }]);
+});
+
+test('what is too large for the share of one thread is looked at by one that is alone', async () => {
+  const noise = Buffer.alloc(10 << 20, 'no zeroes, which a ratio would refuse ');
+  const zip = makeZip([{ path: 'inner.js', content: noise, stored: true }]);
+  const tar = await makeTar([{ path: 'a.zip', content: zip }]);
+  const names = ['first', 'large.tar', 'third', 'fourth'];
+  const tasks = names.map((name) => taskOf(name, name === 'large.tar' ? tar : name));
+  const [, large] = tasks;
+  if (large === undefined) throw new Error('no task');
+  const ofShare = await inspectLooseFile(
+    ...[large.path, large.shown, large.blockAt, large.limits, 'shared' as const],
+  );
+  expect(ofShare.unread[0]?.reason).toContain('(limit: nestedZipBytes)');
+
+  const done: string[] = [];
+  const options = { withinMs: 60_000, heapMegabytes: 256, onFile: () => undefined };
+  const onDone = (shown: string) => void done.push(shown);
+  const shared = await inspectLooseFiles(tasks, { ...options, threads: 3, onDone });
+  const alone = await inspectLooseFiles(tasks, { ...options, threads: 1 });
+  expect([...shared]).toEqual([...alone]);
+  expect([...shared].flatMap((one) => one.unread)).toEqual([]);
+  expect(done.toSorted()).toEqual(names.toSorted());
 });

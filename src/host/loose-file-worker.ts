@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { packValue } from '../core/packed-list.ts';
+import { type MemoryUse, wantsMemory } from '../inspect/unpack-limits.ts';
 import type { LooseReport } from './found-files.ts';
 import { inspectLooseFile } from './loose-files.ts';
 
@@ -18,24 +19,37 @@ export interface LooseFileTask {
  * shares with who asked: a thread that hangs or ends can tell nothing. */
 export type LooseFileProgress = Float64Array<SharedArrayBuffer>;
 
+/** What a thread is started with. */
+export interface LooseFileThreadData {
+  readonly progress: LooseFileProgress;
+  readonly memory: MemoryUse;
+}
+
 /** What a thread answers to a list of tasks. */
 export interface LooseFileAnswer {
   /** The list of their reports, packed. */
   readonly reports: Uint8Array<ArrayBuffer>;
   /** Of each file; 0 where it could not be opened. */
   readonly sizesBytes: readonly number[];
+  /** At which of the files its share of the memory was too small. */
+  readonly hungry: readonly number[];
 }
 
 parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
-  const progress = workerData as LooseFileProgress;
+  const { progress, memory } = workerData as LooseFileThreadData;
   const reports: LooseReport[] = [];
+  const hungry: number[] = [];
   for (const [at, { path, shown, blockAt, limits }] of tasks.entries()) {
     progress.set([at, Date.now()]);
-    reports.push(await inspectLooseFile(path, shown, blockAt, limits));
+    const report = await inspectLooseFile(path, shown, blockAt, limits, memory);
+    reports.push(report);
+    const reasons = report.unread.map(({ reason }) => reason);
+    if (memory === 'shared' && wantsMemory(reasons)) hungry.push(at);
   }
   const answer: LooseFileAnswer = {
     reports: packValue(reports),
     sizesBytes: reports.map(({ sizeBytes }) => sizeBytes ?? 0),
+    hungry,
   };
   parentPort?.postMessage(answer, [answer.reports.buffer]);
 });

@@ -14,7 +14,7 @@ import {
 import { sha256Of } from '../inspect/digest.ts';
 import { inspectFile } from '../inspect/engine.ts';
 import { innerName } from '../inspect/unpack.ts';
-import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
+import { type MemoryUse, type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
 import { type LooseReport, reasonOf, unreadReport } from './found-files.ts';
 import { openFile } from './packed-artifact.ts';
 
@@ -24,8 +24,9 @@ export async function inspectLooseFile(
   shown: string,
   blockAt: Confidence,
   policyLimits: InspectionLimits,
+  memory: MemoryUse,
 ): Promise<LooseReport> {
-  const limits = unpackLimits(policyLimits);
+  const limits = unpackLimits(policyLimits, memory);
   try {
     const held = holdFile(path, Math.min(HELD_BYTES, limits.packedBytes, limits.windowBytes));
     if (held !== null) {

@@ -3,13 +3,15 @@ import { setFlagsFromString } from 'node:v8';
 import type { ResourceLimits } from 'node:worker_threads';
 
 /** Megabytes that a heap begins with, by how many threads there are: what is collected often and
- * cheaply, half of the young generation, and the rest. So four stay near 300 MB. */
+ * cheaply, half of the young generation, and the rest. So three stay well below 300 MB. */
 const BEGINNINGS = [
   { young: 4, old: 96 },
   { young: 4, old: 48 },
 ] as const;
 /** What each begins with where there are more. */
 const OF_MANY = { young: 1, old: 16 };
+/** What a heap that shares the memory of the process may grow to: four times what inspection needs. */
+const SHARED_MAX = 64;
 
 /**
  * Limits for one of `threads` threads that are started next, with a heap of at most `heapMegabytes`.
@@ -23,7 +25,7 @@ export function prepareHeaps(threads: number, heapMegabytes: number): ResourceLi
   setFlagsFromString(`--min-semi-space-size=${young}`);
   setFlagsFromString(`--initial-old-space-size=${Math.min(old, heapMegabytes)}`);
   return {
-    maxOldGenerationSizeMb: heapMegabytes,
+    maxOldGenerationSizeMb: threads === 1 ? heapMegabytes : Math.min(SHARED_MAX, heapMegabytes),
     // two halves, and as much for large objects
     maxYoungGenerationSizeMb: 3 * young,
     stackSizeMb: 4,

@@ -26,10 +26,23 @@ const FIXED_LIMITS = {
   dictionaryBytes: DEFAULT_ARCHIVE_LIMITS.dictionaryBytes,
 };
 
+/** What is left of those while other threads of the process have as much: most of what people pack
+ * needs no more, and 300 MB have room for three. */
+const SHARED_LIMITS = { nestedZipBytes: 8 * MIB, dictionaryBytes: 8 * MIB };
+
+/** Whose memory an inspection may use: that of its process, or its share of it. */
+export type MemoryUse = 'alone' | 'shared';
+
 /** The limits of an inspection under a policy. */
-export function unpackLimits(limits: InspectionLimits): UnpackLimits {
+export function unpackLimits(limits: InspectionLimits, use: MemoryUse = 'alone'): UnpackLimits {
   const { seconds: _, ...ofPolicy } = limits;
-  return { ...FIXED_LIMITS, ...ofPolicy };
+  return { ...FIXED_LIMITS, ...(use === 'shared' ? SHARED_LIMITS : {}), ...ofPolicy };
+}
+
+/** Whether a file is unread that would be read with all of the memory. What strangers named may hold
+ * the same words, which then costs a second look. */
+export function wantsMemory(reasons: readonly string[]): boolean {
+  return reasons.some((one) => /\(limit: (?:nestedZipBytes|dictionaryBytes)\)/.test(one));
 }
 
 /** Those of a policy that says nothing; enough for a package of a gigabyte. */

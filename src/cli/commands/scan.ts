@@ -69,7 +69,7 @@ export function addScan(parent: Command, perform: Perform): void {
     // No default of commander's: the help must say the same on every machine.
     .option(
       '--threads <count>',
-      'files at a time; default one per processor, 4 at most',
+      'files at a time; default one per processor, 3 at most: those stay below 300 MB of\nmemory, and each further one takes about 35 MB more',
       parseThreads,
     )
     .option(
@@ -93,9 +93,9 @@ export function addScan(parent: Command, perform: Perform): void {
     );
 }
 
-/** A few: each may need the memory of one large file. */
+/** Only so many that all of them stay below 300 MB, whatever is scanned. */
 function defaultThreads(): number {
-  return Math.min(4, availableParallelism());
+  return Math.min(3, availableParallelism());
 }
 
 function parseThreads(text: string): number {
