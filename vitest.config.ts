@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['test/removed-folders.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 180_000,

@@ -1,9 +1,9 @@
 /** Repositories that tests write to, as a remote would have them. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface GitRepository {
   readonly folder: string;
@@ -30,7 +30,7 @@ const ENV = {
 
 /** An empty repository on branch `main`, in a temporary folder. */
 export function createRepository(): GitRepository {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-git-'));
+  const folder = temporaryFolder('git');
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: folder, env: ENV, stdio: ['ignore', 'pipe', 'pipe'] })
       .toString()

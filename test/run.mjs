@@ -6,7 +6,7 @@
 //   COUNTERSIGN_TEST_NODE=24.15.0        the version to expect instead of the pinned one
 //   REQUIRE_TOOLS=1                      fail instead of skipping where a program is missing
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,8 +48,26 @@ function passThrough(from, to, see) {
   });
 }
 
+/**
+ * A folder for the temporary files of the tests: whatever they leave is removed with it. The name is
+ * short, since sockets lie in it, and other users may pass, since a database runs as one.
+ */
+function makeTemporaryFolder(folder) {
+  const temporary = join(folder, 't');
+  mkdirSync(temporary);
+  for (const one of [folder, temporary]) chmodSync(one, 0o711);
+  return temporary;
+}
+
+/** Names of what tests have made there and not removed; what other programs left is their own. */
+function listLeft(temporary) {
+  return readdirSync(temporary)
+    .filter((name) => /^(?:countersign|cs)-/.test(name))
+    .sort();
+}
+
 /** Runs vitest; resolves to its exit code and the `SKIPPED:` lines of requireTool. */
-async function runVitest(reportFile, filters) {
+async function runVitest(reportFile, temporary, filters) {
   const skipped = new Set();
   const see = (line) => {
     if (line.startsWith('SKIPPED: ')) skipped.add(line.slice('SKIPPED: '.length).trim());
@@ -69,6 +87,7 @@ async function runVitest(reportFile, filters) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        TMPDIR: temporary,
         // programs that tests start must be this runtime too, also where npm did not set the PATH
         PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
         ...(process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}),
@@ -123,14 +142,18 @@ function describeSkipped(counts, missing) {
 }
 
 requireRuntime();
-const folder = mkdtempSync(join(tmpdir(), 'countersign-test-'));
+const folder = mkdtempSync(join(tmpdir(), 'cs-test-'));
 try {
   const reportFile = join(folder, 'report.json');
-  const { code, skipped: missing } = await runVitest(reportFile, process.argv.slice(2));
+  const temporary = makeTemporaryFolder(folder);
+  const { code, skipped: missing } = await runVitest(reportFile, temporary, process.argv.slice(2));
   const counts = countReport(reportFile);
   describeSkipped(counts, missing);
+  const left = listLeft(temporary);
+  for (const one of left) say(`left in the temporary folder: ${one}`);
   // an error outside of any test makes vitest fail without a failed test
-  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  const broken = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  const failed = broken + (left.length > 0 ? 1 : 0);
   const nothing = counts.passed + failed === 0;
   if (nothing) say('\nno test ran');
   const tail = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';

@@ -1,12 +1,12 @@
 /** Runs the steps of workflows and actions with bash, as a runner does: inputs in the environment. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readAction, readWorkflow } from '../src/posture/read-workflow.ts';
 import { SourceText } from '../src/posture/source-text.ts';
 import type { Action, Step, Workflow } from '../src/posture/workflow.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface StepsRun {
   /** Of the step that failed, else 0. */
@@ -53,7 +53,7 @@ export function stepsOf(
 
 /** A folder with an `npm` that trades identities; node is the one of these tests. */
 export function clientFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-clients-'));
+  const folder = temporaryFolder('clients');
   const npm = fileURLToPath(new URL('../node_modules/npm11/bin/npm-cli.js', import.meta.url));
   writeFileSync(join(folder, 'npm'), `#!/bin/sh\nexec "${process.execPath}" "${npm}" "$@"\n`);
   chmodSync(join(folder, 'npm'), 0o755);
@@ -62,7 +62,7 @@ export function clientFolder(): string {
 
 /** Runs what steps run, in order, up to the first that fails; steps that use an action are passed over. */
 export async function runSteps(steps: readonly Step[], options: RunnerOptions): Promise<StepsRun> {
-  const home = mkdtempSync(join(tmpdir(), 'countersign-runner-'));
+  const home = temporaryFolder('runner');
   const outputs: Record<string, string> = {};
   let text = '';
   for (const step of steps) {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createRepository } from '../../test/git-fixture.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { findPins, parseRefs } from './action-pins.ts';
 
 /** A forge with one action, `alice/action`: v1 and v1.2.0 at the first commit, main further on. */
@@ -13,7 +13,7 @@ function createForge() {
   repository.git('tag', 'v1.2.0');
   repository.git('tag', '--annotate', '--message', 'moves', 'v1');
   const second = repository.commit({ 'action.yml': 'runs: { using: composite }' });
-  const root = mkdtempSync(join(tmpdir(), 'countersign-forge-'));
+  const root = temporaryFolder('forge');
   mkdirSync(join(root, 'alice'));
   renameSync(repository.folder, join(root, 'alice', 'action'));
   return { forge: pathToFileURL(root).href, first, second };

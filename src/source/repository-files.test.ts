@@ -3,17 +3,16 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRepository } from '../../test/git-fixture.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { writeRepositoryChange } from './repository-change.ts';
 import { type RepositoryReading, readRepositoryFiles } from './repository-files.ts';
 
@@ -26,7 +25,7 @@ const fileOf = (reading: RepositoryReading, path: string) =>
   reading.files.find((one) => one.path === path);
 
 function createFolder(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-folder-'));
+  const folder = temporaryFolder('folder');
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -174,7 +173,7 @@ describe('a repository of git', () => {
   it('reads the working trees of linked worktrees too', async () => {
     const repository = createRepository();
     repository.commit({ 'a.txt': '' });
-    const tree = join(mkdtempSync(join(tmpdir(), 'countersign-tree-')), 'tree');
+    const tree = join(temporaryFolder('tree'), 'tree');
     repository.git('worktree', 'add', '--quiet', tree);
     expect(await read(tree)).toMatchObject({ from: 'git', files: [{ path: 'a.txt' }] });
   });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import seeds from '@sigstore/tuf/seeds.json' with { type: 'json' };
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startSigstore } from '../../test/sigstore-fixture.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { Sha256 } from '../core/names.ts';
 import { parseTrustedRoot, readTrustedRoot, seededTrustedRoot } from './trusted-root.ts';
 
@@ -26,7 +26,7 @@ describe('the trusted root of this version', () => {
 
 describe('a trusted root of others', () => {
   test('is read where the rules name its digest, and no other in its place', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'countersign-roots-'));
+    const folder = temporaryFolder('roots');
     const { digest } = parseTrustedRoot(bytes(own));
     writeFileSync(join(folder, `${digest}.json`), bytes(own));
     expect((await readTrustedRoot(folder, digest)).digest).toBe(digest);

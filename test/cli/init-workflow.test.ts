@@ -4,13 +4,11 @@ import {
   appendFileSync,
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,6 +30,7 @@ import {
 } from '../servers/ci-issuer.ts';
 import { type GateProcess, startGateProcess } from '../servers/gate-process.ts';
 import { startVerdaccio, type Verdaccio } from '../servers/verdaccio.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { hasProgram, requireTool } from '../tools.ts';
 import { clientFolder, runSteps, stepsOf, workflowOf } from '../workflow-run.ts';
 
@@ -46,7 +45,7 @@ let gate: GateProcess;
 
 beforeAll(async () => {
   if (!hasTools) return;
-  storage = mkdtempSync(join(tmpdir(), 'countersign-generated-'));
+  storage = temporaryFolder('generated');
   clients = clientFolder();
   github = await startCiIssuer('RS256');
   registry = await startVerdaccio({ storage });
@@ -140,7 +139,7 @@ async function build({ repository, release }: Generated, version: string, python
   const after = ['Scan what was packed', 'Record digests'];
   const recorded = await runSteps(stepsOf(release, 'build', after), { cwd, env });
   expect(recorded.exit, recorded.text).toBe(0);
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-submit-'));
+  const folder = temporaryFolder('submit');
   cpSync(join(cwd, 'packed'), join(folder, 'packed'), { recursive: true });
   return { folder, digest: recorded.outputs['steps.digest.outputs.digest'] ?? '' };
 }

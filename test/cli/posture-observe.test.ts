@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PostureReport } from '../../src/posture/report.ts';
 import { GITHUB_ANSWERS } from '../../src/settings/sample-github.ts';
 import { runCli } from '../cli-fixture.ts';
 import { startAnswering } from '../contract/ecosystem-world.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const token = ['ghs', 'sample', 'not', 'real'].join('_');
 const COMMIT = 'b4ffde65f46336ab88eb53be808477a3936bae11';
@@ -51,7 +51,7 @@ async function observing(answers: Readonly<Record<string, unknown>>, ...argv: st
       : { status: 200, body: JSON.stringify(known) };
   });
   stops.push(server.stop);
-  const root = mkdtempSync(join(tmpdir(), 'countersign-observe-'));
+  const root = temporaryFolder('observe');
   mkdirSync(join(root, '.github/workflows'), { recursive: true });
   writeFileSync(join(root, '.github/workflows/release.yml'), WORKFLOW);
   writeFileSync(join(root, 'pyproject.toml'), '[project]\nname = "aitbc-agent-sdk"\n');

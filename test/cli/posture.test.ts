@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PostureReport } from '../../src/posture/report.ts';
 import { runCli } from '../cli-fixture.ts';
 import { checkSarif } from '../sarif-check.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const WORKFLOW = '.github/workflows/release.yml';
 const LOOSE = `# releases
@@ -27,7 +27,7 @@ const ENV = { PATH: process.env['PATH'] };
 
 /** A repository of git with these files. */
 function repository(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'countersign-posture-'));
+  const root = temporaryFolder('posture');
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), text);

@@ -1,9 +1,6 @@
 /** The spine, from open to published, against real registries. */
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseEvidence } from '../../src/evidence/bundle.ts';
 import { verifyEvidence } from '../../src/evidence/verify.ts';
@@ -14,6 +11,7 @@ import { NPM_NAME, PYPI_NAME } from '../founding.ts';
 import { type Gate, openRelease, person, startGate, until, upload } from '../gate-fixture.ts';
 import { hasPypiserver, startPypiserver } from '../servers/pypiserver.ts';
 import { startVerdaccio, type Verdaccio } from '../servers/verdaccio.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { requireTool } from '../tools.ts';
 
 const withPython = requireTool('pypiserver', hasPypiserver());
@@ -23,11 +21,11 @@ let pypi: Awaited<ReturnType<typeof startPypiserver>> | null = null;
 let gate: Gate;
 
 beforeAll(async () => {
-  npm = await startVerdaccio({ storage: mkdtempSync(join(tmpdir(), 'countersign-verdaccio-')) });
+  npm = await startVerdaccio({ storage: temporaryFolder('verdaccio') });
   const password = randomBytes(12).toString('hex');
   if (withPython) {
     pypi = await startPypiserver({
-      packagesFolder: mkdtempSync(join(tmpdir(), 'countersign-pypi-')),
+      packagesFolder: temporaryFolder('pypi'),
       username: '__token__',
       password,
     });

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../../../test/cli-fixture.ts';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
 
 describe('init --workflow github', () => {
   const folder = () => {
-    const made = mkdtempSync(join(tmpdir(), 'countersign-init-'));
+    const made = temporaryFolder('init');
     writeFileSync(join(made, 'package.json'), JSON.stringify({ name: 'web', version: '1.0.0' }));
     return made;
   };
