@@ -53,7 +53,7 @@ export async function runProgram(argv: readonly string[], host: CommandHost): Pr
   let exit = 0;
   const perform: Perform = async (work) => {
     const outcome: Outcome = await work({ host, terminal });
-    if (outcome.value !== undefined) terminal.printJson(outcome.value);
+    if (outcome.value !== undefined) await terminal.printJson(outcome.value);
     terminal.print(outcome.prose);
     exit = outcome.exit;
   };

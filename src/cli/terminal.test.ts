@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CountersignError, ERROR_CODES, type ErrorCode } from '../core/errors.ts';
@@ -139,4 +140,39 @@ test('an error ends with the exit code of its table', () => {
   for (const [code, { exit }] of Object.entries(ERROR_CODES)) {
     expect(exitCodeOf(new CountersignError(code as ErrorCode, 'x'))).toBe(exit);
   }
+});
+
+describe('a document for a slow reader', () => {
+  const value = { lines: Array.from({ length: 3000 }, (_, at) => `${at} ${'x'.repeat(100)}`) };
+  const long = { ...value, lines: { [Symbol.iterator]: () => value.lines.values() } };
+  const terminalTo = (stdout: PassThrough) =>
+    createTerminal({
+      stdin: { async *[Symbol.asyncIterator]() {} },
+      stdout,
+      stderr: { write: () => true },
+      env: {},
+      json: true,
+    });
+
+  test('is written as fast as it is read, and whole', async () => {
+    const stdout = new PassThrough({ highWaterMark: 1024 });
+    const printed = terminalTo(stdout).printJson(long);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stdout.writableLength + stdout.readableLength).toBeLessThan(150_000);
+    let text = '';
+    stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
+    await printed;
+    stdout.end();
+    expect(JSON.parse(text)).toEqual(value);
+  });
+
+  test('is left where nobody reads any more', async () => {
+    const stdout = new PassThrough({ highWaterMark: 1024 });
+    stdout.on('error', () => undefined);
+    const printed = terminalTo(stdout).printJson(long);
+    stdout.destroy(new Error('EPIPE'));
+    await expect(printed).resolves.toBeUndefined();
+  });
 });

@@ -28,7 +28,10 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** A stream as the terminal needs it. */
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
+  /** False where it keeps the text until it can be written, and says `drain` then. */
   write(text: string): unknown;
+  once?(event: 'drain' | 'error' | 'close', listener: () => void): unknown;
+  removeListener?(event: 'drain' | 'error' | 'close', listener: () => void): unknown;
 }
 
 export interface Terminal {
@@ -37,8 +40,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Prose on stdout; nothing with --json. */
   print(lines: readonly Line[]): void;
-  /** The one document of --json on stdout; nothing without. */
-  printJson(value: unknown): void;
+  /** The one document of --json on stdout, as fast as that takes it; nothing without. */
+  printJson(value: unknown): Promise<void>;
   /** A text of our own on stdout, as it is: help, completion scripts, evidence. */
   printRaw(text: string): void;
   /** Prose on stderr, also with --json: what a person must see who pipes stdout away. */
@@ -130,8 +133,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     print(lines) {
       if (!json) write(stdout, lines);
     },
-    printJson(value) {
-      if (json) for (const piece of jsonPieces(value)) stdout.write(piece);
+    async printJson(value) {
+      if (json) await writePieces(stdout, jsonPieces(value));
     },
     printRaw: (text) => void stdout.write(text),
     note: (lines) => write(stderr, lines),
@@ -163,6 +166,28 @@ export function createTerminal(options: TerminalOptions): Terminal {
       }
     },
   };
+}
+
+/** Waits while the stream keeps what it was given: a slow reader must not cost memory. */
+async function writePieces(stream: OutputStream, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (stream.write(piece) !== false) continue;
+    if (!(await isDrained(stream))) return;
+  }
+}
+
+/** False where nobody reads any more. */
+function isDrained(stream: OutputStream): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const [goOn, stop] = [() => resolve(true), () => resolve(false)];
+  stream.once?.('drain', goOn);
+  stream.once?.('error', stop);
+  stream.once?.('close', stop);
+  return promise.finally(() => {
+    stream.removeListener?.('drain', goOn);
+    stream.removeListener?.('error', stop);
+    stream.removeListener?.('close', stop);
+  });
 }
 
 function formatLine(line: Line, colour: boolean): string {
