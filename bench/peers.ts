@@ -87,7 +87,17 @@ export const PEERS: readonly Peer[] = [
   {
     name: 'detect-secrets',
     variable: 'DETECT_SECRETS',
-    parameters: (folder) => ['--cores', '1', 'scan', '--all-files', '--no-verify', folder],
+    // of a folder that it was not started in it says nothing
+    parameters: (folder) => [
+      '-C',
+      folder,
+      '--cores',
+      '1',
+      'scan',
+      '--all-files',
+      '--no-verify',
+      '.',
+    ],
     count: occurrences(/"hashed_secret":/g),
   },
 ];
