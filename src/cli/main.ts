@@ -5,9 +5,11 @@ import type { CommandHost } from './command.ts';
 import { runProgram } from './program.ts';
 import { createSshSigner } from './ssh-sign.ts';
 
+const SHORT_RUNS: ReadonlySet<string | undefined> = new Set(['posture', 'scan']);
+
 /** Runs one command line in this process; the answer is the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  if (argv[0] === 'posture') compileForShortRun();
+  if (SHORT_RUNS.has(argv[0])) compileForShortRun();
   process.stdout.on('error', ignoreClosedPipe);
   process.stderr.on('error', ignoreClosedPipe);
   try {

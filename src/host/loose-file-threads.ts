@@ -1,5 +1,4 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
-import { setFlagsFromString } from 'node:v8';
 import { packValue, type Sequence, unpackValue } from '../core/packed-list.ts';
 import type { LooseReport } from './found-files.ts';
 import { createLooseFileThread, type LooseFileThread } from './loose-file-thread.ts';
@@ -17,10 +16,6 @@ export interface ThreadOptions {
   /** Called as each file is done. */
   readonly onDone?: (shown: string, sizeBytes: number) => void;
 }
-
-/** Calls and rounds from which on V8 makes its best code of a function, ten times its default: a scan
- * of seconds, whose bytes are looked at by WebAssembly, is over before that pays. */
-const OPTIMIZED_AT = 30_000;
 
 /** Files that a thread is asked about together: a question and its answer cost as much as a file. */
 const TOGETHER_MAX = 32;
@@ -42,7 +37,6 @@ export async function inspectLooseFiles(
   const threads = Math.max(1, Math.min(options.threads, tasks.length));
   const together = Math.floor(tasks.length / (threads * QUESTIONS_LEAST));
   const queue = cut(tasks, Math.max(1, Math.min(TOGETHER_MAX, together)));
-  setFlagsFromString(`--invocation-count-for-turbofan=${OPTIMIZED_AT}`);
   const work = async (thread: LooseFileThread) => {
     for (const { place, asked } of queue) {
       for (const { shown } of asked) options.onFile(shown);
