@@ -56,8 +56,8 @@ export function isAssigned({ groups, before }: SecretMatch): boolean {
   return !isComma || CALLED.test(line) || BUILD_VALUE.test(before);
 }
 
-/** Fewest characters of a value that any rule wants, less those that may be taken for signs. */
-const LEAST_VALUE = 9;
+/** Characters that a value may begin with and that may be taken for signs before it. */
+const LIKE_SIGNS = 3;
 /** More characters than a name has behind its keyword, and most that stand between name and value
  * before one or the other is told. */
 const NAME_MAX = 64;
@@ -82,11 +82,15 @@ const OF_JOINT = tableOf(/["'`+.<\\\r\n]/);
 const [OPEN, BACKSLASH, AMPERSAND] = [0x28, 0x5c, 0x26];
 
 /**
- * Whether ASSIGNMENT and a value may follow the keyword that ends at `at`, within a name or behind
- * one: false only where that is sure. Of most names nothing of the kind follows, and this costs a tenth
- * of making a text to try a pattern on.
+ * A check whether ASSIGNMENT and a value of `least` characters or more may follow the keyword that
+ * ends at `at`, within a name or behind one: false only where that is sure. Of most names nothing of
+ * the kind follows, and this costs a tenth of making a text to try a pattern on.
  */
-export function mayBeAssigned(content: Uint8Array, at: number): boolean {
+export function createAssignmentCheck(least: number): (content: Uint8Array, at: number) => boolean {
+  return (content, at) => mayBeAssigned(content, at, least - LIKE_SIGNS);
+}
+
+function mayBeAssigned(content: Uint8Array, at: number, least: number): boolean {
   const isInName = OF_NAME[content[at - 1] ?? 0] === 1;
   const start = isInName ? endOf(content, at, OF_NAME, NAME_MAX) : at;
   const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
@@ -94,13 +98,13 @@ export function mayBeAssigned(content: Uint8Array, at: number): boolean {
   const byte = content[place] ?? 0;
   if (BEGINS_MORE[byte] === 1) return true;
   const isDirect = isInName && place === start;
-  return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place);
+  return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place, least);
 }
 
 /** Whether a value begins here, or a word of a context. */
-function mayBeValue(content: Uint8Array, start: number): boolean {
-  const end = endOf(content, start, OF_VALUE, LEAST_VALUE);
-  if (end - start === LEAST_VALUE || BEGINNINGS.has(threeAt(content, start))) return true;
+function mayBeValue(content: Uint8Array, start: number, least: number): boolean {
+  const end = endOf(content, start, OF_VALUE, least);
+  if (end - start === least || BEGINNINGS.has(threeAt(content, start))) return true;
   const byte = content[end] ?? 0;
   if (byte === OPEN || byte === BACKSLASH || byte === AMPERSAND) return true;
   if (OF_QUOTE[byte] !== 1) return false;

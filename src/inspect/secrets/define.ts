@@ -7,7 +7,7 @@ import { packedLength } from '../packed-string.ts';
 import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
-import { ASSIGNMENT, isAssigned, mayBeAssigned } from './assignment.ts';
+import { ASSIGNMENT, createAssignmentCheck, isAssigned } from './assignment.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {
@@ -15,6 +15,7 @@ import {
   isLooseValue,
   isTelling,
   judgeLooseToken,
+  LOOSE_LEAST,
   LOOSE_REACH,
   LOOSE_VALUE,
 } from './loose-value.ts';
@@ -25,6 +26,7 @@ import {
   escapePattern,
   isBase64,
   isRun,
+  leastOf,
   literalsOf,
   longestRun,
   type Part,
@@ -225,7 +227,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
         'y',
       ),
     ),
-    mayFit: mayBeAssigned,
+    mayFit: createAssignmentCheck(Math.min(leastOf(form), LOOSE_LEAST)),
     reach: 160 + Math.max(reachOf(form), LOOSE_REACH),
     verify(match) {
       const { name = '', loose } = match.groups;

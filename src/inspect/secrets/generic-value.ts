@@ -1,6 +1,6 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { ASSIGNMENT, isAssigned, mayBeAssigned } from './assignment.ts';
+import { ASSIGNMENT, createAssignmentCheck, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { hasChecksum } from './loose-value.ts';
@@ -73,7 +73,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
       ASSIGNMENT,
       new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},200})`, 'y'),
     ),
-    mayFit: mayBeAssigned,
+    mayFit: createAssignmentCheck(least),
     reach: 320,
     isGeneric: true,
     verify: judgeGeneric,

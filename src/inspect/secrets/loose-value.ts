@@ -7,12 +7,12 @@ import type { SecretAnswer, SecretMatch } from '../rule.ts';
 import { isPlaceholder } from './randomness.ts';
 import { looksGenerated } from './surprise.ts';
 
-/** Fewest and most characters of such a value. */
-const LEAST = 16;
+/** Fewest characters of such a value. */
+export const LOOSE_LEAST = 16;
 const MOST = 200;
 
 /** The source of a pattern for such a value, as the group `loose`. */
-export const LOOSE_VALUE = `(?<loose>[A-Za-z0-9_=.+/~:|-]{${LEAST},${MOST}})`;
+export const LOOSE_VALUE = `(?<loose>[A-Za-z0-9_=.+/~:|-]{${LOOSE_LEAST},${MOST}})`;
 
 /** Longest such value. */
 export const LOOSE_REACH = MOST;
@@ -73,6 +73,6 @@ export function isLooseValue(value: string, isQuoted: boolean): boolean {
 
 function isLoose(value: string): boolean {
   const body = value.replace(/[=.:|/~-]+$/, '');
-  if (body.length < LEAST || NO_VALUE.test(body) || isPlaceholder(body)) return false;
+  if (body.length < LOOSE_LEAST || NO_VALUE.test(body) || isPlaceholder(body)) return false;
   return looksGenerated(body);
 }

@@ -112,11 +112,20 @@ export function patternOf(parts: readonly Part[]): string {
 
 /** The most characters that these parts can have. */
 export function reachOf(parts: readonly Part[]): number {
-  return parts.reduce<number>(
-    (sum, part) =>
-      sum + (isRun(part) ? part.most : Math.max(...literalsOf(part).map((one) => one.length))),
-    0,
-  );
+  return parts
+    .map((part) => (isRun(part) ? part.most : Math.max(...lengthsOf(part))))
+    .reduce((sum, length) => sum + length, 0);
+}
+
+/** The fewest characters that these parts can have. */
+export function leastOf(parts: readonly Part[]): number {
+  return parts
+    .map((part) => (isRun(part) ? part.least : Math.min(...lengthsOf(part))))
+    .reduce((sum, length) => sum + length, 0);
+}
+
+function lengthsOf(part: string | readonly string[]): readonly number[] {
+  return literalsOf(part).map((one) => one.length);
 }
 
 /** A literal part as the list of what it may be. */
