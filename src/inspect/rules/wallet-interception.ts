@@ -2,12 +2,18 @@ import { isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
-const WALLET =
-  /\bwindow\.ethereum\b|\bethereum\.request\b|\bsolana\.sign|\beth_sendTransaction\b|\bsignAndSendTransaction\b/;
+/** What talks to a wallet; the first three by their words. */
+const WALLET = /\bwindow\.ethereum\b|\bethereum\.request\b|\bsolana\.sign/;
+const WALLET_CALLS = /\beth_sendTransaction\b|\bsignAndSendTransaction\b/;
 const HOOKS_NETWORK =
   /XMLHttpRequest\.prototype(?:\.|\[["'])(?:open|send)["'\]]*\s*=[^=]|(?:window|global(?:This)?|self)\.fetch\s*=[^=]/;
 const HOOKS_WALLET =
   /\bethereum\.(?:request|send|sendAsync)\s*=[^=]|defineProperty\(\s*(?:window\.)?ethereum\s*,\s*["']request["']/;
+/** What follows the word where it may be part of HOOKS_WALLET; the rest may be far behind blanks. */
+const MAY_HOOK = /^(?:\.(?:request|send|sendAsync)\s*(?:=(?!=)|$)|\s*(?:,|$))/;
+const NETWORK = ['XMLHttpRequest.prototype', '.fetch'];
+/** Characters around a word of which WALLET and MAY_HOOK know. */
+const REACH = 32;
 
 export const rule: EntryRule = {
   kind: 'entry',
@@ -23,18 +29,24 @@ export const rule: EntryRule = {
   mend: 'Find out who put the code there; a wallet library acknowledges the finding',
   words: ['ethereum', 'solana'],
   everyWindow: true,
-  *check({ path, kind, content }) {
+  *check({ path, kind, content }, _, __, placesOf) {
     if (kind !== 'file' || !isCode(path)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-    const text = bytes.toString('latin1');
-    if (HOOKS_WALLET.test(text) && HOOKS_NETWORK.test(text)) {
+    // the words stand in libraries of a megabyte, and what is looked for in hardly any
+    const ofEthereum = placesOf('ethereum');
+    const mayHook = ofEthereum?.some((at) => MAY_HOOK.test(behind(bytes, at + 8))) ?? true;
+    const hooksWallet = mayHook && HOOKS_WALLET.test(bytes.toString('latin1'));
+    if (!hooksWallet && !talksToWallet(bytes, [ofEthereum, placesOf('solana')])) return;
+    const hooksNetwork =
+      NETWORK.some((word) => bytes.includes(word)) && HOOKS_NETWORK.test(bytes.toString('latin1'));
+    if (hooksWallet && hooksNetwork) {
       yield {
         message: 'it replaces the functions of the wallet and of the network',
         effect: 'reject',
       };
-    } else if (HOOKS_WALLET.test(text)) {
+    } else if (hooksWallet) {
       yield { message: 'it replaces a function of the wallet' };
-    } else if (WALLET.test(text) && HOOKS_NETWORK.test(text)) {
+    } else if (hooksNetwork) {
       yield { message: 'it talks to a wallet and replaces the functions of the network' };
     }
   },
@@ -69,3 +81,16 @@ export const rule: EntryRule = {
     ],
   },
 };
+
+/** Without the places of its words all of the text is looked at. */
+function talksToWallet(bytes: Buffer, places: readonly (readonly number[] | null)[]): boolean {
+  const isKnown = places.every((of) => of !== null);
+  const isNear = (at: number) =>
+    WALLET.test(bytes.toString('latin1', Math.max(0, at - REACH), at + REACH));
+  if (isKnown ? places.flat().some(isNear) : WALLET.test(bytes.toString('latin1'))) return true;
+  return WALLET_CALLS.test(bytes.toString('latin1'));
+}
+
+function behind(bytes: Buffer, at: number): string {
+  return bytes.toString('latin1', at, at + REACH);
+}
