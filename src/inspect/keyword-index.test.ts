@@ -31,19 +31,22 @@ function look(keywords: readonly Literal[], content: Buffer, kernel: (typeof KER
   const hits: Hit[] = [];
   const runs: [number, number][] = [];
   const escapes: number[] = [];
+  const unseen: number[] = [];
   const index = createKeywordIndex(keywords, kernel);
   // a text that was looked at before leaves nothing behind
   index.look(Buffer.from(`${keywords[0]?.text ?? ''} ${'A'.repeat(40)}`), {
     keyword() {},
     run() {},
     escape() {},
+    unseen() {},
   });
   index.look(content, {
     keyword: (keyword, offset, width, until) => hits.push({ keyword, offset, width, until }),
     run: (start, end) => runs.push([start, end]),
     escape: (offset) => escapes.push(offset),
+    unseen: (offset) => unseen.push(offset),
   });
-  return { hits: hits.sort(compareHits), runs, escapes };
+  return { hits: hits.sort(compareHits), runs, escapes, unseen };
 }
 
 function compareHits(left: Hit, right: Hit): number {
@@ -82,8 +85,13 @@ function expected(keywords: readonly Literal[], content: Buffer) {
       run.index + run[0].length,
     ]),
     escapes: [...text.matchAll(/\\[xu]|%[2-7]/g)].map((one) => one.index),
+    unseen: [...text.matchAll(UNSEEN_BEGINS)].map((one) => one.index),
   };
 }
+
+/** As the bytes of UTF-8. */
+const UNSEEN_BEGINS =
+  /\xc2\xad|\xcd\x8f|\xe1[\x85\xa0]|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa9]|\xa0\x80)|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbe\xa0)|\xf0\x9d\x85|\xf3\xa0/g;
 
 const RUN_ON = /^(?:[A-Za-z0-9+/_-]{16}|[A-Za-z0-9+/_-]{0,15}\\)/;
 
@@ -113,8 +121,9 @@ const texts = (keywords: readonly Literal[]) =>
           fc.string({ unit: letters, maxLength: 40 }),
           fc.string({ unit: 'binary', maxLength: 4 }),
           fc.constantFrom('\0', ' ', 'A'.repeat(23), 'B'.repeat(40)),
+          fc.constantFrom(...'\u00ad\u115f\u200b\u201c\u202e\u2061\u3164\ufe0f', '\u{e0041}'),
         ),
-        fc.constantFrom('latin1', 'utf16le', 'utf16be', 'upper'),
+        fc.constantFrom('latin1', 'utf8', 'utf16le', 'utf16be', 'upper'),
       ),
       { maxLength: 12 },
     )
@@ -123,7 +132,7 @@ const texts = (keywords: readonly Literal[]) =>
         parts.map(([text, form]) => {
           if (form === 'utf16be') return Buffer.from(text, 'utf16le').swap16();
           if (form === 'upper') return Buffer.from(text.toUpperCase(), 'latin1');
-          return Buffer.from(text, form === 'latin1' ? 'latin1' : 'utf16le');
+          return Buffer.from(text, form);
         }),
       ),
     );
@@ -141,9 +150,9 @@ describe.each(KERNELS)('the keyword index, %s', (_, kernel) => {
     );
   });
 
-  it('finds keywords, runs and escapes across every place of a chunk border', () => {
+  it('finds keywords, runs, escapes and unseen characters across every place of a chunk border', () => {
     const keywords = ['sk_live_', 'AKIA', 'password'].map((text) => ({ text, ignoreCase: true }));
-    const parts = ['sk_LIVE_AKIA', 'PassWord', `"${'Q'.repeat(24)}"`, '\\x41%5F'];
+    const parts = ['sk_LIVE_AKIA', 'PassWord', `"${'Q'.repeat(24)}"`, '\\x41%5F', '\u202e'];
     const wide = parts.slice(0, 2).map((one) => Buffer.from(one, 'utf16le'));
     for (const bytes of [...parts.map((one) => Buffer.from(one)), ...wide]) {
       for (let shift = 0; shift <= bytes.length; shift += 1) {

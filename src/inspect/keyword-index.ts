@@ -30,6 +30,8 @@ export interface KeywordVisitor {
   run(start: number, end: number): void;
   /** `\x`, `\u`, or `%` before a digit from 2 to 7; in order within a chunk. */
   escape(offset: number): void;
+  /** Where a character that nobody sees may begin; in order. */
+  unseen(offset: number): void;
 }
 
 export interface KeywordIndex {
@@ -78,10 +80,15 @@ export function createKeywordIndex(
   }
 
   function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
-    for (const place of level.kernel.narrow()) {
+    // by number: an iterator takes as long as all the rest of it
+    const narrow = level.kernel.narrow();
+    for (let at = 0; at < narrow.length; at += 1) {
+      const place = narrow[at] ?? 0;
       if (place + 4 <= content.length) compare(level, content, place, 1, visitor);
     }
-    for (const place of level.kernel.wide()) {
+    const wide = level.kernel.wide();
+    for (let at = 0; at < wide.length; at += 1) {
+      const place = wide[at] ?? 0;
       if (place + 7 <= content.length) compare(level, content, place, 2, visitor);
     }
   }
@@ -100,9 +107,7 @@ export function createKeywordIndex(
         kernel.load(content, start);
         newlines += kernel.newlines();
         compareAll(level, content, visitor);
-        const runs = kernel.runs();
-        for (let at = 0; at < runs.length; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
-        for (const place of kernel.escapes()) visitor.escape(place);
+        tellPlaces(kernel, visitor);
       }
       for (const slot of seen) {
         visitor.keyword(slot >> 1, last[slot] ?? 0, slot % 2 === 0 ? 1 : 2, content.length);
@@ -112,6 +117,16 @@ export function createKeywordIndex(
       return newlines;
     },
   };
+}
+
+/** What stands in the chunk but literals. */
+function tellPlaces(kernel: Kernel, visitor: KeywordVisitor): void {
+  const runs = kernel.runs();
+  for (let at = 0; at < runs.length; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
+  const escapes = kernel.escapes();
+  for (let at = 0; at < escapes.length; at += 1) visitor.escape(escapes[at] ?? 0);
+  const unseen = kernel.unseen();
+  for (let at = 0; at < unseen.length; at += 1) visitor.unseen(unseen[at] ?? 0);
 }
 
 const NONE: readonly LiteralWindow[] = [];

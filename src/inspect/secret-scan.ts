@@ -4,6 +4,7 @@ import { createRunDecoder, type Decoded } from './decode/encoded-run.ts';
 import { createEscapeDecoder } from './decode/escaped-text.ts';
 import { narrowText } from './decode/wide-text.ts';
 import { createKeywordIndex } from './keyword-index.ts';
+import { ANY_UNSEEN } from './prefilter/unseen.ts';
 import type { SecretRule } from './rule.ts';
 import {
   type FoundSecret,
@@ -108,6 +109,10 @@ export function createSecretScanner(
     ({ rule, text }) => JSON.stringify([text, rule.ignoreCase === true]),
   );
   const entries = [...keyed.values()];
+  const literalWords = words
+    .map((text, number) => ({ text, number }))
+    .filter(({ text }) => text !== ANY_UNSEEN);
+  const unseen = words.indexOf(ANY_UNSEEN);
   const index = createKeywordIndex([
     ...entries.flatMap((asked) => {
       const [first] = asked;
@@ -115,7 +120,7 @@ export function createSecretScanner(
       const runsOn = asked.every(({ rule }) => rule.runsOn === true);
       return { text: first.text, ignoreCase: first.rule.ignoreCase === true, runsOn };
     }),
-    ...words.map((text) => ({ text, ignoreCase: true })),
+    ...literalWords.map(({ text }) => ({ text, ignoreCase: true })),
   ]);
 
   return (bytes) => {
@@ -126,7 +131,8 @@ export function createSecretScanner(
     let decodable = Math.max(DECODED_LEAST_BYTES, DECODED_SHARE * content.length);
     let isCut = false;
 
-    function addWord(word: number, offset: number, width: 1 | 2): void {
+    function addWord(word: number | undefined, offset: number, width: 1 | 2): void {
+      if (word === undefined) return;
       let places = present.get(word);
       if (places === undefined) {
         places = [];
@@ -177,10 +183,15 @@ export function createSecretScanner(
             if (!keywords) return;
             const asked = entries[number];
             if (asked !== undefined) tryAll(asked, text, { offset, width, until });
-            else if (text.depth === 0) addWord(number - entries.length, offset, width);
+            else if (text.depth === 0) {
+              addWord(literalWords[number - entries.length]?.number, offset, width);
+            }
           },
           run: isDeepest ? () => {} : encoded.add,
           escape: isDeepest ? () => {} : escaped.add,
+          unseen(offset) {
+            if (text.depth === 0 && unseen !== -1) addWord(unseen, offset, 1);
+          },
         },
         text.depth,
       );

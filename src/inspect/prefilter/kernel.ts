@@ -1,5 +1,6 @@
 /** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
 import { hashWindow, type LiteralTables, PATTERNS, RUN_ON_BYTES } from './literal-tables.ts';
+import { isUnseen } from './unseen.ts';
 import {
   CHUNK_BYTES,
   encodeProgram,
@@ -25,6 +26,8 @@ export interface Kernel {
   runs(): Uint32Array;
   /** Places of `\x`, `\u`, and of `%` before a digit from 2 to 7. */
   escapes(): Uint32Array;
+  /** Places where UNSEEN may begin. */
+  unseen(): Uint32Array;
   /** How many line feeds the chunk holds. */
   newlines(): number;
 }
@@ -46,6 +49,8 @@ export function isRunOn(content: Uint8Array, at: number): boolean {
   return true;
 }
 
+const NO_PLACES = new Uint32Array();
+
 /** What stands for bytes before and behind the file: it ends runs, and is no NUL of UTF-16. */
 const OUTSIDE = 0x20;
 
@@ -63,12 +68,14 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
   memory.set(records.bytes, LAYOUT.records);
   const openRun = new Int32Array(buffer, LAYOUT.openRun, 1);
-  const told = new Uint32Array(buffer, LAYOUT.hasNul, 4);
+  const told = new Uint32Array(buffer, LAYOUT.hasNul, 5);
   let start = 0;
   let length = 0;
   let found = 0;
   let isLast = true;
   const output = (address: number, count: number): Uint32Array => {
+    // of most kinds most files have none
+    if (count === 0) return NO_PLACES;
     const places = new Uint32Array(buffer, address, count);
     if (start > 0) for (let at = 0; at < count; at += 1) places[at] = (places[at] ?? 0) + start;
     return places;
@@ -93,6 +100,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
     narrow: () => output(LAYOUT.keywords, found),
     wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
     escapes: () => output(LAYOUT.escapes, told[2] ?? 0),
+    unseen: () => output(LAYOUT.unseen, told[4] ?? 0),
     newlines: () => told[3] ?? 0,
     runs() {
       const places = output(LAYOUT.runs, told[1] ?? 0);
@@ -188,6 +196,7 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
           byteAt(at + 5) === 0 &&
           isKnown(windowAt(at, 2)),
       ),
+    unseen: () => placesOf((at) => isUnseen(bytes, at)),
     newlines: () => placesOf((at) => byteAt(at) === 0x0a).length,
     escapes: () =>
       placesOf((at) => {

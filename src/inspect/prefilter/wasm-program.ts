@@ -3,6 +3,7 @@
  * with PADDING_BYTES of what follows (zeroes at the end of the file), and writes places into OUTPUT.
  */
 import { HASHES } from './literal-tables.ts';
+import { UNSEEN } from './unseen.ts';
 import {
   type Code,
   constant,
@@ -51,6 +52,7 @@ export const LAYOUT = {
   runCount: 0x88,
   escapeCount: 0x8c,
   newlines: 0x90,
+  unseenCount: 0x94,
   /** PATTERNS, one by one. */
   patterns: 0xa0,
   /** Hashes of four times four windows. */
@@ -64,16 +66,17 @@ export const LAYOUT = {
   keywords: 0x9a000 + CHUNK_BYTES,
   runs: 0x9a000 + 5 * CHUNK_BYTES,
   escapes: 0x9a000 + 6 * CHUNK_BYTES,
+  unseen: 0x9a000 + 10 * CHUNK_BYTES,
 } as const;
 
-const PAGES = Math.ceil((LAYOUT.escapes + 4 * CHUNK_BYTES) / 65536);
+const PAGES = Math.ceil((LAYOUT.unseen + 4 * CHUNK_BYTES) / 65536);
 
 // locals of every function: the parameter and these integers, then vectors
 const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8,
 ];
-const [RECORD_AT, NEWLINES, OTHERS] = [9, 10, 11];
-const INTEGERS = 11;
+const [RECORD_AT, NEWLINES, OTHERS, UNSEEN_OUT] = [9, 10, 11, 12];
+const INTEGERS = 12;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
 /** Constants that each round uses, in vectors: else they would be made each time. */
@@ -164,8 +167,9 @@ const eachPlace = (body: Code): Code =>
   );
 
 /**
- * scan(length): places of literals, of runs and of escapes, all in one walk. Returns how many there
- * are of the first; the other counts, and whether there is a NUL, lie in memory.
+ * scan(length): places of literals, of runs, of escapes and of unseen characters, all in one walk.
+ * Returns how many there are of the first; the other counts, and whether there is a NUL, lie in
+ * memory.
  */
 function scan(): WasmFunction {
   const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
@@ -188,6 +192,7 @@ function scan(): WasmFunction {
         ),
         findRuns(get(bytes)),
         findEscapes(get(bytes)),
+        findUnseen(get(bytes)),
         findLiterals(get(bytes)),
         step(16),
       ),
@@ -197,6 +202,7 @@ function scan(): WasmFunction {
       ...i32.store(constant(LAYOUT.newlines), get(NEWLINES)),
       ...i32.store(constant(LAYOUT.runCount), i32.shr(get(RUNS_OUT), constant(2))),
       ...i32.store(constant(LAYOUT.escapeCount), i32.shr(get(ESCAPES_OUT), constant(2))),
+      ...i32.store(constant(LAYOUT.unseenCount), i32.shr(get(UNSEEN_OUT), constant(2))),
       ...count,
     ],
   };
@@ -279,6 +285,30 @@ function findEscapes(bytes: Code): Code {
     set(MASK, v128.bitmask(v128.or(escaped, v128.and(percent, digit)))),
     eachPlace(
       when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE), ESCAPES_OUT, LAYOUT.escapes)),
+    ),
+  );
+}
+
+/**
+ * Places where UNSEEN may begin in the 16 bytes at AT. Of most no byte is above 0x7f, which is all that
+ * is looked at.
+ */
+function findUnseen(bytes: Code): Code {
+  const one = (of: Code, byte: number) => v128.equal(of, splat(byte));
+  const among = ([from, to]: readonly [number, number], of: Code) =>
+    v128.lessThan(v128.sub(of, splat(from)), splat(to - from + 1));
+  const any = (tests: readonly Code[]) => tests.reduce((left, right) => v128.or(left, right));
+  const begins = UNSEEN.map(({ lead, next, thirds }) => {
+    const begin = v128.and(one(bytes, lead), one(input(1), next));
+    return thirds === undefined
+      ? begin
+      : v128.and(begin, any(thirds.map((range) => among(range, input(2)))));
+  });
+  return when(
+    v128.bitmask(bytes),
+    set(MASK, v128.bitmask(any(begins))),
+    eachPlace(
+      when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE), UNSEEN_OUT, LAYOUT.unseen)),
     ),
   );
 }

@@ -1,6 +1,6 @@
-import { isAscii } from 'node:buffer';
 import { call, isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
+import { ANY_UNSEEN, isUnseen } from '../prefilter/unseen.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
 /** Invisible characters in a row from where on they are a text of their own. */
@@ -21,10 +21,12 @@ export const rule: EntryRule = {
   attack:
     'A reviewer reads other code than the machine (Trojan Source, CVE-2021-42574), or a payload is written in characters that no editor shows; the reviewer of two is then fooled, as in the obfuscated code of node-ipc 9.1.6 / 9.2.3 / 12.0.1 (I46)',
   mend: 'Write such characters as escapes (\\u202e), so that everybody sees them',
+  words: [ANY_UNSEEN],
   everyWindow: true,
-  *check({ path, kind, content }) {
-    if (kind !== 'file' || !isCode(path) || isAscii(content)) return;
-    const problem = problemOf(Buffer.from(content.buffer, content.byteOffset, content.length));
+  *check({ path, kind, content }, _, __, placesOf) {
+    if (kind !== 'file' || !isCode(path)) return;
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+    const problem = problemOf(bytes, placesOf(ANY_UNSEEN) ?? searchUnseen(bytes));
     if (problem !== null) yield problem;
   },
   examples: {
@@ -67,48 +69,43 @@ export const rule: EntryRule = {
   },
 };
 
-function problemOf(bytes: Buffer): EntryProblem | null {
-  const bidi = first(bytes, [0xe2], (content, at) => isBidi(content, at) && isRead(content, at));
-  if (bidi !== null) {
-    const line = lineOf(bytes, bidi);
-    return { message: `line ${line} holds a character that turns the order of what is shown` };
+/** `places` are those where a character may begin that nobody sees. */
+function problemOf(bytes: Buffer, places: readonly number[]): EntryProblem | null {
+  const line = (at: number) => `line ${lineOf(bytes, at)}`;
+  const bidi = places.find((at) => isBidi(bytes, at) && isRead(bytes, at));
+  if (bidi !== undefined) {
+    return { message: `${line(bidi)} holds a character that turns the order of what is shown` };
   }
-  const filler = first(bytes, FILLER_LEADS, (all, at) => isName(all, at) && isRead(all, at));
-  if (filler !== null) {
-    const line = lineOf(bytes, filler);
-    return { message: `line ${line} holds a letter that nobody sees, which may be a name` };
+  const filler = places.find((at) => isName(bytes, at) && isRead(bytes, at));
+  if (filler !== undefined) {
+    return { message: `${line(filler)} holds a letter that nobody sees, which may be a name` };
   }
-  const run = first(bytes, LEADS, (content, at) => {
-    let end = at;
-    let count = 0;
-    for (; count < RUN_LEAST; count += 1) {
-      const length = invisibleAt(content, end);
-      if (length === 0) return false;
-      end += length;
-    }
-    return true;
-  });
-  if (run === null) return null;
-  return { message: `line ${lineOf(bytes, run)} holds a run of characters that nobody sees` };
+  const run = places.find((at) => isRun(bytes, at));
+  if (run === undefined) return null;
+  return { message: `${line(run)} holds a run of characters that nobody sees` };
 }
 
-/** The first offset of one of `leads`, bytes that are rare in code, where `is` holds. */
-function first(
-  bytes: Buffer,
-  leads: readonly number[],
-  is: (bytes: Buffer, at: number) => boolean,
-): number | null {
-  for (const lead of leads) {
-    for (let at = bytes.indexOf(lead); at !== -1; at = bytes.indexOf(lead, at + 1)) {
-      if (is(bytes, at)) return at;
-    }
+/** Where nobody kept the places. */
+function searchUnseen(bytes: Buffer): readonly number[] {
+  const places: number[] = [];
+  for (const [at] of bytes.entries()) if (isUnseen(bytes, at)) places.push(at);
+  return places;
+}
+
+function isRun(bytes: Buffer, start: number): boolean {
+  let end = start;
+  for (let count = 0; count < RUN_LEAST; count += 1) {
+    const length = invisibleAt(bytes, end);
+    if (length === 0) return false;
+    end += length;
   }
-  return null;
+  return true;
 }
 
 /** U+202A to U+202E and U+2066 to U+2069 in UTF-8: they turn the order in which a line is shown. */
 function isBidi(bytes: Buffer, at: number): boolean {
   const last = bytes[at + 2] ?? 0;
+  if (bytes[at] !== 0xe2) return false;
   if (bytes[at + 1] === 0x80) return last >= 0xaa && last <= 0xae;
   return bytes[at + 1] === 0x81 && last >= 0xa6 && last <= 0xa9;
 }
@@ -129,14 +126,6 @@ const INVISIBLE: readonly (readonly [from: number, to: number])[] = [
     [0xe0000, 0xe01ef],
   ] as const),
 ];
-/** First bytes of these in UTF-8. */
-const LEADS = [...new Set(INVISIBLE.flat().map((code) => leadOf(code)))];
-const FILLER_LEADS = [...new Set(FILLERS.map((code) => leadOf(code)))];
-
-function leadOf(code: number): number {
-  return Buffer.from(String.fromCodePoint(code))[0] ?? 0;
-}
-
 /** The code point of a sequence of two to four bytes, and its length; 0 for none. */
 function codeAt(bytes: Buffer, at: number): readonly [code: number, length: number] {
   const lead = bytes[at] ?? 0;
