@@ -36,8 +36,8 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
     report({ code, where: `entry ${quoteForeign(raw)}`, problem, path });
   }
 
-  function remember(path: string, as: Place): void {
-    if (!seen.has(path)) lookForCollision(path);
+  function remember(path: string, as: Place, known?: Place): void {
+    if (known === undefined) lookForCollision(path);
     else if (as === 'leaf') lastFolder = '';
     seen.set(path, as);
     if (seen.size > limits.entries) {
@@ -99,7 +99,7 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
         odd('duplicate-path', path, 'is in the archive twice');
       }
       addFolders(path);
-      if (known !== 'folder') remember(path, kind === 'directory' ? 'folder' : 'leaf');
+      if (known !== 'folder') remember(path, kind === 'directory' ? 'folder' : 'leaf', known);
       return path;
     },
   };
@@ -139,6 +139,8 @@ function harmless(raw: string): string {
 
 /** Throws 'limit-exceeded' for a path or link target above `limits.pathBytes`. */
 export function assertPathLength(path: string, limits: ArchiveLimits): void {
+  // a unit of UTF-16 takes three bytes at most
+  if (3 * path.length <= limits.pathBytes) return;
   const length = Buffer.byteLength(path);
   if (length > limits.pathBytes) {
     throw archiveLimit(

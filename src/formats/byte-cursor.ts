@@ -17,16 +17,21 @@ export interface ByteCursor {
   gather(sizeBytes: number): Promise<void>;
 }
 
+const NOTHING = new Uint8Array();
+
 /** A cursor at the first byte of `chunks`. Cursors that follow one another may share `memory`. */
 export function createByteCursor(
   chunks: AsyncIterator<Uint8Array>,
   memory: GatherMemory = { bytes: new Uint8Array() },
 ): ByteCursor {
-  let chunk: Uint8Array = new Uint8Array();
+  let chunk: Uint8Array = NOTHING;
+  /** What follows `chunk`, where that was gathered. */
+  let rest: Uint8Array = NOTHING;
   let offset = 0;
   let failure: { readonly error: unknown } | null = null;
 
   async function next(): Promise<Uint8Array | undefined> {
+    if (rest.length > 0) return takeRest();
     if (failure !== null) throw failure.error;
     try {
       const { done, value } = await chunks.next();
@@ -35,6 +40,12 @@ export function createByteCursor(
       failure = { error };
       throw error;
     }
+  }
+
+  function takeRest(): Uint8Array {
+    const held = rest;
+    rest = NOTHING;
+    return held;
   }
 
   async function refill(): Promise<boolean> {
@@ -51,18 +62,22 @@ export function createByteCursor(
       const more = await next().catch(() => undefined);
       if (more === undefined) return;
       // what is one piece, as small files are, stays where it is
-      if (chunk.length === 0) {
-        chunk = more;
-        continue;
-      }
-      const length = chunk.length + more.length;
-      const isRoomy = length <= memory.bytes.length;
-      const into = isRoomy ? memory.bytes : new Uint8Array(roomBytesFor(length, sizeBytes));
-      if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
-      into.set(more, chunk.length);
-      memory.bytes = into;
-      chunk = into.subarray(0, length);
+      if (chunk.length === 0) chunk = more;
+      else append(more, sizeBytes);
     }
+  }
+
+  /** Only what is wanted is copied; the rest of the piece stays where it is. */
+  function append(more: Uint8Array, sizeBytes: number): void {
+    const piece = more.subarray(0, sizeBytes - chunk.length);
+    rest = more.subarray(piece.length);
+    const length = chunk.length + piece.length;
+    const isRoomy = length <= memory.bytes.length;
+    const into = isRoomy ? memory.bytes : new Uint8Array(roomBytesFor(length, sizeBytes));
+    if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
+    into.set(piece, chunk.length);
+    memory.bytes = into;
+    chunk = into.subarray(0, length);
   }
 
   function cut(sizeBytes: number): Uint8Array {
@@ -86,7 +101,10 @@ export function createByteCursor(
       return joinParts(parts, sizeBytes - missing);
     },
     gather,
-    takeNow: (sizeBytes) => (sizeBytes <= chunk.length ? cut(sizeBytes) : undefined),
+    takeNow(sizeBytes) {
+      if (chunk.length === 0) chunk = takeRest();
+      return sizeBytes <= chunk.length ? cut(sizeBytes) : undefined;
+    },
     async takeSome(sizeBytes) {
       if (chunk.length === 0) await refill();
       return cut(sizeBytes);

@@ -29,17 +29,14 @@ const MAGICS: readonly (readonly [ContainerFormat | SealedFormat, RegExp])[] = [
 
 const TAR_MAGIC_OFFSET = 257;
 
-/** First bytes that any of MAGICS begins with. */
-const BEGINNINGS = new Set<number | undefined>([
-  ...[...'PB(7RLMx'].map((one) => one.charCodeAt(0)),
-  ...[0x1f, 0xfd, 0x04, 0x89],
-  ...Array.from({ length: 16 }, (_, at) => 0x50 + at),
-]);
+/** First bytes that any of MAGICS begins with, as 1. */
+const BEGINNINGS = new Uint8Array(256).fill(1, 0x50, 0x60);
+for (const byte of [...Buffer.from('PB(7RLMx'), 0x1f, 0xfd, 0x04, 0x89]) BEGINNINGS[byte] = 1;
 
 /** The format of a file that begins with `head`; undefined when it is none of these. */
 export function detectContainer(head: Uint8Array): ContainerFormat | SealedFormat | undefined {
   // nearly every file is none: those are told by two bytes
-  if (!BEGINNINGS.has(head[0]) && head[TAR_MAGIC_OFFSET] !== 0x75) {
+  if (BEGINNINGS[head[0] ?? 0] !== 1 && head[TAR_MAGIC_OFFSET] !== 0x75) {
     return isOldTar(head) ? 'tar' : undefined;
   }
   const text = Buffer.from(head.subarray(0, CONTAINER_HEAD_BYTES)).toString('latin1');
@@ -51,7 +48,7 @@ export function detectContainer(head: Uint8Array): ContainerFormat | SealedForma
 
 /** Older than ustar, which installers still take. */
 function isOldTar(head: Uint8Array): boolean {
-  return head.length >= TAR_BLOCK_BYTES && hasTarChecksum(head.subarray(0, TAR_BLOCK_BYTES));
+  return head.length >= TAR_BLOCK_BYTES && hasTarChecksum(head);
 }
 
 const ZIP_END_BYTES = 22;
@@ -64,9 +61,10 @@ const ZIP_COMMENT_MAX_BYTES = 0xffff;
  */
 export function endsAsZip(content: Uint8Array, missingBytes = 0): boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-  const tail = bytes.subarray(-(ZIP_END_BYTES + ZIP_COMMENT_MAX_BYTES));
+  const reach = ZIP_END_BYTES + ZIP_COMMENT_MAX_BYTES;
   // the last of the letters is in hardly any text, and searching for one byte costs nearly nothing
-  if (tail.indexOf(0x06) === -1) return false;
+  if (bytes.indexOf(0x06, Math.max(0, bytes.length - reach)) === -1) return false;
+  const tail = bytes.subarray(-reach);
   const found = tail.lastIndexOf('PK\x05\x06', tail.length - ZIP_END_BYTES, 'latin1');
   if (found < 0 || tail.length < ZIP_END_BYTES) return false;
   const at = bytes.length - tail.length + found;

@@ -227,8 +227,9 @@ async function openMember(
   const linkTarget = extensions.linkTarget ?? header.linkName;
   assertPathLength(linkTarget, limits);
   reportSpecial(reading.report, { path, kind, linkTarget });
-  const link = kind === 'symlink' || kind === 'hardlink' ? { linkTarget } : {};
-  const facts = { path, kind, mode: header.mode, sizeBytes, ...link };
+  const isLink = kind === 'symlink' || kind === 'hardlink';
+  const plain = { path, kind, mode: header.mode, sizeBytes };
+  const facts = isLink ? { ...plain, linkTarget } : plain;
   const paddedBytes = sizeBytes + paddingOf(sizeBytes);
   if (paddedBytes <= HELD_BYTES) await reading.cursor.gather(paddedBytes);
   const padded = reading.cursor.takeNow(paddedBytes);

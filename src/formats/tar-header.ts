@@ -14,8 +14,9 @@ export interface TarHeader {
 export const TAR_BLOCK_BYTES = 512;
 
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const USTAR = 'ustar\0' + '00';
-const GNU = 'ustar  \0';
+const USTAR = Buffer.from('ustar\0' + '00');
+const GNU = Buffer.from('ustar  \0');
+const MAGIC_OFFSET = 257;
 
 /**
  * Decodes a header block at `where`. Throws 'malformed-archive': wrong checksum, a format other
@@ -25,12 +26,12 @@ export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
   if (!hasTarChecksum(block)) {
     throw malformedArchive(where, 'the tar header has a wrong checksum; the file is damaged');
   }
-  const magic = Buffer.from(block.subarray(257, 265)).toString('latin1');
-  if (magic !== USTAR && magic !== GNU) {
+  const isGnu = startsWith(block, MAGIC_OFFSET, GNU);
+  if (!isGnu && !startsWith(block, MAGIC_OFFSET, USTAR)) {
     throw malformedArchive(where, 'the tar header is neither ustar nor GNU');
   }
   // Some readers join a prefix to the name whatever the magic says.
-  if (magic === GNU && !isZero(block, 345, 500)) {
+  if (isGnu && !isZero(block, 345, 500)) {
     throw malformedArchive(
       where,
       'the tar header is GNU and has something where ustar has a prefix',
@@ -38,20 +39,24 @@ export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
   }
   // Where this byte is zero, packers put times behind it.
   const prefixEnd = block[475] === 0 ? 475 : 500;
-  const prefix = decodeField(block.subarray(345, prefixEnd), where, 'prefix');
-  const name = decodeField(block.subarray(0, 100), where, 'name');
+  const field = (start: number, end: number, what: string) =>
+    block[start] === 0 && isZero(block, start, end)
+      ? ''
+      : decodeField(block.subarray(start, end), where, what);
+  const prefix = field(345, prefixEnd, 'prefix');
+  const name = field(0, 100, 'name');
   const flag = block[156] ?? 0;
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
-    mode: decodeNumber(block.subarray(100, 108), where, 'mode') & 0o7777,
-    sizeBytes: decodeNumber(block.subarray(124, 136), where, 'size'),
+    mode: decodeNumber(block, 100, 108, where, 'mode') & 0o7777,
+    sizeBytes: decodeNumber(block, 124, 136, where, 'size'),
     type: flag === 0 ? '0' : String.fromCharCode(flag),
-    linkName: decodeField(block.subarray(157, 257), where, 'link name'),
+    linkName: field(157, 257, 'link name'),
   };
 }
 
 /**
- * Whether the block has the checksum of a tar header: octal digits and what ends them, which is
+ * Whether `block` begins with one that has the checksum of a tar header: octal digits and what ends them, which is
  * how all readers find it. Some read on into the next field where nothing ends them.
  */
 export function hasTarChecksum(block: Uint8Array): boolean {
@@ -59,25 +64,31 @@ export function hasTarChecksum(block: Uint8Array): boolean {
   const last = block[154] ?? 0xff;
   const end = block[155] ?? 0xff;
   if (!isPadding(last) && !isPadding(end)) return false;
-  const field = Buffer.from(block.subarray(148, 156)).toString('latin1');
-  const digits = CHECKSUM.exec(field)?.[1];
-  return digits !== undefined && Number.parseInt(digits, 8) === sumOf(block);
+  const from = endOf(SPACE, block, 148, 156);
+  const to = endOf(OCTAL, block, from, 156);
+  if (to === from || to === 156 || !isPadding(block[to] ?? 0xff)) return false;
+  return octalOf(block, from, to) === sumOf(block);
 }
 
 /** Of seven digits the last is ended by the field's last byte. */
 function isPadding(byte: number): boolean {
-  return byte === 0 || byte === 0x20;
+  return PADDING[byte] === 1;
 }
-
-const CHECKSUM = /^ *([0-7]{1,7})[ \0]/;
 
 /** As `decodeText`, of a name: readers disagree about what stands behind its NUL. */
 export function decodeField(bytes: Uint8Array, where: string, what: string): string {
-  const end = bytes.indexOf(0);
-  if (end !== -1 && !isZero(bytes, end, bytes.length)) {
+  const end = lengthOf(bytes);
+  if (!isZero(bytes, end, bytes.length)) {
     throw malformedArchive(where, `the ${what} goes on behind its end`);
   }
-  return decodeText(bytes, where, what);
+  return decodeText(bytes, end, where, what);
+}
+
+/** Up to the first NUL; names are too short for a search to be faster. */
+function lengthOf(bytes: Uint8Array): number {
+  let length = 0;
+  while (length < bytes.length && bytes[length] !== 0) length += 1;
+  return length;
 }
 
 function isZero(bytes: Uint8Array, start: number, end: number): boolean {
@@ -85,13 +96,8 @@ function isZero(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/**
- * The text up to the first NUL. Throws 'malformed-archive' where it is not UTF-8.
- */
-function decodeText(bytes: Uint8Array, where: string, what: string): string {
-  const end = bytes.indexOf(0);
-  if (end === 0) return '';
-  const length = end === -1 ? bytes.length : end;
+/** Throws 'malformed-archive' where it is not UTF-8. */
+function decodeText(bytes: Uint8Array, length: number, where: string, what: string): string {
   // nearly all names are ASCII, which needs no decoder
   if (isAscii(bytes, length)) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
@@ -149,13 +155,50 @@ function sumOf(block: Uint8Array): number {
 }
 
 /** Octal text, or GNU base-256 with the high bit of the first byte set. */
-function decodeNumber(field: Uint8Array, where: string, what: string): number {
-  if (field[0] === 0x80) {
-    const value = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
+function decodeNumber(
+  block: Uint8Array,
+  start: number,
+  end: number,
+  where: string,
+  what: string,
+): number {
+  if (block[start] === 0x80) {
+    const value = block.subarray(start + 1, end).reduce((sum, byte) => sum * 256 + byte, 0);
     if (Number.isSafeInteger(value)) return value;
   } else {
-    const match = /^ *([0-7]*)[ \0]*$/.exec(Buffer.from(field).toString('latin1'));
-    if (match !== null) return Number.parseInt(match[1] || '0', 8);
+    const from = endOf(SPACE, block, start, end);
+    const to = endOf(OCTAL, block, from, end);
+    if (endOf(PADDING, block, to, end) === end) return octalOf(block, from, to);
   }
   throw malformedArchive(where, `the ${what} of the tar header is not a number`);
+}
+
+/** Which bytes are of a kind, as 1. Headers are read byte by byte: there are tens of thousands. */
+const SPACE = tableOf(' ');
+const OCTAL = tableOf('01234567');
+const PADDING = tableOf(' \0');
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of Buffer.from(characters)) table[byte] = 1;
+  return table;
+}
+
+/** Where the bytes of a kind end that begin at `start`. */
+function endOf(kind: Uint8Array, block: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && kind[block[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
+/** Zero where there are no digits. Twelve of them are more than 32 bits. */
+function octalOf(block: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) value = value * 8 + ((block[at] ?? 0) & 7);
+  return value;
+}
+
+function startsWith(block: Uint8Array, start: number, text: Uint8Array): boolean {
+  for (let at = 0; at < text.length; at += 1) if (block[start + at] !== text[at]) return false;
+  return true;
 }

@@ -354,12 +354,10 @@ interface AskedEntry {
 /** Asks the rules about packed files; about a later window only those that look at all of a file. */
 function askEntryRules(asked: AskedEntry, present: FoundWords | null, checks: PartChecks): void {
   const { choice } = checks;
-  const mayHold = choice.mayHold(present);
-  const placesOf = choice.placesOf(present);
-  for (const rule of choice.choose(asked.entry.path, present)) {
-    if (asked.from === undefined || rule.everyWindow === true) {
-      askEntry(rule, { ...asked, mayHold, placesOf }, checks);
-    }
+  const rules = choice.choose(asked.entry.path, present);
+  const read = { ...asked, mayHold: choice.mayHold(present), placesOf: choice.placesOf(present) };
+  for (const rule of rules) {
+    if (asked.from === undefined || rule.everyWindow === true) askEntry(rule, read, checks);
   }
 }
 

@@ -30,6 +30,7 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
     return { rule, paths: rule.paths ?? null, words: wanted };
   });
   const always = candidates.filter((one) => one.paths === null);
+  const wordless = always.filter((one) => one.words === null).map(({ rule }) => rule);
   const patterns = rules.flatMap((rule) => rule.paths?.source ?? []);
   // one search for all of them: few files have a path that any of them wants
   const somePath = new RegExp(patterns.length === 0 ? '(?!)' : patterns.join('|'));
@@ -44,7 +45,9 @@ export function createEntryChoice(rules: readonly EntryRule[]): EntryChoice {
     },
     choose(path, present) {
       const lower = path.toLowerCase();
-      const asked = somePath.test(lower) ? candidates : always;
+      const isSome = somePath.test(lower);
+      if (!isSome && present?.size === 0) return wordless;
+      const asked = isSome ? candidates : always;
       return asked.filter((one) => isAsked(one, lower, present)).map(({ rule }) => rule);
     },
   };

@@ -173,7 +173,8 @@ const NATIVE_MAGICS = ['\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', 
 
 /** By the first 8 KiB, as `git` tells text from the rest; never by the name. */
 function formOf(content: Uint8Array): PackedFile['form'] {
-  if (content.subarray(0, 8192).indexOf(0) === -1) return 'text';
+  const start = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, 8192));
+  if (start.indexOf(0) === -1) return 'text';
   const head = Buffer.from(content.subarray(0, 4)).toString('latin1');
   if (head.startsWith('\0asm')) return 'wasm';
   return NATIVE_MAGICS.some((magic) => head.startsWith(magic)) ? 'native' : 'binary';

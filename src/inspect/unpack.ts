@@ -142,6 +142,7 @@ function visitPlain(
   total.addEntry();
   total.addBytes(member.content.length);
   const isFile = member.kind === 'file';
+  if (isFile && level.depth === 0) return { kind: 'entry', outer, entry: member, scan: true };
   const content = isFile ? member.content : NOTHING;
   const entry = entryOf(member, level, content, content.length);
   return { kind: 'entry', outer, entry, scan: isFile };
@@ -183,15 +184,9 @@ function entryOf(
   content: Uint8Array,
   sizeBytes: number,
 ): PackedEntry {
-  return {
-    path,
-    kind,
-    mode,
-    sizeBytes,
-    ...(linkTarget === undefined ? {} : { linkTarget }),
-    content,
-    ...(depth > 0 ? { within: outer.slice(0, -1) } : {}),
-  };
+  const plain = { path, kind, mode, sizeBytes, content };
+  const entry = linkTarget === undefined ? plain : { ...plain, linkTarget };
+  return depth > 0 ? { ...entry, within: outer.slice(0, -1) } : entry;
 }
 
 async function* visitFile(

@@ -75,6 +75,10 @@ function lastLine(content: Buffer, end: number): { start: number; end: number } 
 /** Bytes at the begin of a run in which a prefix may end: `v1/`, `key_`, `sha-`. */
 const PREFIX_MAX = 32;
 
+/** What is of the alphabet and parts words. */
+const IS_SEPARATOR = new Uint8Array(256);
+for (const byte of Buffer.from('/_-')) IS_SEPARATOR[byte] = 1;
+
 /** Where in a run encoded text begins; -1 where there is none. */
 function startOfText(content: Buffer, start: number, end: number): number {
   if (isBase64Text(content, start) || isHexAt(content, start)) return start;
@@ -82,10 +86,7 @@ function startOfText(content: Buffer, start: number, end: number): number {
   if (isZeroX && isHexAt(content, start + 2)) return start + 2;
   const limit = Math.min(end - PROBE_LENGTH, start + PREFIX_MAX);
   for (let at = start; at < limit; at += 1) {
-    // what is of the alphabet and parts words
-    const byte = content[at];
-    const isSeparator = byte === 0x2f || byte === 0x5f || byte === 0x2d;
-    if (isSeparator && isBase64Text(content, at + 1)) return at + 1;
+    if (IS_SEPARATOR[content[at] ?? 0] === 1 && isBase64Text(content, at + 1)) return at + 1;
   }
   return end - start >= LONG_RUN ? start : -1;
 }
@@ -107,20 +108,30 @@ for (const [at, one] of [
 SEXTETS[0x2d] = 62;
 SEXTETS[0x5f] = 63;
 
-/** Whether the first base64 characters are text; nearly every run fails at its second or third, so
+/** By byte: 1 for printable ASCII, 2 for white space and NUL, 0 for what no text holds. */
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => (isFiller(byte) ? 2 : isShown(byte)));
+
+/** Whether the first base64 characters are text; nearly every run fails with its first four, so
  * nothing is allocated. */
 function isBase64Text(content: Buffer, start: number): boolean {
-  let bits = 0;
   let printable = 0;
-  for (let at = 0; at < PROBE_LENGTH; at += 1) {
-    bits = ((bits << 6) | (SEXTETS[content[start + at] ?? 0] ?? 0)) & 0xffff;
-    const left = (6 * at + 6) % 8;
-    if (at % 4 === 0) continue;
-    const byte = (bits >> left) & 0xff;
-    if (byte >= 0x20 && byte < 0x7f) printable += 1;
-    else if (!isFiller(byte)) return false;
+  for (let at = start; at < start + PROBE_LENGTH; at += 4) {
+    const bits =
+      (sextet(content[at]) << 18) |
+      (sextet(content[at + 1]) << 12) |
+      (sextet(content[at + 2]) << 6) |
+      sextet(content[at + 3]);
+    const first = KINDS[bits >> 16] ?? 0;
+    const second = KINDS[(bits >> 8) & 0xff] ?? 0;
+    const third = KINDS[bits & 0xff] ?? 0;
+    if (first === 0 || second === 0 || third === 0) return false;
+    printable += (first & 1) + (second & 1) + (third & 1);
   }
   return 2 * printable >= (PROBE_LENGTH / 4) * 3;
+}
+
+function sextet(character: number | undefined): number {
+  return SEXTETS[character ?? 0] ?? 0;
 }
 
 function decodeRun(text: string): Pick<Decoded, 'how' | 'content'> | null {
@@ -139,14 +150,15 @@ function isHexText(head: string): boolean {
 /** Printable ASCII, white space, or every other byte a NUL, as UTF-16 has it. Twelve bytes by
  * chance are that once in a hundred thousand times. */
 function isText(bytes: Uint8Array): boolean {
-  const printable = bytes.filter((byte) => byte >= 0x20 && byte < 0x7f);
-  return (
-    2 * printable.length >= bytes.length &&
-    bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || isFiller(byte))
-  );
+  const printable = bytes.filter((byte) => KINDS[byte] === 1);
+  return 2 * printable.length >= bytes.length && bytes.every((byte) => KINDS[byte] !== 0);
 }
 
 /** White space or NUL. */
 function isFiller(byte: number): boolean {
   return byte === 0 || (byte >= 9 && byte <= 13);
+}
+
+function isShown(byte: number): 0 | 1 {
+  return byte >= 0x20 && byte < 0x7f ? 1 : 0;
 }

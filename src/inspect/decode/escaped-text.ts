@@ -21,8 +21,8 @@ export function createEscapeDecoder(
     add(offset) {
       if (offset < done) return;
       const isPercent = content[offset] === 0x25;
-      const head = content.toString('latin1', offset, offset + 8);
-      if (!(isPercent ? PERCENT : BACKSLASH).test(head)) return;
+      if (!(isPercent ? isHexOfAscii(content, offset + 1) : isStringEscape(content, offset)))
+        return;
       const ends = isPercent ? ENDS_OF_URL : ENDS_OF_STRING;
       const start = edgeOf(content, ends, offset, Math.max(done, offset - REACH_BACK));
       const end = edgeOf(content, ends, offset, Math.min(content.length, offset + REACH_ON));
@@ -46,8 +46,28 @@ function edgeOf(content: Buffer, ends: Uint8Array, offset: number, limit: number
   return at;
 }
 
-const PERCENT = /^%[2-7][0-9A-Fa-f]/;
-const BACKSLASH = /^\\(?:x|u00|u\{0{0,4})[2-7][0-9A-Fa-f]/;
+/** `\x5f`, `\u005f` or `\u{5f}`, the last with up to four zeroes more. */
+function isStringEscape(content: Buffer, offset: number): boolean {
+  if (content[offset + 1] === 0x78) return isHexOfAscii(content, offset + 2);
+  if (content[offset + 2] === ZERO && content[offset + 3] === ZERO) {
+    return isHexOfAscii(content, offset + 4);
+  }
+  if (content[offset + 2] !== BRACE) return false;
+  let at = offset + 3;
+  while (content[at] === ZERO && at < offset + 7) at += 1;
+  return isHexOfAscii(content, at);
+}
+const ZERO = 0x30;
+const BRACE = 0x7b;
+
+/** Two hexadecimal digits, the first from 2 to 7. */
+function isHexOfAscii(content: Buffer, at: number): boolean {
+  const first = content[at] ?? 0;
+  if (first < 0x32 || first > 0x37) return false;
+  const second = content[at + 1] ?? 0;
+  const letter = second | 0x20;
+  return (second >= 0x30 && second <= 0x39) || (letter >= 0x61 && letter <= 0x66);
+}
 
 /** Bytes, as 1, that end a text: control characters and, by kind, space and quotes. */
 function endsOf(characters: string): Uint8Array {
