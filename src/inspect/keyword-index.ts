@@ -67,7 +67,9 @@ export function createKeywordIndex(
     visitor: KeywordVisitor,
   ): void {
     const word = wordAt(content, place, width);
-    for (const { literal, start } of tables.windows[hashWindow(word, 'bitmap')] ?? NONE) {
+    const windows = tables.windows[hashWindow(word, 'bitmap')] ?? NONE;
+    for (let at = 0; at < windows.length; at += 1) {
+      const { literal = 0, start = 0 } = windows[at] ?? {};
       const offset = place - start * width;
       const needle = needles[literal];
       if (needle === undefined || !isThere(content, offset, width, needle)) continue;

@@ -13,20 +13,20 @@ export function createStepPattern(first: RegExp, shared: RegExp, last: RegExp): 
     isNear: false,
     exec(text) {
       const start = this.lastIndex;
-      // nearly all fail at the second step: until all fit, nothing is allocated
+      // nearly all fail before the last step: until then nothing is allocated
       const middle = endOf(first, text, start);
       const value = middle === -1 ? -1 : endOf(shared, text, middle);
       this.isNear = value !== -1;
       if (value === -1) return null;
-      const end = endOf(last, text, value);
-      if (end === -1) return null;
+      const found = execAt(last, text, value);
+      if (found === null) return null;
       const groups = {
         ...execAt(first, text, start)?.groups,
         ...execAt(shared, text, middle)?.groups,
-        ...execAt(last, text, value)?.groups,
+        ...found.groups,
         prefix: text.slice(start, value),
       };
-      return { 0: text.slice(start, end), groups };
+      return { 0: text.slice(start, value + found[0].length), groups };
     },
   };
 }

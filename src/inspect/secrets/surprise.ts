@@ -91,8 +91,12 @@ function caseCost(text: string, at: number): number {
  * with as many letters seven have it.
  */
 export function looksGenerated(text: string): boolean {
-  if (text.length < 12 || !/[A-Za-z]/.test(text) || isIdentifier(text)) return false;
-  if (inRow(text) > 0.3 || new Set(text).size < Math.min(9, text.length / 2)) return false;
+  if (text.length < 12 || !/[A-Za-z]/.test(text) || !isSurprising(text)) return false;
+  if (isIdentifier(text) || inRow(text) > 0.3) return false;
+  return new Set(text).size >= Math.min(9, text.length / 2);
+}
+
+function isSurprising(text: string): boolean {
   if (!/[0-9]/.test(text)) return isLettersByChance(text);
   const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
   const least = isHex ? 5.1 : text.length < 20 ? 5.9 : 5.7;
