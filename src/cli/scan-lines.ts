@@ -1,7 +1,7 @@
 /** Reads again the lines in which secrets were found, for people to look at, masked. */
 import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { readContainer } from '../formats/container.ts';
-import { openFile } from '../host/packed-artifact.ts';
+import { openFile } from '../host/open-file.ts';
 import type { SecretRule } from '../inspect/rule.ts';
 import { RULES } from '../inspect/rule-set.ts';
 import { matchSecret } from '../inspect/secret-match.ts';
@@ -55,7 +55,7 @@ async function* contentsOf(
     ...rest,
     unpackedBytes: Math.min(unpackedBytes, UNPACKED_MAX_BYTES),
   });
-  const { source, close } = await openFile(path);
+  const { source, close } = openFile(path);
   try {
     if (wanted.has(file.path)) {
       const head = await source.read(0, Math.min(source.sizeBytes, limits.windowBytes));
@@ -69,7 +69,7 @@ async function* contentsOf(
       if (wanted.has(inner)) yield [inner, Buffer.from(part.entry.content)];
     }
   } finally {
-    await close();
+    close();
   }
 }
 

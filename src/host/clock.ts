@@ -1,5 +1,4 @@
 /** Time and randomness of this machine: the only place where either is read. */
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Randomness } from '../gateway/ports.ts';
 
@@ -26,7 +25,8 @@ export const systemClock: SystemClock = {
   },
 };
 
-/** Cryptographically secure random bytes of the operating system. */
+/** Cryptographically secure random bytes of the operating system, by the global `crypto`: it is loaded
+ * when it is used, which takes a fifth of what it takes to start. At most 65,536 at once. */
 export const systemRandomness: Randomness = {
-  bytes: (length) => new Uint8Array(randomBytes(length)),
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 };

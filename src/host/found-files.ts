@@ -1,16 +1,10 @@
-/** Files and folders of this machine, and what is told of one. Knows no rules: who looks for files
- * need not wait until those are loaded. */
+/** Files and folders of this machine. Knows no rules: who looks for files need not wait until those
+ * are loaded. */
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactReport } from '../core/finding.ts';
 import { compareText } from '../formats/text.ts';
-
-/** `sha256` and `sizeBytes` are null for what could not be opened; `unread` then says why. */
-export interface LooseReport extends Omit<ArtifactReport, 'sha256' | 'sizeBytes'> {
-  readonly sha256: string | null;
-  readonly sizeBytes: number | null;
-}
+import { reasonOf } from './loose-report.ts';
 
 /** A file to inspect, or a place that cannot be. `path` opens it, `shown` stands in findings. */
 export type FoundFile =
@@ -76,24 +70,4 @@ async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFil
     if (leaf !== null) yield leaf;
     else yield* walkFolder(inner, innerShown);
   }
-}
-
-/** What is said of a place that cannot be read. */
-export function unreadReport(shown: string, reason: string): LooseReport {
-  return {
-    path: shown,
-    sha256: null,
-    sizeBytes: null,
-    verdict: 'indeterminate',
-    findings: [],
-    unread: [{ path: shown, reason }],
-  };
-}
-
-/** Why a file or folder could not be read, in one clause. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,13 +2,13 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { packValue, unpackValue } from '../core/packed-list.ts';
 import type { MemoryUse } from '../inspect/unpack-limits.ts';
-import { type LooseReport, unreadReport } from './found-files.ts';
 import type {
   LooseFileAnswer,
   LooseFileProgress,
   LooseFileTask,
   LooseFileThreadData,
 } from './loose-file-worker.ts';
+import { type LooseReport, unreadReport } from './loose-report.ts';
 
 const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? './loose-file-worker.ts' : './loose-file-worker.js',

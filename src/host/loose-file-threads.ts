@@ -1,8 +1,8 @@
 /** Inspects loose files in worker threads, bounded in time and memory for each file. */
 import { packValue, type Sequence, unpackValue } from '../core/packed-list.ts';
-import type { LooseReport } from './found-files.ts';
 import { createLooseFileThread, type LooseFileThread } from './loose-file-thread.ts';
 import type { LooseFileTask } from './loose-file-worker.ts';
+import type { LooseReport } from './loose-report.ts';
 import { prepareHeaps } from './thread-heap.ts';
 
 export interface ThreadOptions {

@@ -4,8 +4,8 @@ import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { packValue } from '../core/packed-list.ts';
 import { type MemoryUse, wantsMemory } from '../inspect/unpack-limits.ts';
-import type { LooseReport } from './found-files.ts';
 import { inspectLooseFile } from './loose-files.ts';
+import type { LooseReport } from './loose-report.ts';
 
 /** One file of those that the thread is asked about, by structured clone. */
 export interface LooseFileTask {

@@ -1,5 +1,4 @@
 /** A file of this machine, inspected with the rules that need no release. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { ArtifactReport, Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
 import type { Sha256 } from '../core/names.ts';
@@ -15,8 +14,8 @@ import { sha256Of } from '../inspect/digest.ts';
 import { inspectFile } from '../inspect/engine.ts';
 import { innerName } from '../inspect/unpack.ts';
 import { type MemoryUse, type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
-import { type LooseReport, reasonOf, unreadReport } from './found-files.ts';
-import { openFile } from './packed-artifact.ts';
+import { type LooseReport, reasonOf, unreadReport } from './loose-report.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 
 /** Inspects one file: what is inside where it is a container by its first bytes, else itself. */
 export async function inspectLooseFile(
@@ -28,25 +27,24 @@ export async function inspectLooseFile(
 ): Promise<LooseReport> {
   const limits = unpackLimits(policyLimits, memory);
   try {
-    const held = holdFile(path, Math.min(HELD_BYTES, limits.packedBytes, limits.windowBytes));
-    if (held !== null) {
-      return await inspect(
-        { shown, blockAt, limits, source: bytesAsRandomAccess(held), held },
-        sha256Of(held),
-      );
-    }
-    const { source, digest, close } = await openFile(path);
+    const file = openFile(path);
     try {
-      const { packedBytes } = limits;
+      const { source } = file;
+      const { packedBytes, windowBytes } = limits;
       if (source.sizeBytes > packedBytes) {
         return unreadReport(
           shown,
           `it has ${source.sizeBytes} bytes, at most ${packedBytes} are read`,
         );
       }
-      return await inspect({ shown, blockAt, limits, source, held: null }, await digest());
+      const of = { shown, blockAt, limits };
+      if (source.sizeBytes > Math.min(HELD_BYTES, windowBytes)) {
+        return await inspect({ ...of, source, held: null }, file.digest());
+      }
+      const held = hold(file);
+      return await inspect({ ...of, source: bytesAsRandomAccess(held), held }, sha256Of(held));
     } finally {
-      await close();
+      file.close();
     }
   } catch (error) {
     return unreadReport(shown, reasonOf(error));
@@ -96,27 +94,11 @@ const HELD_BYTES = 4 * 1024 * 1024;
 /** What the held file lies in, one after the other. */
 let room = Buffer.alloc(0);
 
-/**
- * The bytes of a regular file of at most `mostBytes`, good until the next is held; null for a larger
- * one. Throws as `fs.openSync`, for what is no regular file and for one that shrinks meanwhile.
- */
-function holdFile(path: string, mostBytes: number): Uint8Array | null {
-  // what is no regular file any more, such as a pipe, may not make us wait
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const status = fstatSync(file);
-    if (!status.isFile()) throw new TypeError('it is no regular file');
-    const { size } = status;
-    if (size > mostBytes) return null;
-    // all of it at once: pages that nobody writes to are not there
-    if (room.length === 0) room = Buffer.allocUnsafeSlow(HELD_BYTES);
-    for (let at = 0; at < size; ) {
-      const count = readSync(file, room, at, size - at, at);
-      if (count === 0) throw new RangeError(`the file ends at ${at} of ${size}`);
-      at += count;
-    }
-    return room.subarray(0, size);
-  } finally {
-    closeSync(file);
-  }
+/** All bytes of a file of at most HELD_BYTES, good until the next is held. */
+function hold({ source: { sizeBytes }, readInto }: OpenFile): Uint8Array {
+  // all of it at once: pages that nobody writes to are not there
+  if (room.length === 0) room = Buffer.allocUnsafeSlow(HELD_BYTES);
+  const held = room.subarray(0, sizeBytes);
+  readInto(held);
+  return held;
 }

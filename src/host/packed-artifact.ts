@@ -1,16 +1,13 @@
 /** An artifact on disk, opened for inspection: its own description and its packed files. */
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { type ContainerPart, readContainer } from '../formats/container.ts';
-import type { RandomAccess } from '../formats/random-access.ts';
 import type { InspectionSubject, Summarized } from '../gateway/ports.ts';
 import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
 import { summarizeArtifact } from '../inspect/summarize-artifact.ts';
 import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
 import type { InspectionTask, SummaryTask } from './inspection-worker.ts';
+import { openFile } from './open-file.ts';
 
 /**
  * Inspects files where they lie. The same for the gateway's worker and for an approver's terminal,
@@ -59,14 +56,14 @@ export async function summarizeFile({ policy, subject }: SummaryTask): Promise<S
 }
 
 async function describe(rules: EcosystemRules, subject: InspectionSubject) {
-  const { source, close } = await openFile(subject.location);
+  const { source, close } = openFile(subject.location);
   try {
     return { description: await rules.describe(subject.file, source) };
   } catch (error) {
     const unreadable = error instanceof Error ? error.message : String(error);
     return { description: null, unreadable };
   } finally {
-    await close();
+    close();
   }
 }
 
@@ -76,55 +73,10 @@ async function* readEntries(
   name: string,
   limits: UnpackLimits,
 ): AsyncGenerator<ContainerPart, void, undefined> {
-  const { source, close } = await openFile(path);
+  const { source, close } = openFile(path);
   try {
     yield* readContainer(source, { limits, name });
   } finally {
-    await close();
+    close();
   }
-}
-
-/** A file for reading at any place; the caller closes it. */
-export interface OpenFile {
-  readonly source: RandomAccess;
-  /** The SHA-256 of all of it. */
-  digest(): Promise<Sha256>;
-  close(): Promise<void>;
-}
-
-const PIECE_BYTES = 256 * 1024;
-
-/** Opens the file at `path`; rejects as `fs.open`. */
-export async function openFile(path: string): Promise<OpenFile> {
-  const handle = await open(path, 'r');
-  const { size } = await handle.stat();
-  return {
-    async digest() {
-      const hash = createHash('sha256');
-      const piece = Buffer.allocUnsafeSlow(Math.max(1, Math.min(size, PIECE_BYTES)));
-      for (let at = 0; at < size; ) {
-        const { bytesRead } = await handle.read(piece, 0, piece.length, at);
-        if (bytesRead === 0) throw new RangeError(`the file ends at ${at} of ${size}`);
-        hash.update(piece.subarray(0, bytesRead));
-        at += bytesRead;
-      }
-      const sha256 = hash.digest('hex');
-      if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
-      return sha256;
-    },
-    source: {
-      sizeBytes: size,
-      async read(position, length) {
-        // all of it is written below
-        const bytes = Buffer.allocUnsafeSlow(length);
-        for (let at = 0; at < length; ) {
-          const { bytesRead } = await handle.read(bytes, at, length - at, position + at);
-          if (bytesRead === 0) throw new RangeError(`no ${length} bytes at ${position} of ${size}`);
-          at += bytesRead;
-        }
-        return bytes;
-      },
-    },
-    close: () => handle.close(),
-  };
 }
