@@ -68,21 +68,18 @@ export function createKeywordIndex(
   ): void {
     const word = wordAt(content, place, width);
     const windows = tables.windows[hashWindow(word, 'bitmap')] ?? NONE;
+    // here and below by number: iterators take as long as all the rest
     for (let at = 0; at < windows.length; at += 1) {
-      const { literal = 0, start = 0 } = windows[at] ?? {};
-      const offset = place - start * width;
+      const { literal = -1, start = 0 } = windows[at] ?? {};
       const needle = needles[literal];
-      if (needle === undefined || !isThere(content, offset, width, needle)) continue;
-      for (const { number, exact } of needle.spellings) {
-        if (exact === null || isExactlyAt(content, offset, width, exact)) {
-          tell(level, number, offset, width, visitor);
-        }
+      const offset = place - start * width;
+      if (needle !== undefined && isThere(content, offset, width, needle)) {
+        tellSpellings(level, content, needle, offset, width, visitor);
       }
     }
   }
 
   function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
-    // by number: an iterator takes as long as all the rest of it
     const narrow = level.kernel.narrow();
     for (let at = 0; at < narrow.length; at += 1) {
       const place = narrow[at] ?? 0;
@@ -132,6 +129,23 @@ function tellPlaces(kernel: Kernel, visitor: KeywordVisitor): void {
 }
 
 const NONE: readonly LiteralWindow[] = [];
+
+/** Tells those of its spellings that stand at `offset`. */
+function tellSpellings(
+  level: Level,
+  content: Buffer,
+  { spellings }: Needle,
+  offset: number,
+  width: 1 | 2,
+  visitor: KeywordVisitor,
+): void {
+  for (let at = 0; at < spellings.length; at += 1) {
+    const { number = 0, exact = null } = spellings[at] ?? {};
+    if (exact === null || isExactlyAt(content, offset, width, exact)) {
+      tell(level, number, offset, width, visitor);
+    }
+  }
+}
 
 /** Tells the place before of this keyword, now that it is known how far that reaches. */
 function tell(

@@ -185,7 +185,8 @@ function digestOfEntry({ sha256 }: PackedEntry, bytes: Uint8Array): Sha256 {
 }
 
 function order(left: string | null, right: string | null): number {
-  const [one, other] = [left ?? '', right ?? ''];
+  const one = left ?? '';
+  const other = right ?? '';
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

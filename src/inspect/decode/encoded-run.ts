@@ -32,7 +32,7 @@ export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => vo
   let lines: { readonly start: number; readonly end: number }[] = [];
 
   function finish(): void {
-    const [first] = lines;
+    const first = lines[0];
     const last = lines.at(-1);
     if (first === undefined || last === undefined) return;
     const tail = lastLine(content, last.end);
