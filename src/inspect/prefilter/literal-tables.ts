@@ -75,7 +75,10 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     const start = rarestWindow(literal);
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');
-    windows[hash] = [...(windows[hash] ?? []), { literal: at, start }];
+    const window = { literal: at, start };
+    const others = windows[hash];
+    if (others === undefined) windows[hash] = [window];
+    else others.push(window);
     setBit(bitmap, hash);
     const place = hashWindow(word, 'table');
     table[place >> 4] = (table[place >> 4] ?? 0) | (PATTERNS[place & 15] ?? 0);
@@ -91,10 +94,15 @@ function setBit(bits: Uint8Array, at: number): void {
 const FREQUENT = Buffer.from(
   ' etnroisacldupmfhg.,;()="\'_-/bvy:{}0T1SCE2xkADRINOw[]PLM3*Fq456B879jzUVG<>W+H|X!&?YKQJZ@#$%^~`\\',
 );
-const WEIGHTS = Float64Array.from({ length: 256 }, (_, byte) => {
+function weightOf(byte: number): number {
   const rank = FREQUENT.indexOf(byte);
   return 1 / (rank === -1 ? 200 : rank + 4);
-});
+}
+/** Of a byte in either case. */
+const WEIGHTS = Float64Array.from(
+  { length: 256 },
+  (_, byte) => weightOf(byte) + weightOf(byte ^ 0x20),
+);
 
 /** Windows that are frequent although their letters are not: seen forty times or more in a million
  * bytes of packages, of literals that have a rarer one. */
@@ -127,14 +135,20 @@ function rarestWindow({ text }: Literal): number {
   if (text.length < WINDOW_LENGTH || !/^[\x01-\x7f]*$/.test(text)) {
     throw new TypeError(`a keyword is ASCII of ${WINDOW_LENGTH} characters or more: ${text}`);
   }
-  let best = { start: 0, weight: Number.POSITIVE_INFINITY };
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
   for (let start = 0; start + WINDOW_LENGTH <= text.length; start += 1) {
-    const window = text.slice(start, start + WINDOW_LENGTH).toLowerCase();
-    let weight = FREQUENT_WINDOWS.has(window) ? AVOIDED : 1;
+    let weight = 1;
     for (let at = start; at < start + WINDOW_LENGTH; at += 1) {
-      weight *= (WEIGHTS[text.charCodeAt(at)] ?? 0) + (WEIGHTS[text.charCodeAt(at) ^ 0x20] ?? 0);
+      weight *= WEIGHTS[text.charCodeAt(at)] ?? 0;
     }
-    if (weight < best.weight) best = { start, weight };
+    // whether it is a frequent one costs more to see, and does not count for most
+    if (weight >= least) continue;
+    const window = text.slice(start, start + WINDOW_LENGTH).toLowerCase();
+    if (FREQUENT_WINDOWS.has(window)) weight *= AVOIDED;
+    if (weight >= least) continue;
+    best = start;
+    least = weight;
   }
-  return best.start;
+  return best;
 }
