@@ -154,6 +154,24 @@ describe('a file larger than a window', () => {
     });
   });
 
+  it.each([
+    ['is read to its end', (packed: Buffer) => packed],
+    [
+      'has bytes behind it that its reader leaves',
+      (packed: Buffer) => Buffer.concat([packed, noise]),
+    ],
+    ['is one that cannot be read', (packed: Buffer) => packed.fill(0xff, 200_000)],
+  ])('has its own size and digest where it is a container that %s', async (_, made) => {
+    const inner = await makeTarGz([{ path: 'big', content: noise }]);
+    const held = made(Buffer.from(inner));
+    const all = await parts(await makeTarGz([{ path: 'inner.tgz', content: held }]), small);
+    const digest = createHash('sha256').update(held).digest('hex');
+    expect(all.at(-1)).toMatchObject({
+      kind: 'entry',
+      entry: { path: 'inner.tgz', sizeBytes: held.length, sha256: digest },
+    });
+  });
+
   it('gives up its secrets wherever they lie, each once and in its place', async () => {
     const body = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD';
     const secret = `npm_${body}${crc32Base62(body)}`;

@@ -2,9 +2,7 @@
  * Looks into every container of an artifact, at every depth. Nothing is skipped: what cannot be
  * read comes out with its reason, what is odd with its name. Memory is bounded whatever comes in.
  */
-import { createHash } from 'node:crypto';
-import { CountersignError } from '../core/errors.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import type { Sha256 } from '../core/names.ts';
 import { type ArchiveEntry, type ArchiveMember, archiveLimit } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
 import { type ByteCursor, createByteCursor, joinParts } from '../formats/byte-cursor.ts';
@@ -22,6 +20,7 @@ import {
 } from '../formats/container-format.ts';
 import { type GatherMemory, lendMemory, returnMemory } from '../formats/gather-memory.ts';
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
+import { createTally, type Tally } from './content-tally.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
 import { createTotal, type Total } from './unpack-total.ts';
@@ -203,35 +202,42 @@ async function* visitFile(
   total.addBytes(more.length);
   const isWhole = more.length === 0;
   const format = isWhole ? formatOf(first) : detectContainer(first);
-  const rest = isWhole ? null : chain(more, counting(body, total), STEP_BYTES);
+  const tally = isWhole ? null : createTally([first, more], level.digests);
+  const rest = tally === null ? null : chain(more, counting(body, total, tally), STEP_BYTES);
   const seen = { whole: true };
   if (format !== undefined && !isReadable(format))
     yield odd(member, level, 'method', `is packed as ${format}, which is not read`);
   else if (format !== undefined) {
     yield* open(format, member, { first, rest }, level, seen);
-    let sizeBytes = first.length + more.length;
-    if (rest !== null) for await (const piece of rest) sizeBytes += piece.length;
-    const entry = entryOf(member, level, first, sizeBytes);
+    // what its reader leaves belongs to the file too
+    while (rest !== null && (await rest.next()).done !== true);
+    const entry = largeEntry(member, level, first, tally);
     // what was looked into without a gap holds nothing more in its packed bytes
     yield { kind: 'entry', outer, entry, scan: !seen.whole };
     return;
   }
-  if (rest === null) {
-    const entry = entryOf(member, level, first, first.length);
-    yield { kind: 'entry', outer, entry, scan: true };
-    return;
-  }
-  const { sizeBytes, ...digest } = yield* windows(member.path, first, rest, level);
-  const entry = { ...entryOf(member, level, first, sizeBytes), ...digest };
-  yield { kind: 'entry', outer, entry, scan: false };
+  if (rest !== null) yield* windows(member.path, first, rest, level);
+  const entry = largeEntry(member, level, first, tally);
+  yield { kind: 'entry', outer, entry, scan: rest === null };
 }
 
-function counting(body: ByteCursor, total: Total) {
+function counting(body: ByteCursor, total: Total, tally: Tally) {
   return async (sizeBytes: number): Promise<Uint8Array> => {
     const piece = await body.takeSome(sizeBytes);
     total.addBytes(piece.length);
+    tally.add(piece);
     return piece;
   };
+}
+
+/** A file of which `first` is only the beginning where there is a tally, once all of it was read. */
+function largeEntry(
+  member: ArchiveEntry | ArchiveMember,
+  level: Level,
+  first: Uint8Array,
+  tally: Tally | null,
+): PackedEntry {
+  return { ...entryOf(member, level, first, first.length), ...tally?.end() };
 }
 
 /** Of a whole file, of which the end tells too. */
@@ -354,14 +360,13 @@ function roomIn(memory: GatherMemory, sizeBytes: number): Uint8Array {
   return memory.bytes;
 }
 
-/** The windows of a large file, good until the next is asked for; returns its size and digest. */
+/** The windows of a large file, good until the next is asked for. */
 async function* windows(
   path: string,
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
-  { outer, limits, digests, windowMemory }: Level,
-): AsyncGenerator<UnpackedPart, { sizeBytes: number; sha256?: Sha256 }, undefined> {
-  const hash = digests ? createHash('sha256').update(first) : null;
+  { outer, limits, windowMemory }: Level,
+): Parts {
   let content = first;
   let offset = 0;
   // one for all windows but the first, which the rules about files still want
@@ -378,7 +383,6 @@ async function* windows(
       buffer.set(tail);
       content = buffer.subarray(0, tail.length);
     }
-    hash?.update(piece);
     buffer.set(piece, content.length);
     content = buffer.subarray(0, content.length + piece.length);
   }
@@ -387,9 +391,4 @@ async function* windows(
     const reason = 'a zip file stands at its end, behind too many other bytes to be read';
     yield { kind: 'unread', path: `${outer}${path}`, reason, isOwn: false };
   }
-  const sizeBytes = offset + content.length;
-  if (hash === null) return { sizeBytes };
-  const sha256 = hash.digest('hex');
-  if (!isSha256(sha256)) throw new CountersignError('internal', 'a digest is 64 digits');
-  return { sizeBytes, sha256 };
 }
