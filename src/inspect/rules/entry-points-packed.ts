@@ -27,7 +27,7 @@ const CONDITIONS =
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-points-packed',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -88,6 +88,11 @@ export const rule: ArtifactRule = {
             { 'dist/index.js': '', 'dist/index.d.ts': '', 'cli.js': '' },
           ),
       },
+      {
+        about: 'types that name the script beside them',
+        make: () =>
+          npmFirst({ types: 'types/index.js' }, { 'index.js': '', 'types/index.d.ts': '' }),
+      },
       { about: 'no way in at all', make: () => npmFirst({}, { 'data.json': '{}' }) },
       {
         about: 'a console script and its module',
@@ -129,7 +134,9 @@ function missing(tree: PackedTree, fields: Readonly<Record<string, unknown>>): r
   const hasMain = isThere(tree, main) || resolves(tree, 'index.js');
   const places = exportTargets(exports).filter(({ target }) => !resolvesExport(tree, target));
   const typed = types ?? typings;
-  const hasTypes = ['', '.d.ts', '/index.d.ts'].some((one) => isThere(tree, typed, one));
+  const hasTypes =
+    ['', '.d.ts', '/index.d.ts'].some((one) => isThere(tree, typed, one)) ||
+    isThere(tree, declarationOf(typed));
   return [
     // commands alone are a way in, and a main beside exports is not followed
     ...(hasMain
@@ -153,6 +160,11 @@ function effectOf(target: string, isRoot: boolean): Missing['effect'] {
 /** What is not said need not be there; packages of types alone say an empty main. */
 function isThere(tree: PackedTree, target: unknown, ending = ''): boolean {
   return typeof target !== 'string' || target === '' || resolves(tree, `${target}${ending}`);
+}
+
+/** The declarations that TypeScript reads for a script: `a.d.ts` for `a.js`. */
+function declarationOf(typed: unknown): unknown {
+  return typeof typed === 'string' ? typed.replace(/\.([cm]?)jsx?$/, '.d.$1ts') : typed;
 }
 
 function lack(field: string, target: unknown, effect: Missing['effect']): Missing {

@@ -13,7 +13,7 @@ const REMARK_BYTES = 2000;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'offscreen-code',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -74,6 +74,10 @@ export const rule: EntryRule = {
       {
         about: 'a remark far to the right',
         make: () => fileExample('package/a.js', `a();${' '.repeat(300)}// remark\n`),
+      },
+      {
+        about: 'the frame of a table in a comment',
+        make: () => fileExample('package/a.js', `/**\n| a${' '.repeat(300)}|\n| b |\n*/\n`),
       },
       { about: 'text', make: () => fileExample('a.md', `a${' '.repeat(400)}b`) },
     ],
@@ -149,7 +153,7 @@ function behindRemarks(text: string): string {
   for (let end = endOfRemark(left); end !== -1; end = endOfRemark(left)) {
     left = left.slice(end).replace(/^[ \t]+/, '');
   }
-  return left.slice(0, 40);
+  return (/^[^\r\n]{0,40}/.exec(left) ?? [''])[0];
 }
 
 function endOfRemark(text: string): number {

@@ -3,7 +3,7 @@ import { fileExample } from '../packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
 const READS_TOKEN =
-  /\.npmrc\b|_authToken\b|\bNPM_TOKEN\b|\bNODE_AUTH_TOKEN\b|\.pypirc\b|\bTWINE_PASSWORD\b|\bUV_PUBLISH_TOKEN\b/;
+  /\.npmrc\b|[:"'`/]_authToken\b|(?<![\w$.])_authToken(?:=|\\s)|\bNPM_TOKEN\b|\bNODE_AUTH_TOKEN\b|\.pypirc\b|\bTWINE_PASSWORD\b|\bUV_PUBLISH_TOKEN\b/;
 /** The same as words, for a search before anything is decoded. */
 const TOKENS = [
   '.npmrc',
@@ -26,7 +26,7 @@ const DUMPS_SECRETS = /toJSON\(\s*secrets\s*\)/;
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'self-propagation',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -88,6 +88,14 @@ export const rule: EntryRule = {
       {
         about: 'a tool that reads configuration',
         make: () => fileExample('package/a.js', 'const rc = read(".npmrc");'),
+      },
+      {
+        about: 'properties and parameters that are called as the configuration',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            'function A(_authToken) { this._authToken = _authToken; } define(exports, "publish", {});',
+          ),
       },
       {
         about: 'documentation about publishing',

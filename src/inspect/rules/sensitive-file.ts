@@ -22,12 +22,12 @@ const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|testing|testdata|fixtures?|spec)\/
 const NPM_AUTH = /^[^#;\n]*_(?:authToken|auth|password)[ \t]*=[ \t]*(?!\$\{)[^\s]/m;
 const ENV_VALUE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*(?!""|'')[^\s#]/m;
 const PUBLIC_PEM =
-  /^-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL)-----/m;
+  /^-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|(?:NEW )?CERTIFICATE REQUEST|PKCS7|(?:X9\.42 )?DH PARAMETERS|EC PARAMETERS)-----/m;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'sensitive-file',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -103,6 +103,10 @@ export const rule: EntryRule = {
       {
         about: 'a certificate bundle',
         make: () => fileExample('certs/cacert.pem', '-----BEGIN CERTIFICATE-----\nMII'),
+      },
+      {
+        about: 'parameters that all servers may share',
+        make: () => fileExample('a/dhparams.pem', '-----BEGIN DH PARAMETERS-----\nMIIBCAKC'),
       },
       {
         about: 'code about environment files',

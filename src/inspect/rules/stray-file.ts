@@ -107,7 +107,8 @@ function problemOf(path: string, content: Uint8Array): EntryProblem | null {
   if (CORE_NAME.test(path) && head.startsWith('\x7fELF') && head.charCodeAt(16) === CORE_TYPE) {
     return { message: 'the memory of a crashed program is packed', effect: 'reject' };
   }
-  if (DUMP_HEAD.test(head)) return { message: 'a dump of a database or of memory is packed' };
+  if (DUMP_HEAD.test(head))
+    return { message: 'a database, or a dump of one or of memory, is packed' };
   if (DUMP_NAME.test(path) && content.length > 0) {
     const message = 'a file is packed whose name is that of a dump or database';
     return { message, effect: 'note', severity: 'low' };
