@@ -19,7 +19,7 @@ import {
   LOOSE_REACH,
   LOOSE_VALUE,
 } from './loose-value.ts';
-import { looksDrawn, looksRandom } from './randomness.ts';
+import { looksDrawn, looksRandom, spellsWords } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import {
   charactersOf,
@@ -35,11 +35,12 @@ import {
   sampleOf,
   sizeOf,
 } from './token-form.ts';
+import { unlessInManual } from './value-role.ts';
 
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
 export interface Definition {
   readonly id: string;
-  /** Counts up with every change of what the rule finds; when left out 3, the version of what this
+  /** Counts up with every change of what the rule finds; when left out 4, the version of what this
    * file makes. */
   readonly version?: number;
   readonly family: Family;
@@ -217,7 +218,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const isSecretName = (name: string) =>
     also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf({ version: isStrict ? 4 : 3, ...definition }),
+    ...textsOf({ version: isStrict ? 6 : 5, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(source, 'y'),
@@ -236,9 +237,16 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
       const value = match.text.slice((match.groups['prefix'] ?? '').length);
       if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
-      return isRandom(match, size, looksDrawn) ? NAMED : PLACEHOLDER;
+      return isRandom(match, size, looksDrawn) ? unlessInManual(NAMED, match) : PLACEHOLDER;
     },
     examples: {
+      noted: [
+        {
+          about: 'in a fence of Markdown',
+          make: () =>
+            `Settings:\n\n\`\`\`sh\n${(names[0] ?? '').toUpperCase()}_SECRET_KEY_TOKEN=${sampleOf(form, id)}\n\`\`\`\n`,
+        },
+      ],
       bad: names.flatMap((name) => [
         {
           about: `an environment variable of ${name}`,
@@ -332,11 +340,12 @@ function judgeLoose(
   const rest = /^[A-Za-z0-9_=.+/~-]*/.exec(match.after)?.[0] ?? '';
   const body = `${match.text.slice(prefix.length)}${rest}`;
   const answer = judgeLooseToken(body, { ...match, after: match.after.slice(rest.length) });
-  return answer !== null && sign !== undefined ? WRONG_FORM : answer;
+  if (answer === null) return null;
+  return sign === undefined ? unlessInManual(answer, match) : WRONG_FORM;
 }
 
 function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
-  return isRandom(match, size) ? FORMED : PLACEHOLDER;
+  return isRandom(match, size) && !spellsWords(match.text) ? FORMED : PLACEHOLDER;
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
@@ -385,7 +394,7 @@ export function textsOf({
   SecretRule,
   'kind' | 'category' | 'id' | 'version' | 'severity' | 'title' | 'about' | 'attack' | 'mend'
 > {
-  const { id, version = 3, title, about } = definition;
+  const { id, version = 4, title, about } = definition;
   const { severity, attack, mend } = { ...FAMILIES[family], ...definition };
   return { kind: 'secret', category: 'secret', id, version, severity, title, about, attack, mend };
 }

@@ -9,6 +9,7 @@ import { isPlaceholder, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import { looksGenerated } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
+import { answerByRole } from './value-role.ts';
 
 /** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
 export interface GenericDefinition extends Definition {
@@ -66,7 +67,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 7, ...definition }),
+    ...textsOf({ version: 8, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(`(?<name>${source})`, 'y'),
@@ -96,6 +97,24 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
         {
           about: 'beside an id of documentation',
           make: () => `{ id: "ABCDE1234EXAMPLE", ${camel(word)}: "${sampleOf(SAMPLE, id)}" }`,
+        },
+        {
+          about: 'of a test vector',
+          make: () => {
+            const [key, other] = ['k', 'o'].map((seed) =>
+              sampleOf([run('hex', 64)], `${id}${seed}`),
+            );
+            return `${word.toUpperCase()}: ${key}\nNONCE: 00\nAD: ${other}\nCT: ${other}\nTAG: 01\n`;
+          },
+        },
+        {
+          about: 'an answer that a test expects',
+          make: () => `expect(made).toEqual({\n  ${camel(word)}: "${sampleOf(SAMPLE, id)}",\n});`,
+        },
+        {
+          about: 'of the picture of a state',
+          make: () =>
+            `<img src="https://ci.q4zk.io/agent.svg?style=flat&circle-${word.replaceAll('_', '-')}=${sampleOf([run('hex', 40)], id)}">`,
         },
         {
           about: 'in the manual of a module of Python',
@@ -214,7 +233,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
-  return unlessExample(NAMED, match);
+  return answerByRole(before, after) ?? unlessExample(NAMED, match);
 }
 
 /** The part of a name that stands before its word. */
@@ -292,8 +311,11 @@ function isKeyId(name: string, value: string): boolean {
 
 /** A token that shows whose a domain is stands in DNS, for everyone. */
 function isDomainProof({ before, after }: SecretMatch, name: string): boolean {
+  if (/^token$/i.test(name)) return ACME_NEAR.test(before);
   return /verification_?token$/i.test(name) && DOMAIN_NEAR.test(`${before} ${after}`);
 }
+/** The token of a challenge of ACME (RFC 8555, section 8) is fetched from the domain by its name. */
+const ACME_NEAR = /(?:http|dns|tls-?alpn)[-_]?01\b|acme\.challenges|\bchallb/i;
 const DOMAIN_NEAR = /domain|VerificationStatus|\bDNS\b|\bTXT\b/i;
 
 /** Base64 of words, or of DER: certificates, public keys and signatures start so. */

@@ -39,6 +39,7 @@ const COMMON = /^(?:api|app|key|pat|token|secret|cli|login.*|Bot )[-_.]?$/i;
 
 /** Whether a prefix names its vendor by itself, so that any random body after it is a token. */
 export function isTelling(prefix: string): boolean {
+  if (/^(?:live|test)_$/.test(prefix)) return false;
   return /[_.:-]$/.test(prefix) && prefix.length > 3 && !COMMON.test(prefix);
 }
 

@@ -20,6 +20,9 @@ describe('names that hold a word of secrets', () => {
     'verifyKey',
     'secretKeySig',
     'x-token-header',
+    'badgeToken',
+    'CLEARKEY',
+    'X-Shopify-Storefront-Access-Token',
   ])('%s is one that everyone may see', (name) => {
     expect(isPublicName(name)).toBe(true);
   });

@@ -2,7 +2,7 @@
 
 /** Words that say so wherever they stand, also inside of longer ones. */
 const ANYWHERE =
-  /public|partition|translation|locale|digest|sha\d|md5|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|placeholder|regexp?|endpoint|i18n|component|selector|delimiter|continuation|alphabet|charset|encrypted|sealed|sec_?web_?socket|expir/;
+  /public|partition|translation|locale|digest|sha\d|md5|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|placeholder|regexp?|endpoint|i18n|component|selector|delimiter|continuation|alphabet|charset|encrypted|sealed|sec_?web_?socket|expir|badge/;
 
 /** Words that say so only whole, between `_` or capitals: others hold their letters, as `security`
  * holds `uri`, `account` holds `count` and `sonatype` holds `type`. */
@@ -26,7 +26,7 @@ const LAST = /(?:^|_)(?:arn|at|sigs?|signatures?)$|(?<!andro)ids?$/;
 
 /** Words that belong together. */
 const PAIRS =
-  /(?:^|_)(?:spl_token|verification_key|sig_key|sentry_key|react_(?:key|internal\w*|fiber\w*|props\w*)|next_(?:page|token|key|cursor|marker|sync)\w*)(?:_|$)/;
+  /(?:^|_)(?:spl_token|verification_key|sig_key|sentry_key|clear_?key|storefront_(?:access_)?token|react_(?:key|internal\w*|fiber\w*|props\w*)|next_(?:page|token|key|cursor|marker|sync)\w*)(?:_|$)/;
 /** Vendors and headers between `_` that hold one of the words. */
 const SECRET_PAIRS = /(?:^|_)(?:auth_header|react_app)(?=_|$)/g;
 /** Keys for searching alone, which pages show. */

@@ -52,6 +52,20 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['bc1a50966c9e6486bc4ebf880b51611a', "Hardhat's manual (accounts of its own chain)"],
   ['8335c55334821eefd4334369ff9c04a8', "Hardhat's manual (accounts of its own chain)"],
   ['b26ab6529d20ebebb4192256f2029847', "Hardhat's manual (accounts of its own chain)"],
+  ['2243ae4c730144699810edff877f309b', 'BIP 32, test vector 1'],
+  ['c3e981f8e1c6a20142aac2ca0c23af92', 'BIP 32, test vector 1'],
+  ['38f45b57d43a7400a44a426bf98d8718', 'BIP 32, test vector 1'],
+  ['04a564938fd41d291aa042c0bcfd9867', 'BIP 32, test vector 1'],
+  ['75754388723db8eccc4b581f484b5585', 'BIP 32, test vector 1'],
+  ['ac17da3e11432de904272c5859b35477', 'BIP 32, test vector 1'],
+  ['fa146b83df550394a57ed8f051862268', 'BIP 32, test vector 2'],
+  ['bebe65f0e0569d6283a7b3677aa69e90', 'BIP 32, test vector 2'],
+  ['c14aca8e6d6b82d19f4330f9d64ed5ef', 'BIP 32, test vector 2'],
+  ['ed7bfe0ceae813bcc585635656507759', 'BIP 32, test vector 2'],
+  ['00860ac6121289549cc36c62bb823c2b', 'BIP 32, test vector 2'],
+  ['9d61c593824c392ca2b757ac4c9e1d1a', 'BIP 32, test vector 2'],
+  ['9387af38d1038761f0ce6deb8dce56e1', "Mollie's reference"],
+  ['1c10c19ae4e3dbc84e22df5defc4b1b3', "Plivo's reference (subaccounts)"],
 ]);
 
 /** Shorter texts are no samples of anything. */

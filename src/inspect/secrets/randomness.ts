@@ -91,3 +91,15 @@ function expectedChanges(size: number): number {
   if (size <= 36) return 0.3;
   return size === 52 ? 0.5 : 0.6;
 }
+
+/** Whether a part of a token is base64 of words with blanks between them. */
+export function spellsWords(text: string): boolean {
+  return text
+    .split(/[^A-Za-z0-9_-]/)
+    .filter((part) => part.length >= 20)
+    .some((part) => /^[A-Za-z0-9]+(?: +[A-Za-z0-9]+)+$/.test(decodeLatin(part)));
+}
+
+function decodeLatin(part: string): string {
+  return Buffer.from(part, 'base64url').toString('latin1');
+}

@@ -36,7 +36,7 @@ const HEADER = { alg: 'HS256', typ: 'JWT' };
 export const rule: SecretRule = {
   ...textsOf({
     id: 'json-web-token',
-    version: 3,
+    version: 4,
     family: 'web',
     title: 'JSON Web Token',
     about:
@@ -75,6 +75,10 @@ export const rule: SecretRule = {
         about: 'a token that ended in 2025',
         make: () => `"token": "${example({ alg: 'ES256' }, { sub: '46497', exp: 1747338343 })}"`,
       },
+      {
+        about: 'a token that ended in 2008, in milliseconds',
+        make: () => `"${example({ alg: 'ES256' }, { sub: '46497', exp: '1217742717705' })}"`,
+      },
     ],
     fine: [
       {
@@ -102,7 +106,8 @@ function judge(match: SecretMatch): SecretAnswer | null {
     return { confidence: 'weak', reason: 'it is the sample of documentation' };
   if (PUBLIC.test(body)) return { confidence: 'weak', reason: 'it is one that pages show' };
   const { exp } = claims;
-  if (typeof exp === 'number' && wasOver(exp * 1000)) {
+  const isInMs = typeof exp === 'string' && /^\d{13}$/.test(exp);
+  if (isInMs ? wasOver(Number(exp)) : typeof exp === 'number' && wasOver(exp * 1000)) {
     return { confidence: 'weak', reason: 'it ended on a day that is long over' };
   }
   if (!Object.keys(claims).some((one) => CLAIM.test(one))) {

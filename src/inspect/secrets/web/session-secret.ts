@@ -15,5 +15,5 @@ export const rule = defineNamedValue({
     'cookie-secret',
   ],
   form: [run('secret', 24, 128)],
-  version: 3,
+  version: 4,
 });
