@@ -18,7 +18,7 @@ const IMPORTS = /^import[ \t]/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'interpreter-start-file',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'critical',
   effect: 'reject',
@@ -34,9 +34,12 @@ export const rule: ArtifactRule = {
       const message = problemOf(file, tree, opensFolders);
       if (message === null) continue;
       const known = change?.before.files.find((one) => one.place === file.place);
-      yield known !== undefined && known.sha256 === file.sha256
-        ? { path: file.path, message: `${message}, as before`, effect: 'note', severity: 'low' }
-        : { path: file.path, message };
+      if (known !== undefined && known.sha256 === file.sha256) {
+        const effect = { effect: 'note', severity: 'low' } as const;
+        yield { path: file.path, message: `${message}, as before`, ...effect };
+      } else if (message === NAMESPACE) {
+        yield { path: file.path, message, effect: 'hold', severity: 'medium' };
+      } else yield { path: file.path, message };
     }
   },
   examples: {
@@ -53,6 +56,26 @@ export const rule: ArtifactRule = {
         make: () => ({
           kind: 'wheel',
           entries: wheelFiles({ 'aitbc_agent_sdk-1.2.3.data/purelib/a.pth': '\nimport\tos\n' }),
+        }),
+      },
+      {
+        about: 'a namespace as setuptools declares it, and more behind it',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({
+            'agent-nspkg.pth':
+              'import sys, types, os;(p not in mp) and mp.append(p);__import__("agent")\n',
+          }),
+        }),
+      },
+      {
+        about: 'such a namespace alone, which is held',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({
+            'agent-nspkg.pth':
+              "import sys, types, os;m = m or sys.modules.setdefault('agent', types.ModuleType('agent'))\n",
+          }),
         }),
       },
       {
@@ -143,6 +166,30 @@ export const rule: ArtifactRule = {
   },
 };
 
+const NAMESPACE =
+  'this .pth file declares a namespace, by the lines that setuptools writes; Python runs them at every start';
+
+const NAME = "'[A-Za-z_][A-Za-z0-9_.]{0,80}'";
+/** What those lines are made of (`pkg_resources` namespaces): they make an empty module and add a
+ * folder to its path, and run nothing of the package. */
+const NAMESPACE_PARTS: readonly RegExp[] = [
+  'import sys, types, os',
+  'has_mfs = sys\\.version_info > \\(3, 5\\)',
+  `p = os\\.path\\.join\\(sys\\._getframe\\(1\\)\\.f_locals\\['sitedir'\\], \\*\\(${NAME}(?:, ${NAME}){0,8},?\\)\\)`,
+  "importlib = (?:has_mfs and )?__import__\\('importlib\\.util'\\)",
+  "(?:has_mfs and )?__import__\\('importlib\\.machinery'\\)",
+  `m = (?:has_mfs and )?sys\\.modules\\.setdefault\\(${NAME}, importlib\\.util\\.module_from_spec\\(importlib\\.machinery\\.PathFinder\\.find_spec\\(${NAME}, \\[os\\.path\\.dirname\\(p\\)\\]\\)\\)\\)`,
+  `m = m or sys\\.modules\\.setdefault\\(${NAME}, types\\.ModuleType\\(${NAME}\\)\\)`,
+  "mp = \\(m or \\[\\]\\) and m\\.__dict__\\.setdefault\\('__path__',\\[\\]\\)",
+  '\\(p not in mp\\) and mp\\.append\\(p\\)',
+  `m and setattr\\(sys\\.modules\\[${NAME}\\], ${NAME}, m\\)`,
+].map((source) => new RegExp(`^${source}$`));
+
+/** Whether a line is nothing but such parts. */
+function declaresNamespace(line: string): boolean {
+  return line.split(';').every((part) => NAMESPACE_PARTS.some((one) => one.test(part)));
+}
+
 /** The path below site-packages; null for what lands elsewhere. */
 function siteName(place: string): string | null {
   const bare = place.replace(SITE_FOLDER, '');
@@ -165,7 +212,9 @@ function problemOf(file: PackedFile, tree: PackedTree, opensFolders: boolean): s
   if (isList && isCut(file, tree))
     return 'a file that Python starts with, of which the end is not read';
   const lines = linesOf(tree.texts.get(file.place));
-  if (name.endsWith('.pth') && lines.some((line) => IMPORTS.test(line))) {
+  const started = name.endsWith('.pth') ? lines.filter((line) => IMPORTS.test(line)) : [];
+  if (started.length > 0) {
+    if (started.every(declaresNamespace)) return NAMESPACE;
     return 'a line of this .pth file begins with import: Python runs it at every start';
   }
   return name.endsWith('.start') && lines.some((line) => /^[ \t]*[^#\s]/.test(line))
