@@ -145,6 +145,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           make: () => `${camel(word)}: 'preview_${sampleOf([run('lowerDigit', 10)], id)}'`,
         },
         {
+          about: 'the token of a challenge of ACME',
+          make: () => `challenges.HTTP01(token=b"${sampleOf(SAMPLE, id)}")`,
+        },
+        {
           about: 'the public key of a DSN, in an address',
           make: () => `"/api/1/envelope/?sentry_key=${sampleOf([run('hex', 32)], id)}"`,
         },
