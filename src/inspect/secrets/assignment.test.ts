@@ -41,6 +41,34 @@ describe('a value is given to a name', () => {
     ['with an arrow', `api_key <- "${KEY}"\n`],
     ['in parts', `const apiKey =\n  "${KEY.slice(0, HALF)}" +\n  "${KEY.slice(HALF)}";\n`],
     ['in parts without a sign', `API_KEY = ("${KEY.slice(0, HALF)}"\n  "${KEY.slice(HALF)}")\n`],
+    ['in a flow of YAML', `auth: { api_key: ${KEY}, user: bob }\n`],
+    ['as a string of Rust', `let api_key = String::from("${KEY}");\n`],
+    ['when a call has no answer', `key = os.getenv("APP_API_KEY") or "${KEY}"\n`],
+    ['in Visual Basic', `Dim apiKey As String = "${KEY}"\n`],
+    ['in Lisp', `(setq api-key "${KEY}")\n`],
+    ['in CMake', `set(API_KEY "${KEY}")\n`],
+    [
+      'as the default of a variable with a description',
+      `variable "api_key" {\n  description = "Key of the service"\n  type = string\n  default = "${KEY}"\n}`,
+    ],
+    ['as what a parameter holds', JSON.stringify({ apiKey: { value: KEY } }, null, 2)],
+    ['as the default of a parameter', `  ApiKey:\n    Type: String\n    Default: ${KEY}\n`],
+    ['beside a type', `{"key": "api_key", "type": "string", "value": "${KEY}"}`],
+    ['in elements of a name and a value', `<name>api.key</name>\n  <value>${KEY}</value>\n`],
+    [
+      'in an element of a setting',
+      `<setting name="ApiKey" serializeAs="String">\n  <value>${KEY}</value>\n</setting>`,
+    ],
+    ['in an attribute of Android', `<meta-data android:name="api_key" android:value="${KEY}" />`],
+    ['in a section of characters', `<api_key><![CDATA[${KEY}]]></api_key>`],
+    ['as an option of PowerShell', `Connect-Service -ApiKey "${KEY}" -Verbose\n`],
+    ['as a secure string', `$apiKey = ConvertTo-SecureString "${KEY}" -AsPlainText -Force\n`],
+    ['in a shell of fish without quotes', `set -gx APP_API_KEY ${KEY}\n`],
+    ['as an option with one dash', `tool -api_key ${KEY}\n`],
+    ['in a list of arguments', `"args": ["-y", "tool", "--api-key", "${KEY}"]`],
+    ['as a setting of a command', `npm config set api_key ${KEY}\n`],
+    ['as a secret of a repository', `gh secret set APP_API_KEY -b ${KEY}\n`],
+    ['at length', `API_KEY=${sampleOf([run('alnum', 600)], 'long')}\n`],
     ['before the end of a string of C', `\0API_KEY=${KEY}\0\x01`],
   ])('%s', (_, text) => {
     expect(confidences(text)).toEqual(['plausible']);
@@ -49,6 +77,8 @@ describe('a value is given to a name', () => {
   it.each([
     ['beside another value in a list', `[("api_key", "${KEY}")]`],
     ['after a space in a sentence', `the api_key ${KEY}`],
+    ['after a dash in a list', `- api_key ${KEY}`],
+    ['as a name of a variable', 'connect({ api_key: theKeyThatTheUserGaveUs, user })'],
     ['in parts of a list', `["api_key", "${KEY.slice(0, HALF)}", "${KEY.slice(HALF)}"]`],
   ])('but not %s', (_, text) => {
     expect(confidences(text)).toEqual([]);
@@ -91,7 +121,24 @@ describe('whether a name may be given a value', () => {
     const signs = ['=', ':', '.', '?', '??', '+', '|', '=>', '<-', ',', '(', '>', '[]', '{', '-'];
     const marks = ['"', "'", '`', ']', ' ', '  ', '\t', '\n', '\r\n    ', '&quot;', '\\"', 'b'];
     const words = ['string', "&'static str", 'Optional[str]', 'const char *', 'value', 'default'];
-    const more = ['</key>', '<string>', '/', 'x', '_more', 'atob(', 'Field(default=', 'new Of('];
+    words.push('As String', 'Type: String\n', 'description = "a",', 'String::from(', '</name>');
+    const more = [
+      '<value>',
+      '")',
+      ' || ',
+      ' or ',
+      '": {',
+      ' -b ',
+      ' serializeAs="String">',
+      '</key>',
+      '<string>',
+      '/',
+      'x',
+      '_more',
+      'atob(',
+      'Field(default=',
+      'new Of(',
+    ];
     const pieces = fc.constantFrom(...signs, ...marks, ...words, ...more, KEY, KEY.slice(0, 8));
     let fitting = 0;
     fc.assert(

@@ -6,19 +6,25 @@ import type { SecretMatch } from '../rule.ts';
 const OPERATOR = '(?:=>|:{0,3}=|[.?+|]{1,2}=|={2,3}|\\|\\||\\?\\?|<-|[:,(])';
 /** A type between name and operator: `var key string =`, `key: Optional[str] =`, `key[] =`. */
 const TYPE =
-  "(?:\\[\\d{0,4}\\](?= ?=)|:? ?(?:[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
-/** The text of an element, also on a line of its own; of a property list, also the next element. */
-const MARKUP = '(?:</key>|>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?';
+  "(?:\\[\\d{0,4}\\](?= ?=)|:? ?(?:(?:As )?[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
+/** The text of an element, also on a line of its own or in a section of characters; of a property
+ * list, also the next element. */
+const MARKUP =
+  '(?:</(?:key|name)>|(?: serializeAs="String")?>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?(?:<!\\[CDATA\\[\\s{0,20})?';
+/** What else may be told of a name before its value: `type = string`, `"type": "secret",`. */
+const ASIDE =
+  '(?:["\']?(?:[Tt]ype|[Dd]escription|[Ss]ensitive|[Nn]o[Ee]cho|[Ss]ecret|isSecret|enabled|nullable|ephemeral)["\']?\\s{0,8}[:=]\\s{0,4}(?:"[^"\\r\\n]{0,120}"|[A-Za-z]{1,16}),?\\s{1,20}){0,3}';
 /** A list of names and values: `name: KEY` and `value: ...`, or `name="KEY" value="..."`; an option
- * or a variable and its default. */
-const PAIR =
-  '(?:,?\\s{1,20}|,)(?:\\{\\s{1,20}(?:type\\s{1,8}=\\s{1,4}string\\s{1,20})?)?-{0,2}\\\\?["\']?(?:[Vv]alue|default|content|body)\\\\?["\']?[ \\t]{0,8}[:= ]';
+ * or a variable and its default; a parameter and what it holds. */
+const PAIR = `(?:,?\\s{1,20}|,|[ \\t]{0,4}:(?=[\\s{]))(?:\\s{0,20}\\{)?\\s{0,20}${ASIDE}-{0,2}\\\\?["']?(?:android:)?(?:[Vv]alue|[Dd]efault(?:Value)?|content|body|(?<=-)b)\\\\?["']?[ \\t]{0,8}[:= ]`;
 /** A block of YAML: `key: |` and the value on the next line; or a string on the next line. */
 const BLOCK = '(?:[|>][-+]?[ \\t]{0,4}\\r?\\n[ \\t]{1,20}|\\r?\\n[ \\t]{1,20}(?=["\'`]))?';
 /** A call that hands its text on, or brackets, around the value: `atob("...")`, `SecretStr("...")`,
- * `Field(default="...")`. */
+ * `Field(default="...")`, `String::from("...")`; and the command of PowerShell that does. */
 const CALL =
-  '(?:(?:new )?(?:[A-Za-z0-9_]{1,24}\\.){0,2}(?:atob|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
+  '(?:ConvertTo-SecureString[ \\t]{1,4}(?:-String[ \\t]{1,4})?(?=["\'])|(?:new )?(?:[A-Za-z0-9_]{1,24}(?:\\.|::)){0,2}(?:atob|[Pp]tr|ToPtr|[Ss]ome|[Jj]ust|new|Value|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
+/** What a variable is when nobody has set it, after a call that asks for it: `getenv("KEY") or "..."`. */
+const ELSE = '(?<=["\'`])\\)[ \\t]{0,4}(?:\\|\\||\\?\\?|\\?:|or )[ \\t]{0,4}';
 /** Kinds of strings: bytes and raw ones of Python, wide ones of C, verbatim ones of C#. */
 const KIND = '(?:[bBrRfLuU@$]{1,2}(?=["\']))?';
 /** Quotes, also as string escapes and in markup; two of two kinds, the one inside of the other. */
@@ -27,19 +33,26 @@ const QUOTE = '(?:\\\\{0,2}["\'`]{1,3}|&quot;|&#34;|&#39;|"\\\\")';
 /** All of these, from where a name ends up to and with an opening quote, which is the group
  * `quote`; a space alone is the group `gap`, which counts only where isAssigned says so. */
 export const ASSIGNMENT: RegExp = new RegExp(
-  `(?:\\\\?["'\`]|&quot;|&#34;|&#39;)?\\]?(?:(?:(?<pair>${PAIR})[ \\t]{0,8}|${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}${CALL}|${MARKUP})|(?<gap>[ \\t]{1,4}))${KIND}(?<quote>${QUOTE})?`,
+  `(?:\\\\?["'\`]|&quot;|&#34;|&#39;)?\\]?(?:(?:(?<pair>${PAIR})[ \\t]{0,8}|${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}${CALL}|${ELSE}|${MARKUP})|(?<gap>[ \\t]{1,4}))${KIND}(?<quote>${QUOTE})?`,
   'y',
 );
 
+/** Commands that keep a value under a name: `npm config set`, `gh secret set`, `setx`, `set -gx`. */
+const SETTERS =
+  '(?:setx|setenv|set(?= -)|(?:config(?:ure|uration)?|secrets?|env|npm|vars?)[ :](?:set|put|add))(?: --?[a-zA-Z-]{1,16}){0,3}';
 /** What ends a line before a name that a space alone gives a value: an option, or where Dockerfiles
  * and shells set variables. */
-const BEFORE_BARE =
-  /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\b(?:setx|setenv)(?: -[a-zA-Z]{1,3}){0,2} [A-Za-z0-9_-]{1,60})$/;
-/** The same where the value is in quotes: also definitions of C and Lisp, and keys of Clojure. */
-const BEFORE_SPACE =
-  /(?:--[A-Za-z0-9-]{1,60}|(?:^|\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\b(?:setx?|setenv|define|def)(?: -[a-zA-Z]{1,3}){0,2} [A-Za-z0-9_-]{1,60}|[{\s(]:[a-z0-9-]{1,60})$/;
+const BEFORE_BARE = new RegExp(
+  `(?:(?:^|[\\s"'\`])--?[A-Za-z][A-Za-z0-9_-]{1,60}|(?:^|\\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\\b${SETTERS} [A-Za-z0-9_.:-]{1,80})$`,
+);
+/** The same where the value is in quotes: also definitions of C, CMake and Lisp, and keys of Clojure. */
+const BEFORE_SPACE = new RegExp(
+  `(?:${BEFORE_BARE.source.slice(3, -2)}|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
+);
 /** What stands before the name in a call. */
 const CALLED = /(?:[\w$)\]]!?|VALUES )\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/i;
+/** An option of a command in a list of its arguments: `["--api-key", "..."]`. */
+const ARGUMENT = /["'`]--?[A-Za-z][A-Za-z0-9_-]{1,60}$/;
 /** Values of a build, which come after a type. */
 const BUILD_VALUE = /\b(?:buildConfigField|resValue)\b[^\n]{0,60}$/;
 
@@ -53,7 +66,7 @@ export function isAssigned({ groups, before }: SecretMatch): boolean {
   if (gap !== undefined) return (quote === undefined ? BEFORE_BARE : BEFORE_SPACE).test(line);
   if (pair !== undefined) return true;
   const isComma = /^[\\"'`\] \t]*,/.test(prefix.slice(name.length));
-  return !isComma || CALLED.test(line) || BUILD_VALUE.test(before);
+  return !isComma || CALLED.test(line) || ARGUMENT.test(line) || BUILD_VALUE.test(before);
 }
 
 /** Characters that a value may begin with and that may be taken for signs before it. */
@@ -71,15 +84,18 @@ const OF_SIGNS = tableOf(/["'`\]\s=:,?+|>(.]/);
 const BEGINS_MORE = tableOf(/[\\&[{<-]/);
 /** What the words of contexts begin with: types, `value`, `default`, `content`, `body`, `new`. */
 const BEGINNINGS: ReadonlySet<number> = new Set(
-  ['str', 'Str', 'sta', 'cha', 'Sec', 'Opt', 'con', 'val', 'Val', 'def', 'bod', 'typ', 'new'].map(
-    (word) => threeAt(Buffer.from(word), 0),
-  ),
+  [
+    ...['str', 'Str', 'sta', 'cha', 'Sec', 'sec', 'Opt', 'con', 'val', 'Val', 'def', 'Def'],
+    ...['bod', 'typ', 'Typ', 'new', 'As ', '-b ', 'des', 'Des', 'noE', 'NoE'],
+    ...['ser', 'sen', 'Sen', 'and', 'isS', 'ena', 'nul', 'eph', 'Con'],
+  ].map((word) => threeAt(Buffer.from(word), 0)),
 );
 const OF_KIND = tableOf(/[bBrRfLuU@$]/);
 const OF_QUOTE = tableOf(/["'`]/);
 /** What may follow the end of a string that goes on in another. */
 const OF_JOINT = tableOf(/["'`+.<\\\r\n]/);
-const [OPEN, BACKSLASH, AMPERSAND] = [0x28, 0x5c, 0x26];
+const [OPEN, CLOSE, BACKSLASH, AMPERSAND] = [0x28, 0x29, 0x5c, 0x26];
+const [LESS, SLASH] = [0x3c, 0x2f];
 
 /**
  * A check whether ASSIGNMENT and a value of `least` characters or more may follow the keyword that
@@ -91,12 +107,16 @@ export function createAssignmentCheck(least: number): (content: Uint8Array, at: 
 }
 
 function mayBeAssigned(content: Uint8Array, at: number, least: number): boolean {
+  // the keyword took the begin of the end of an element along
+  if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
   const isInName = OF_NAME[content[at - 1] ?? 0] === 1;
   const start = isInName ? endOf(content, at, OF_NAME, NAME_MAX) : at;
   const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
   if (place - start === SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
   if (BEGINS_MORE[byte] === 1) return true;
+  // behind a call that asks for the value of a variable
+  if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
   const isDirect = isInName && place === start;
   return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place, least);
 }

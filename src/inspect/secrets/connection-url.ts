@@ -2,13 +2,16 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { type Definition, textsOf } from './define.ts';
 import { unlessExample } from './example-context.ts';
+import { hasChecksum } from './loose-value.ts';
 import { isPlaceholder } from './randomness.ts';
 import { looksGenerated, surpriseOf } from './surprise.ts';
-import { escapePattern } from './token-form.ts';
+import { escapePattern, run, sampleOf } from './token-form.ts';
 
 /** An address with user and password; `schemes` as they are written before `://`. */
 export interface ConnectionDefinition extends Definition {
   readonly schemes: readonly string[];
+  /** A token may stand alone where user and password do. */
+  readonly hasTokens?: boolean;
 }
 
 const EXAMPLE_PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
@@ -16,21 +19,31 @@ const EXAMPLE_HOST = 'pg7.q4zk.io';
 
 /** A rule for `scheme://user:password@host`. */
 export function defineConnection(definition: ConnectionDefinition): SecretRule {
-  const { schemes } = definition;
+  const { schemes, hasTokens = false } = definition;
   const source = schemes.map(escapePattern).join('|');
   const scheme = schemes[0] ?? '';
   return {
-    ...textsOf({ version: 3, ...definition }),
+    ...textsOf({ version: 4, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
-      `(?<prefix>(?:${source})://(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
+      `(?<prefix>(?:${source})://(?:(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)${hasTokens ? '?' : ''})(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
       'y',
     ),
     mayFit,
     reach: 700,
-    verify: judgeConnection,
+    verify: (match) =>
+      match.groups['user'] === undefined ? judgeToken(match) : judgeConnection(match),
     examples: {
       bad: [
+        ...(hasTokens
+          ? [
+              {
+                about: 'a token in place of a user',
+                make: () =>
+                  `git clone ${scheme}://${sampleOf([run('alnum', 32)], scheme)}@${EXAMPLE_HOST}/a/b.git`,
+              },
+            ]
+          : []),
         {
           about: 'an address in code',
           make: () => `connect("${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
@@ -51,23 +64,57 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
           about: 'an example on this machine',
           make: () => `${scheme}://user:password@localhost:9999/main`,
         },
+        ...(hasTokens
+          ? [
+              {
+                about: 'the public key of a DSN',
+                make: () =>
+                  `${scheme}://${sampleOf([run('hex', 32)], scheme)}@o1.ingest.${EXAMPLE_HOST}/4`,
+              },
+              {
+                about: 'a name that a package has in an address',
+                make: () => `${scheme}://a-name-of-somebody-long@${EXAMPLE_HOST}/a.git`,
+              },
+            ]
+          : []),
         { about: 'an address without a password', make: () => `${scheme}://${EXAMPLE_HOST}/main` },
       ],
     },
   };
 }
 
+/** Fewest characters of a token in place of a user. */
+const TOKEN_LENGTH = 20;
+
+/** A token that stands alone; those of 32 hexadecimal digits are public keys, with which pages send
+ * reports of errors. */
+function judgeToken(match: SecretMatch): SecretAnswer | null {
+  const { password = '', host = '' } = match.groups;
+  if (password.length < TOKEN_LENGTH || hasChecksum(password) || isPlaceholder(password))
+    return null;
+  if (!/^[A-Za-z0-9_.~-]+$/.test(password) || /^[0-9a-f]{32}$/i.test(password)) return null;
+  if (!looksGenerated(password) || VARIABLE.test(host) || !host.includes('.')) return null;
+  return NEAR.test(host) ? AT_HOME : unlessExample(TOKEN, match);
+}
+
+const TOKEN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it stands where whoever asks says who he is, and looks random',
+};
+
 /** Longest user that is read. */
 const USER_LENGTH = 96;
-const [COLON, BACKSLASH] = [0x3a, 0x5c];
-const NO_USER: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r/@\'"`<>'));
+const [COLON, BACKSLASH, AT] = [0x3a, 0x5c, 0x40];
+const NO_USER: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r/\'"`<>'));
 
-/** Whether a colon ends what begins as a user does: in nearly all addresses a slash ends the host. */
+/** Whether a colon ends what begins as a user does, or an at sign what may be a token: in nearly all
+ * addresses a slash ends the host. */
 function mayFit(content: Uint8Array, at: number): boolean {
   const end = Math.min(content.length, at + USER_LENGTH + 1);
   for (let place = at; place < end; place += 1) {
     const byte = content[place] ?? 0;
     if (byte === COLON || byte === BACKSLASH) return true;
+    if (byte === AT) return place - at >= TOKEN_LENGTH;
     if (NO_USER.has(byte)) return false;
   }
   return false;

@@ -24,6 +24,9 @@ export interface GenericDefinition extends Definition {
 /** A last word that is too common without the letter or sign that parts it from its name. */
 const SHORT = /^key$/;
 
+/** Most characters of a value: tokens of sessions have some hundreds. */
+const MOST = 1000;
+
 /** Between a name in quotes and its value. */
 const SEPARATORS = ['":', "':", '" :', '",', "',"];
 
@@ -42,6 +45,14 @@ const AFTER_NAME = [
   '\\",',
   '>',
   '</',
+  '">',
+  '"] ',
+  '"]=',
+  "'] ",
+  "']=",
+  '": {',
+  '":{',
+  '" {',
   '" value',
   ' string',
   ' .=',
@@ -50,16 +61,25 @@ const AFTER_NAME = [
   '  ',
 ];
 
+/** The same after a name of an environment variable, which no sentence has; and after a name with a
+ * sign in it, as options of commands are. */
+const AFTER_CAPITALS = [' ', '\n', '\r\n', '")', "')"];
+const AFTER_JOINED = [' ', '", "', "', '", '","', '", default', "', default"];
+/** And after a name that begins with a capital, as that of a method does. */
+const AFTER_METHOD = [' "', " '", '("', "('", ' As '];
+
 const SAMPLE = [run('alnum', 32)];
 
 /** A rule for `name = "value"` in code and `NAME=value` in configuration. */
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
   const { words, lastWords = [], least = 16, id } = definition;
   const inner = [...new Set(words.flatMap(spellings))];
-  const last = [...new Set(lastWords.flatMap(spellings))].filter((one) => !SHORT.test(one));
+  const last = [...new Set(lastWords.flatMap(spellings).flatMap(joined))].filter(
+    (one) => !SHORT.test(one),
+  );
   const keywords = [
     ...inner,
-    ...last.flatMap((one) => AFTER_NAME.map((after) => `${one}${after}`)),
+    ...last.flatMap((one) => followers(one).map((after) => `${one}${after}`)),
   ];
   const source = [
     `(?:${inner.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,24}`,
@@ -72,10 +92,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
     pattern: createStepPattern(
       new RegExp(`(?<name>${source})`, 'y'),
       ASSIGNMENT,
-      new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},200})`, 'y'),
+      new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},${MOST}})`, 'y'),
     ),
     mayFit: createAssignmentCheck(least),
-    reach: 320,
+    reach: MOST + 120,
     isGeneric: true,
     verify: judgeGeneric,
     examples: {
@@ -208,6 +228,19 @@ function spellings(words: string): readonly string[] {
   ];
 }
 
+/** `token` also as `-token` and `_token`. */
+function joined(word: string): readonly string[] {
+  return /^[a-z]/.test(word) ? [word, `-${word}`, `_${word}`] : [word];
+}
+
+function followers(word: string): readonly string[] {
+  if (/^_?[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
+  if (/^[A-Z]/.test(word)) return [...AFTER_NAME, ...AFTER_METHOD];
+  return /^[-_]/.test(word)
+    ? AFTER_JOINED.concat(/^[-_]key/.test(word) ? AFTER_NAME : [])
+    : AFTER_NAME;
+}
+
 function camel(words: string): string {
   return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -220,7 +253,9 @@ const PUBLIC_VALUE =
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
 const KEY_NAME =
-  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license)[_.-]?(?:key|token|secret)$|[a-z0-9][_.-]?secret$|api[_.-]?pass(?:word)?$/i;
+  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|^x-[a-z-]{2,40}-(?:key|token)$|[a-z0-9][_.-]?secret$|api[_.-]?pass(?:word)?$/i;
+/** Tokens of the environment, as services name them for their clients. */
+const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
@@ -230,7 +265,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { name = '', value = '', quote } = groups;
   const whole = `${lastName(before)}${name}`;
   // most are words, which is cheap to see
-  if (!isSecretValue(whole, value) || !isWhole(match, quote)) return null;
+  if (!isSecretValue(whole, match) || !isWhole(match, quote)) return null;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
@@ -252,16 +287,20 @@ const NAME_LENGTH = 64;
 const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
 
 /** Whether a value is what a secret of this name looks like. */
-function isSecretValue(name: string, value: string): boolean {
+function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
+  const { value = '', pair } = groups;
   if (UUID.test(value)) return isIssued(name, value);
   const isPassword = PASSWORD_NAME.test(name);
   if (!isDrawn(value)) return isPassword && isChosen(value);
   if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   // tokens of lexers and of chains are called token too; digests name what they are of
-  if (/^[nrt]?token$/i.test(name)) return false;
+  if (/^[nrt]?token$/i.test(name)) return pair !== undefined || IN_ADDRESS.test(before);
   // short digests name types and chunks more often than they are secrets
   return isPassword || value.length >= 32;
 }
+
+/** Before a name in the query of an address. */
+const IN_ADDRESS = /[?&](?:amp;)?$/;
 
 const NAMED: SecretAnswer = {
   confidence: 'plausible',
@@ -296,7 +335,7 @@ function isChosen(value: string): boolean {
 /** Whether a UUID stands after the name of a key, and was drawn. */
 function isIssued(name: string, value: string): boolean {
   return (
-    KEY_NAME.test(name) &&
+    (KEY_NAME.test(name) || TOKEN_OF_ENVIRONMENT.test(name)) &&
     !/^[A-Z]-/i.test(value) &&
     looksRandom(value.slice(-36).replaceAll('-', ''), 16)
   );
@@ -340,10 +379,18 @@ function isDefault({ before, after }: SecretMatch): boolean {
   return after.startsWith('}') && /\$\{[A-Za-z0-9_.-]{0,80}$/.test(before);
 }
 
+/** `{ token: VALUE, user: bob }` of YAML, where names of variables stand too. */
+function isInFlow({ groups, after }: SecretMatch): boolean {
+  const { prefix = '', value = '' } = groups;
+  return prefix.endsWith(': ') && /^(?:, | ?\})/.test(after) && /[0-9].*[0-9]/.test(value);
+}
+
 /** In quotes to their end; or without, up to where a word of configuration ends. */
 function isWhole(match: SecretMatch, quote: string | undefined): boolean {
   const { after } = match;
   if (!isAssigned(match)) return false;
   if (quote !== undefined) return after.startsWith(quote === CROSSED ? '\\"' : quote);
-  return /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|$)/.test(after) || isDefault(match);
+  return (
+    /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|\]\]>|$)/.test(after) || isDefault(match) || isInFlow(match)
+  );
 }

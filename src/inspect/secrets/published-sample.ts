@@ -14,6 +14,7 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['e478280aaaef5a155e2103fbee9b0db4', "Square's reference (ObtainToken)"],
   ['d9c3482af2ba6590401884b4e15dea6d', 'the manual of Cisco Meraki (a sandbox for all)'],
   ['5eb175d16f9e8b083d0356132d9125c6', 'the manual of Cisco Meraki (authorization)'],
+  ['014ccba9fda1e0a8b2f13064883a9f57', 'the manual of AWS KMS (CreateGrant)'],
   ['f78cb28090f14625d60381b8abaf9bf4', 'the manual of AWS SES (VerifyDomainIdentity)'],
   ['2cafc0970149a84f3b9e62eaf169f36f', "Stripe's reference"],
   ['f2d6ca16515033e5dce14eba840b979d', "Stripe's reference"],

@@ -1,15 +1,23 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { unlessExample } from '../example-context.ts';
-import { isPlaceholder } from '../randomness.ts';
+import { hasChecksum } from '../loose-value.ts';
+import { isPlaceholder, looksRandom } from '../randomness.ts';
 import { looksGenerated } from '../surprise.ts';
-import { run, sampleOf } from '../token-form.ts';
+import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const SAMPLE = [run('alnum', 36)];
+
+/** Between the name of the header and what it holds. */
+const SIGN = '\\\\?["\']?\\]?\\s{0,4}[:,=]\\s{0,4}[f$]?\\\\?["\'`]?';
+/** Whose token it is, as issuers name it; those that have rules of their own and signatures are none. */
+const SCHEME =
+  '(?![Bb]asic|[Bb]earer|[Dd]igest|[Nn]egotiate|[Nn][Tt][Ll][Mm]|AWS|Hawk|Signature|HMAC|GoogleLogin|token=)[A-Za-z][A-Za-z0-9-]{1,30}(?: |=(?!=))(?:token="?)?';
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'authorization-header',
+    version: 4,
     family: 'generic',
     title: 'authorization header',
     about: 'Tokens and keys in headers: after `Bearer`, `Token` and their like, and in `X-Api-Key`',
@@ -25,23 +33,16 @@ export const rule: SecretRule = {
     'X-API-KEY',
     'X-Auth-Token',
     'x-auth-token',
-    'Authorization: token ',
-    'Authorization": "',
-    "Authorization': '",
-    'Authorization", "',
-    "Authorization', '",
-    'Authorization: "',
-    "Authorization: '",
-    'authorization": "',
-    'authorization: "',
-    "authorization: '",
+    ...[': ', '": ', "': ", '", ', "', ", '":"', '=', '\\": '].map((sign) => `uthorization${sign}`),
     'Private-Token',
     'PRIVATE-TOKEN',
     'Private-token',
     'private-token',
   ],
-  pattern:
-    /(?<prefix>(?:[Bb]earer (?:["'] ?\+ ?["'])?|Token token="?|ApiKey |Authorization: token |[Aa]uthorization["']?[:,] ["'](?:(?:[Bb]earer|[Tt]oken|[Aa]pi-?[Kk]ey|[Kk]ey|[Bb]ot) )?|(?:[Xx]-(?:[Aa][Pp][Ii]-[Kk][Ee][Yy]|[Aa]uth-[Tt]oken)|[Pp](?:rivate|RIVATE)-[Tt](?:oken|OKEN))\\?["']?\]?\s{0,4}[:,=]\s{0,4}\\?["']?))(?<value>[A-Za-z0-9+/=_.~-]{20,400})/y,
+  pattern: new RegExp(
+    `(?<prefix>(?:[Bb]earer (?:["'] ?\\+ ?["'])?|Token token="?|ApiKey |uthorization${SIGN}(?:${SCHEME})?|(?:[Xx]-(?:[Aa][Pp][Ii]-[Kk][Ee][Yy]|[Aa]uth-[Tt]oken)|[Pp](?:rivate|RIVATE)-[Tt](?:oken|OKEN))\\\\?["']?\\]?\\s{0,4}[:,=]\\s{0,4}\\\\?["']?))(?<value>[A-Za-z0-9+/=_.~:-]{20,400})`,
+    'y',
+  ),
   reach: 480,
   verify: judge,
   examples: {
@@ -49,6 +50,15 @@ export const rule: SecretRule = {
       {
         about: 'a header in code',
         make: () => `headers: { Authorization: "Bearer ${sampleOf(SAMPLE, 'a')}" }`,
+      },
+      {
+        about: 'a UUID under the name that its issuer gives to the scheme',
+        make: () =>
+          `curl -H "Authorization: GenieKey ${sampleOf(UUID_PARTS, 'c')}" https://q4zk.io`,
+      },
+      {
+        about: 'a token without a scheme',
+        make: () => `curl -H 'Authorization: ${sampleOf(SAMPLE, 'd')}' https://q4zk.io`,
       },
       {
         about: 'a call of curl',
@@ -60,11 +70,17 @@ export const rule: SecretRule = {
         about: 'a variable',
         make: () => `Authorization: "Bearer ${'$'}{accessTokenOfTheUserInSession}"`,
       },
+      {
+        about: 'a signature of a request',
+        make: () => `Authorization: Signature keyId="${sampleOf(SAMPLE, 'e')}"`,
+      },
       { about: 'words', make: () => 'Bearer authentication-is-the-default-scheme' },
       { about: 'a placeholder', make: () => 'X-Api-Key: 1234567890abcdefghij' },
     ],
   },
 };
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::fx)?$/i;
 
 /** JSON Web Tokens have a rule of their own. */
 function judge(match: SecretMatch): SecretAnswer | null {
@@ -72,7 +88,10 @@ function judge(match: SecretMatch): SecretAnswer | null {
   const value = groups['value'] ?? '';
   if (/^ey[A-Z][^.]*\.[^.]*\./.test(value) || isPlaceholder(value) || /^[(<{[$]/.test(after))
     return null;
-  if (!looksGenerated(value.replace(/=+$/, ''))) return null;
+  const isDrawn = UUID.test(value)
+    ? looksRandom(value.slice(0, 36).replaceAll('-', ''), 16)
+    : looksGenerated(value.replace(/=+$/, ''));
+  if (!isDrawn || hasChecksum(value)) return null;
   return unlessExample(
     { confidence: 'plausible', reason: 'it stands where a credential does, and looks random' },
     match,

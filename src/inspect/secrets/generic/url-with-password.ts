@@ -5,6 +5,7 @@ export const rule = defineConnection({
   family: 'generic',
   title: 'web address with password',
   about:
-    'Addresses with user and password (`https://user:password@host`), of any server or repository',
+    'Addresses with user and password (`https://user:password@host`) or a token, of any server or repository',
+  hasTokens: true,
   schemes: ['https', 'http', 'git+https', 'git+http', 'wss'],
 });
