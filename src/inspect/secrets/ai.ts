@@ -6,6 +6,7 @@ import { rule as apifyToken } from './ai/apify-token.ts';
 import { rule as assemblyaiKey } from './ai/assemblyai-key.ts';
 import { rule as azureOpenaiLegacyKey } from './ai/azure-openai-legacy-key.ts';
 import { rule as baiduQianfanKey } from './ai/baidu-qianfan-key.ts';
+import { rule as blockProtocolKey } from './ai/block-protocol-key.ts';
 import { rule as braveSearchKey } from './ai/brave-search-key.ts';
 import { rule as browserbaseKey } from './ai/browserbase-key.ts';
 import { rule as cartesiaKey } from './ai/cartesia-key.ts';
@@ -28,17 +29,23 @@ import { rule as falKey } from './ai/fal-key.ts';
 import { rule as firecrawlKey } from './ai/firecrawl-key.ts';
 import { rule as fireworksKey } from './ai/fireworks-key.ts';
 import { rule as friendliToken } from './ai/friendli-token.ts';
+import { rule as gammaKey } from './ai/gamma-key.ts';
 import { rule as googleGeminiKey } from './ai/google-gemini-key.ts';
 import { rule as greptileKey } from './ai/greptile-key.ts';
 import { rule as groqKey } from './ai/groq-key.ts';
+import { rule as hackClubKey } from './ai/hack-club-key.ts';
 import { rule as heliconeKey } from './ai/helicone-key.ts';
+import { rule as heygenKey } from './ai/heygen-key.ts';
 import { rule as huggingFaceToken } from './ai/hugging-face-token.ts';
 import { rule as jinaKey } from './ai/jina-key.ts';
 import { rule as kaggleLegacyKey } from './ai/kaggle-legacy-key.ts';
 import { rule as kaggleToken } from './ai/kaggle-token.ts';
 import { rule as labelboxKey } from './ai/labelbox-key.ts';
+import { rule as lambdaCloudKey } from './ai/lambda-cloud-key.ts';
 import { rule as langfuseKey } from './ai/langfuse-key.ts';
 import { rule as langsmithKey } from './ai/langsmith-key.ts';
+import { rule as langwatchKey } from './ai/langwatch-key.ts';
+import { rule as lettaKey } from './ai/letta-key.ts';
 import { rule as lightonKey } from './ai/lighton-key.ts';
 import { rule as llamaCloudKey } from './ai/llama-cloud-key.ts';
 import { rule as lumaKey } from './ai/luma-key.ts';
@@ -47,6 +54,7 @@ import { rule as mistralKey } from './ai/mistral-key.ts';
 import { rule as modalToken } from './ai/modal-token.ts';
 import { rule as moonshotCodeKey } from './ai/moonshot-code-key.ts';
 import { rule as moonshotKey } from './ai/moonshot-key.ts';
+import { rule as murfKey } from './ai/murf-key.ts';
 import { rule as nvidiaKey } from './ai/nvidia-key.ts';
 import { rule as ollamaKey } from './ai/ollama-key.ts';
 import { rule as openaiKey } from './ai/openai-key.ts';
@@ -54,6 +62,7 @@ import { rule as openrouterKey } from './ai/openrouter-key.ts';
 import { rule as perplexityKey } from './ai/perplexity-key.ts';
 import { rule as pineconeKey } from './ai/pinecone-key.ts';
 import { rule as pineconeLegacyKey } from './ai/pinecone-legacy-key.ts';
+import { rule as pollinationsKey } from './ai/pollinations-key.ts';
 import { rule as privateAiKey } from './ai/private-ai-key.ts';
 import { rule as qdrantKey } from './ai/qdrant-key.ts';
 import { rule as replicateToken } from './ai/replicate-token.ts';
@@ -61,7 +70,10 @@ import { rule as requestyKey } from './ai/requesty-key.ts';
 import { rule as retellKey } from './ai/retell-key.ts';
 import { rule as runpodKey } from './ai/runpod-key.ts';
 import { rule as runwayKey } from './ai/runway-key.ts';
+import { rule as saladCloudKey } from './ai/salad-cloud-key.ts';
 import { rule as sambanovaKey } from './ai/sambanova-key.ts';
+import { rule as scaleCallbackKey } from './ai/scale-callback-key.ts';
+import { rule as scrapegraphKey } from './ai/scrapegraph-key.ts';
 import { rule as serpapiKey } from './ai/serpapi-key.ts';
 import { rule as serperKey } from './ai/serper-key.ts';
 import { rule as siliconflowKey } from './ai/siliconflow-key.ts';
@@ -70,12 +82,15 @@ import { rule as stabilityKey } from './ai/stability-key.ts';
 import { rule as tavilyKey } from './ai/tavily-key.ts';
 import { rule as togetherKey } from './ai/together-key.ts';
 import { rule as togetherLegacyKey } from './ai/together-legacy-key.ts';
+import { rule as turbopufferKey } from './ai/turbopuffer-key.ts';
 import { rule as upstageKey } from './ai/upstage-key.ts';
 import { rule as voiceflowKey } from './ai/voiceflow-key.ts';
 import { rule as voyageKey } from './ai/voyage-key.ts';
 import { rule as wandbKey } from './ai/wandb-key.ts';
 import { rule as wandbLegacyKey } from './ai/wandb-legacy-key.ts';
 import { rule as xaiKey } from './ai/xai-key.ts';
+import { rule as youComKey } from './ai/you-com-key.ts';
+import { rule as zepKey } from './ai/zep-key.ts';
 import { rule as zhipuKey } from './ai/zhipu-key.ts';
 
 /** In order of id. */
@@ -86,6 +101,7 @@ export const AI: readonly SecretRule[] = [
   assemblyaiKey,
   azureOpenaiLegacyKey,
   baiduQianfanKey,
+  blockProtocolKey,
   braveSearchKey,
   browserbaseKey,
   cartesiaKey,
@@ -108,17 +124,23 @@ export const AI: readonly SecretRule[] = [
   firecrawlKey,
   fireworksKey,
   friendliToken,
+  gammaKey,
   googleGeminiKey,
   greptileKey,
   groqKey,
+  hackClubKey,
   heliconeKey,
+  heygenKey,
   huggingFaceToken,
   jinaKey,
   kaggleLegacyKey,
   kaggleToken,
   labelboxKey,
+  lambdaCloudKey,
   langfuseKey,
   langsmithKey,
+  langwatchKey,
+  lettaKey,
   lightonKey,
   llamaCloudKey,
   lumaKey,
@@ -127,6 +149,7 @@ export const AI: readonly SecretRule[] = [
   modalToken,
   moonshotCodeKey,
   moonshotKey,
+  murfKey,
   nvidiaKey,
   ollamaKey,
   openaiKey,
@@ -134,6 +157,7 @@ export const AI: readonly SecretRule[] = [
   perplexityKey,
   pineconeKey,
   pineconeLegacyKey,
+  pollinationsKey,
   privateAiKey,
   qdrantKey,
   replicateToken,
@@ -141,7 +165,10 @@ export const AI: readonly SecretRule[] = [
   retellKey,
   runpodKey,
   runwayKey,
+  saladCloudKey,
   sambanovaKey,
+  scaleCallbackKey,
+  scrapegraphKey,
   serpapiKey,
   serperKey,
   siliconflowKey,
@@ -150,11 +177,14 @@ export const AI: readonly SecretRule[] = [
   tavilyKey,
   togetherKey,
   togetherLegacyKey,
+  turbopufferKey,
   upstageKey,
   voiceflowKey,
   voyageKey,
   wandbKey,
   wandbLegacyKey,
   xaiKey,
+  youComKey,
+  zepKey,
   zhipuKey,
 ];

@@ -14,9 +14,11 @@ import { rule as discordClientSecret } from './chat/discord-client-secret.ts';
 import { rule as discordWebhook } from './chat/discord-webhook.ts';
 import { rule as dropboxAccessToken } from './chat/dropbox-access-token.ts';
 import { rule as dropboxAppSecret } from './chat/dropbox-app-secret.ts';
+import { rule as dubKey } from './chat/dub-key.ts';
 import { rule as feishuBotWebhook } from './chat/feishu-bot-webhook.ts';
 import { rule as figmaToken } from './chat/figma-token.ts';
 import { rule as freshdeskApiKey } from './chat/freshdesk-api-key.ts';
+import { rule as gitbookToken } from './chat/gitbook-token.ts';
 import { rule as gitterToken } from './chat/gitter-token.ts';
 import { rule as googleChatWebhook } from './chat/google-chat-webhook.ts';
 import { rule as hubspotApiKey } from './chat/hubspot-api-key.ts';
@@ -24,13 +26,19 @@ import { rule as hubspotAppToken } from './chat/hubspot-app-token.ts';
 import { rule as iftttWebhookKey } from './chat/ifttt-webhook-key.ts';
 import { rule as inngestSigningKey } from './chat/inngest-signing-key.ts';
 import { rule as intercomAccessToken } from './chat/intercom-access-token.ts';
+import { rule as lineChannelToken } from './chat/line-channel-token.ts';
 import { rule as linearApiKey } from './chat/linear-api-key.ts';
+import { rule as liveblocksSecretKey } from './chat/liveblocks-secret-key.ts';
 import { rule as makeWebhook } from './chat/make-webhook.ts';
 import { rule as matrixAccessToken } from './chat/matrix-access-token.ts';
 import { rule as mattermostToken } from './chat/mattermost-token.ts';
+import { rule as mintlifyKey } from './chat/mintlify-key.ts';
 import { rule as miroToken } from './chat/miro-token.ts';
+import { rule as n8nKey } from './chat/n8n-key.ts';
+import { rule as notionRefreshToken } from './chat/notion-refresh-token.ts';
 import { rule as notionToken } from './chat/notion-token.ts';
 import { rule as pipedriveToken } from './chat/pipedrive-token.ts';
+import { rule as pubnubSecretKey } from './chat/pubnub-secret-key.ts';
 import { rule as pusherSecret } from './chat/pusher-secret.ts';
 import { rule as pushoverToken } from './chat/pushover-token.ts';
 import { rule as retoolToken } from './chat/retool-token.ts';
@@ -58,11 +66,14 @@ import { rule as trelloToken } from './chat/trello-token.ts';
 import { rule as triggerDevKey } from './chat/trigger-dev-key.ts';
 import { rule as twilioApiKey } from './chat/twilio-api-key.ts';
 import { rule as twilioAuthToken } from './chat/twilio-auth-token.ts';
+import { rule as twitchChatToken } from './chat/twitch-chat-token.ts';
 import { rule as typeformToken } from './chat/typeform-token.ts';
 import { rule as webexToken } from './chat/webex-token.ts';
 import { rule as wecomWebhook } from './chat/wecom-webhook.ts';
+import { rule as workatoToken } from './chat/workato-token.ts';
 import { rule as zapierWebhook } from './chat/zapier-webhook.ts';
 import { rule as zendeskToken } from './chat/zendesk-token.ts';
+import { rule as zohoOauthToken } from './chat/zoho-oauth-token.ts';
 import { rule as zohoToken } from './chat/zoho-token.ts';
 import { rule as zoomClientSecret } from './chat/zoom-client-secret.ts';
 
@@ -82,9 +93,11 @@ export const CHAT: readonly SecretRule[] = [
   discordWebhook,
   dropboxAccessToken,
   dropboxAppSecret,
+  dubKey,
   feishuBotWebhook,
   figmaToken,
   freshdeskApiKey,
+  gitbookToken,
   gitterToken,
   googleChatWebhook,
   hubspotApiKey,
@@ -92,13 +105,19 @@ export const CHAT: readonly SecretRule[] = [
   iftttWebhookKey,
   inngestSigningKey,
   intercomAccessToken,
+  lineChannelToken,
   linearApiKey,
+  liveblocksSecretKey,
   makeWebhook,
   matrixAccessToken,
   mattermostToken,
+  mintlifyKey,
   miroToken,
+  n8nKey,
+  notionRefreshToken,
   notionToken,
   pipedriveToken,
+  pubnubSecretKey,
   pusherSecret,
   pushoverToken,
   retoolToken,
@@ -126,11 +145,14 @@ export const CHAT: readonly SecretRule[] = [
   triggerDevKey,
   twilioApiKey,
   twilioAuthToken,
+  twitchChatToken,
   typeformToken,
   webexToken,
   wecomWebhook,
+  workatoToken,
   zapierWebhook,
   zendeskToken,
+  zohoOauthToken,
   zohoToken,
   zoomClientSecret,
 ];

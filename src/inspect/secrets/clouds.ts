@@ -3,6 +3,7 @@ import type { SecretRule } from '../rule.ts';
 import { rule as akamaiToken } from './clouds/akamai-token.ts';
 import { rule as alibabaAccessKey } from './clouds/alibaba-access-key.ts';
 import { rule as alibabaSecretKey } from './clouds/alibaba-secret-key.ts';
+import { rule as arcjetKey } from './clouds/arcjet-key.ts';
 import { rule as awsBedrockKey } from './clouds/aws-bedrock-key.ts';
 import { rule as awsMwsToken } from './clouds/aws-mws-token.ts';
 import { rule as awsSecretAccessKey } from './clouds/aws-secret-access-key.ts';
@@ -45,6 +46,7 @@ import { rule as exoscaleSecret } from './clouds/exoscale-secret.ts';
 import { rule as fastlyToken } from './clouds/fastly-token.ts';
 import { rule as firebaseServerKey } from './clouds/firebase-server-key.ts';
 import { rule as flyToken } from './clouds/fly-token.ts';
+import { rule as godaddyKey } from './clouds/godaddy-key.ts';
 import { rule as googleApiKey } from './clouds/google-api-key.ts';
 import { rule as googleOauthAccessToken } from './clouds/google-oauth-access-token.ts';
 import { rule as googleOauthClientSecret } from './clouds/google-oauth-client-secret.ts';
@@ -56,7 +58,9 @@ import { rule as herokuLegacyKey } from './clouds/heroku-legacy-key.ts';
 import { rule as herokuToken } from './clouds/heroku-token.ts';
 import { rule as hetznerToken } from './clouds/hetzner-token.ts';
 import { rule as ibmCloudKey } from './clouds/ibm-cloud-key.ts';
+import { rule as k3sToken } from './clouds/k3s-token.ts';
 import { rule as koyebToken } from './clouds/koyeb-token.ts';
+import { rule as kubeadmJoinToken } from './clouds/kubeadm-join-token.ts';
 import { rule as kubeconfigClientKey } from './clouds/kubeconfig-client-key.ts';
 import { rule as kubernetesSecret } from './clouds/kubernetes-secret.ts';
 import { rule as linodeToken } from './clouds/linode-token.ts';
@@ -69,15 +73,21 @@ import { rule as openshiftToken } from './clouds/openshift-token.ts';
 import { rule as ovhSecret } from './clouds/ovh-secret.ts';
 import { rule as planetscaleToken } from './clouds/planetscale-token.ts';
 import { rule as porkbunSecret } from './clouds/porkbun-secret.ts';
+import { rule as portainerToken } from './clouds/portainer-token.ts';
+import { rule as proxmoxToken } from './clouds/proxmox-token.ts';
 import { rule as railwayToken } from './clouds/railway-token.ts';
+import { rule as rancherToken } from './clouds/rancher-token.ts';
 import { rule as renderKey } from './clouds/render-key.ts';
 import { rule as scalewaySecretKey } from './clouds/scaleway-secret-key.ts';
 import { rule as scalingoToken } from './clouds/scalingo-token.ts';
+import { rule as secretTokenUri } from './clouds/secret-token-uri.ts';
 import { rule as settlemintToken } from './clouds/settlemint-token.ts';
 import { rule as supabaseToken } from './clouds/supabase-token.ts';
 import { rule as tailscaleKey } from './clouds/tailscale-key.ts';
 import { rule as tencentAccessKey } from './clouds/tencent-access-key.ts';
 import { rule as tencentSecretKey } from './clouds/tencent-secret-key.ts';
+import { rule as tigrisSecretKey } from './clouds/tigris-secret-key.ts';
+import { rule as trendMicroKey } from './clouds/trend-micro-key.ts';
 import { rule as upcloudToken } from './clouds/upcloud-token.ts';
 import { rule as upstashToken } from './clouds/upstash-token.ts';
 import { rule as valTownToken } from './clouds/val-town-token.ts';
@@ -94,6 +104,7 @@ export const CLOUDS: readonly SecretRule[] = [
   akamaiToken,
   alibabaAccessKey,
   alibabaSecretKey,
+  arcjetKey,
   awsBedrockKey,
   awsMwsToken,
   awsSecretAccessKey,
@@ -136,6 +147,7 @@ export const CLOUDS: readonly SecretRule[] = [
   fastlyToken,
   firebaseServerKey,
   flyToken,
+  godaddyKey,
   googleApiKey,
   googleOauthAccessToken,
   googleOauthClientSecret,
@@ -147,7 +159,9 @@ export const CLOUDS: readonly SecretRule[] = [
   herokuToken,
   hetznerToken,
   ibmCloudKey,
+  k3sToken,
   koyebToken,
+  kubeadmJoinToken,
   kubeconfigClientKey,
   kubernetesSecret,
   linodeToken,
@@ -160,15 +174,21 @@ export const CLOUDS: readonly SecretRule[] = [
   ovhSecret,
   planetscaleToken,
   porkbunSecret,
+  portainerToken,
+  proxmoxToken,
   railwayToken,
+  rancherToken,
   renderKey,
   scalewaySecretKey,
   scalingoToken,
+  secretTokenUri,
   settlemintToken,
   supabaseToken,
   tailscaleKey,
   tencentAccessKey,
   tencentSecretKey,
+  tigrisSecretKey,
+  trendMicroKey,
   upcloudToken,
   upstashToken,
   valTownToken,

@@ -17,9 +17,11 @@ import { rule as faunaSecret } from './databases/fauna-secret.ts';
 import { rule as fileServerUrl } from './databases/file-server-url.ts';
 import { rule as graphDatabaseUrl } from './databases/graph-database-url.ts';
 import { rule as hasuraAdminSecret } from './databases/hasura-admin-secret.ts';
+import { rule as hexTechToken } from './databases/hex-tech-token.ts';
 import { rule as influxdbToken } from './databases/influxdb-token.ts';
 import { rule as kafkaJaasPassword } from './databases/kafka-jaas-password.ts';
 import { rule as ldapUrl } from './databases/ldap-url.ts';
+import { rule as lightdashToken } from './databases/lightdash-token.ts';
 import { rule as lookerClientSecret } from './databases/looker-client-secret.ts';
 import { rule as mailServerUrl } from './databases/mail-server-url.ts';
 import { rule as meilisearchMasterKey } from './databases/meilisearch-master-key.ts';
@@ -37,6 +39,7 @@ import { rule as sanityToken } from './databases/sanity-token.ts';
 import { rule as snowflakeToken } from './databases/snowflake-token.ts';
 import { rule as tinybirdToken } from './databases/tinybird-token.ts';
 import { rule as typesenseApiKey } from './databases/typesense-api-key.ts';
+import { rule as warpstreamKey } from './databases/warpstream-key.ts';
 import { rule as xataApiKey } from './databases/xata-api-key.ts';
 
 /** In order of id. */
@@ -58,9 +61,11 @@ export const DATABASES: readonly SecretRule[] = [
   fileServerUrl,
   graphDatabaseUrl,
   hasuraAdminSecret,
+  hexTechToken,
   influxdbToken,
   kafkaJaasPassword,
   ldapUrl,
+  lightdashToken,
   lookerClientSecret,
   mailServerUrl,
   meilisearchMasterKey,
@@ -78,5 +83,6 @@ export const DATABASES: readonly SecretRule[] = [
   snowflakeToken,
   tinybirdToken,
   typesenseApiKey,
+  warpstreamKey,
   xataApiKey,
 ];

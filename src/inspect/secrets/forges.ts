@@ -19,10 +19,14 @@ import { rule as circleciToken } from './forges/circleci-token.ts';
 import { rule as codacyToken } from './forges/codacy-token.ts';
 import { rule as codeClimateReporter } from './forges/code-climate-reporter.ts';
 import { rule as codecovToken } from './forges/codecov-token.ts';
+import { rule as coderabbitKey } from './forges/coderabbit-key.ts';
 import { rule as coverallsToken } from './forges/coveralls-token.ts';
+import { rule as dependencyTrackKey } from './forges/dependency-track-key.ts';
 import { rule as depotToken } from './forges/depot-token.ts';
 import { rule as dopplerToken } from './forges/doppler-token.ts';
+import { rule as dotenvVaultKey } from './forges/dotenv-vault-key.ts';
 import { rule as droneToken } from './forges/drone-token.ts';
+import { rule as dryrunSecurityKey } from './forges/dryrun-security-key.ts';
 import { rule as endorLabsKey } from './forges/endor-labs-key.ts';
 import { rule as giteaToken } from './forges/gitea-token.ts';
 import { rule as githubClientSecret } from './forges/github-client-secret.ts';
@@ -40,11 +44,14 @@ import { rule as gitlabRunnerToken } from './forges/gitlab-runner-token.ts';
 import { rule as gitlabScimToken } from './forges/gitlab-scim-token.ts';
 import { rule as gitlabSessionCookie } from './forges/gitlab-session-cookie.ts';
 import { rule as gitlabWorkspaceToken } from './forges/gitlab-workspace-token.ts';
+import { rule as guardsquareKey } from './forges/guardsquare-key.ts';
 import { rule as harnessToken } from './forges/harness-token.ts';
 import { rule as infisicalToken } from './forges/infisical-token.ts';
 import { rule as infracostKey } from './forges/infracost-key.ts';
+import { rule as iterativeStudioToken } from './forges/iterative-studio-token.ts';
 import { rule as jenkinsCredential } from './forges/jenkins-credential.ts';
 import { rule as jenkinsToken } from './forges/jenkins-token.ts';
+import { rule as mergifyApplicationKey } from './forges/mergify-application-key.ts';
 import { rule as mergifyKey } from './forges/mergify-key.ts';
 import { rule as nxCloudToken } from './forges/nx-cloud-token.ts';
 import { rule as octopusDeployKey } from './forges/octopus-deploy-key.ts';
@@ -52,6 +59,7 @@ import { rule as onepasswordSecretKey } from './forges/onepassword-secret-key.ts
 import { rule as onepasswordServiceToken } from './forges/onepassword-service-token.ts';
 import { rule as percyToken } from './forges/percy-token.ts';
 import { rule as phabricatorToken } from './forges/phabricator-token.ts';
+import { rule as phaseToken } from './forges/phase-token.ts';
 import { rule as prefectKey } from './forges/prefect-key.ts';
 import { rule as pulumiToken } from './forges/pulumi-token.ts';
 import { rule as semgrepToken } from './forges/semgrep-token.ts';
@@ -62,9 +70,11 @@ import { rule as sonarqubeToken } from './forges/sonarqube-token.ts';
 import { rule as sourcegraphToken } from './forges/sourcegraph-token.ts';
 import { rule as stackhawkKey } from './forges/stackhawk-key.ts';
 import { rule as teamcityToken } from './forges/teamcity-token.ts';
+import { rule as testkubeKey } from './forges/testkube-key.ts';
 import { rule as travisToken } from './forges/travis-token.ts';
 import { rule as vaultLegacyToken } from './forges/vault-legacy-token.ts';
 import { rule as vaultToken } from './forges/vault-token.ts';
+import { rule as vaultUnsealKey } from './forges/vault-unseal-key.ts';
 import { rule as vercelBlobToken } from './forges/vercel-blob-token.ts';
 
 /** In order of id. */
@@ -88,10 +98,14 @@ export const FORGES: readonly SecretRule[] = [
   codacyToken,
   codeClimateReporter,
   codecovToken,
+  coderabbitKey,
   coverallsToken,
+  dependencyTrackKey,
   depotToken,
   dopplerToken,
+  dotenvVaultKey,
   droneToken,
+  dryrunSecurityKey,
   endorLabsKey,
   giteaToken,
   githubClientSecret,
@@ -109,11 +123,14 @@ export const FORGES: readonly SecretRule[] = [
   gitlabScimToken,
   gitlabSessionCookie,
   gitlabWorkspaceToken,
+  guardsquareKey,
   harnessToken,
   infisicalToken,
   infracostKey,
+  iterativeStudioToken,
   jenkinsCredential,
   jenkinsToken,
+  mergifyApplicationKey,
   mergifyKey,
   nxCloudToken,
   octopusDeployKey,
@@ -121,6 +138,7 @@ export const FORGES: readonly SecretRule[] = [
   onepasswordServiceToken,
   percyToken,
   phabricatorToken,
+  phaseToken,
   prefectKey,
   pulumiToken,
   semgrepToken,
@@ -131,8 +149,10 @@ export const FORGES: readonly SecretRule[] = [
   sourcegraphToken,
   stackhawkKey,
   teamcityToken,
+  testkubeKey,
   travisToken,
   vaultLegacyToken,
   vaultToken,
+  vaultUnsealKey,
   vercelBlobToken,
 ];

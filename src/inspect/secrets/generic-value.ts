@@ -63,7 +63,7 @@ const AFTER_NAME = [
 
 /** The same after a name of an environment variable, which no sentence has; and after a name with a
  * sign in it, as options of commands are. */
-const AFTER_CAPITALS = [' ', '\n', '\r\n', '")', "')"];
+const AFTER_CAPITALS = [' ', '")', "')"];
 const AFTER_JOINED = [' ', '", "', "', '", '","', '", default', "', default"];
 /** And after a name that begins with a capital, as that of a method does. */
 const AFTER_METHOD = [' "', " '", '("', "('", ' As '];
@@ -228,13 +228,16 @@ function spellings(words: string): readonly string[] {
   ];
 }
 
-/** `token` also as `-token` and `_token`. */
+/** `token` also as `-token` and `_token`, `TOKEN` as `_TOKEN`. */
 function joined(word: string): readonly string[] {
+  if (/^[A-Z]+$/.test(word)) return [word, `_${word}`];
   return /^[a-z]/.test(word) ? [word, `-${word}`, `_${word}`] : [word];
 }
 
 function followers(word: string): readonly string[] {
-  if (/^_?[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
+  // whatever follows the end of a name of the environment, also the end of a line
+  if (/^_[A-Z]+$/.test(word)) return [''];
+  if (/^[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
   if (/^[A-Z]/.test(word)) return [...AFTER_NAME, ...AFTER_METHOD];
   return /^[-_]/.test(word)
     ? AFTER_JOINED.concat(/^[-_]key/.test(word) ? AFTER_NAME : [])

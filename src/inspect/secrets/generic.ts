@@ -3,7 +3,9 @@ import type { SecretRule } from '../rule.ts';
 import { rule as appPassword } from './generic/app-password.ts';
 import { rule as authorizationHeader } from './generic/authorization-header.ts';
 import { rule as basicAuthorization } from './generic/basic-authorization.ts';
+import { rule as commandPassword } from './generic/command-password.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
+import { rule as filezillaPassword } from './generic/filezilla-password.ts';
 import { rule as genericAccessKey } from './generic/generic-access-key.ts';
 import { rule as genericApiKey } from './generic/generic-api-key.ts';
 import { rule as genericCredential } from './generic/generic-credential.ts';
@@ -12,6 +14,7 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as quotedToken } from './generic/quoted-token.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
 
 /** In order of id. */
@@ -19,7 +22,9 @@ export const GENERIC: readonly SecretRule[] = [
   appPassword,
   authorizationHeader,
   basicAuthorization,
+  commandPassword,
   curlCredentials,
+  filezillaPassword,
   genericAccessKey,
   genericApiKey,
   genericCredential,
@@ -28,5 +33,6 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  quotedToken,
   urlWithPassword,
 ];

@@ -1,5 +1,6 @@
 /** Secrets of mail and messaging services. A rule that is not here does not run. */
 import type { SecretRule } from '../rule.ts';
+import { rule as ahasendKey } from './mail/ahasend-key.ts';
 import { rule as brevoApiKey } from './mail/brevo-api-key.ts';
 import { rule as brevoSmtpKey } from './mail/brevo-smtp-key.ts';
 import { rule as courierApiKey } from './mail/courier-api-key.ts';
@@ -8,6 +9,7 @@ import { rule as elasticEmailApiKey } from './mail/elastic-email-api-key.ts';
 import { rule as gcNotifyApiKey } from './mail/gc-notify-api-key.ts';
 import { rule as hunterApiKey } from './mail/hunter-api-key.ts';
 import { rule as instantlyApiKey } from './mail/instantly-api-key.ts';
+import { rule as kitKey } from './mail/kit-key.ts';
 import { rule as klaviyoApiKey } from './mail/klaviyo-api-key.ts';
 import { rule as loopsApiKey } from './mail/loops-api-key.ts';
 import { rule as mailSmtp2goApiKey } from './mail/mail-smtp2go-api-key.ts';
@@ -34,6 +36,7 @@ import { rule as zeptomailToken } from './mail/zeptomail-token.ts';
 
 /** In order of id. */
 export const MAIL: readonly SecretRule[] = [
+  ahasendKey,
   brevoApiKey,
   brevoSmtpKey,
   courierApiKey,
@@ -42,6 +45,7 @@ export const MAIL: readonly SecretRule[] = [
   gcNotifyApiKey,
   hunterApiKey,
   instantlyApiKey,
+  kitKey,
   klaviyoApiKey,
   loopsApiKey,
   mailSmtp2goApiKey,

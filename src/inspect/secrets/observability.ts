@@ -19,12 +19,14 @@ import { rule as datadogAppToken } from './observability/datadog-app-token.ts';
 import { rule as datadogApplicationKey } from './observability/datadog-application-key.ts';
 import { rule as devcycleServerKey } from './observability/devcycle-server-key.ts';
 import { rule as dynatraceToken } from './observability/dynatrace-token.ts';
+import { rule as firehydrantToken } from './observability/firehydrant-token.ts';
 import { rule as flagsmithServerKey } from './observability/flagsmith-server-key.ts';
 import { rule as fullstoryApiKey } from './observability/fullstory-api-key.ts';
 import { rule as grafanaApiKey } from './observability/grafana-api-key.ts';
 import { rule as grafanaCloudToken } from './observability/grafana-cloud-token.ts';
 import { rule as grafanaServiceAccountToken } from './observability/grafana-service-account-token.ts';
 import { rule as growthbookSecretKey } from './observability/growthbook-secret-key.ts';
+import { rule as honeybadgerToken } from './observability/honeybadger-token.ts';
 import { rule as honeycombApiKey } from './observability/honeycomb-api-key.ts';
 import { rule as honeycombIngestKey } from './observability/honeycomb-ingest-key.ts';
 import { rule as launchdarklyKey } from './observability/launchdarkly-key.ts';
@@ -51,6 +53,8 @@ import { rule as signalfxToken } from './observability/signalfx-token.ts';
 import { rule as splunkToken } from './observability/splunk-token.ts';
 import { rule as statsigSecretKey } from './observability/statsig-secret-key.ts';
 import { rule as sumologicAccessKey } from './observability/sumologic-access-key.ts';
+import { rule as ubidotsToken } from './observability/ubidots-token.ts';
+import { rule as unleashToken } from './observability/unleash-token.ts';
 import { rule as uptimerobotKey } from './observability/uptimerobot-key.ts';
 import { rule as zuploApiKey } from './observability/zuplo-api-key.ts';
 
@@ -75,12 +79,14 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   datadogApplicationKey,
   devcycleServerKey,
   dynatraceToken,
+  firehydrantToken,
   flagsmithServerKey,
   fullstoryApiKey,
   grafanaApiKey,
   grafanaCloudToken,
   grafanaServiceAccountToken,
   growthbookSecretKey,
+  honeybadgerToken,
   honeycombApiKey,
   honeycombIngestKey,
   launchdarklyKey,
@@ -107,6 +113,8 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   splunkToken,
   statsigSecretKey,
   sumologicAccessKey,
+  ubidotsToken,
+  unleashToken,
   uptimerobotKey,
   zuploApiKey,
 ];

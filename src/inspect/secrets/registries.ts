@@ -13,6 +13,7 @@ import { rule as cratesTrustedPublishingToken } from './registries/crates-truste
 import { rule as dockerRegistryAuth } from './registries/docker-registry-auth.ts';
 import { rule as dockerhubToken } from './registries/dockerhub-token.ts';
 import { rule as expoToken } from './registries/expo-token.ts';
+import { rule as gemfuryToken } from './registries/gemfury-token.ts';
 import { rule as gradlePublishSecret } from './registries/gradle-publish-secret.ts';
 import { rule as hexPmKey } from './registries/hex-pm-key.ts';
 import { rule as jetbrainsToken } from './registries/jetbrains-token.ts';
@@ -55,6 +56,7 @@ export const REGISTRIES: readonly SecretRule[] = [
   dockerRegistryAuth,
   dockerhubToken,
   expoToken,
+  gemfuryToken,
   gradlePublishSecret,
   hexPmKey,
   jetbrainsToken,

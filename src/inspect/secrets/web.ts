@@ -5,12 +5,17 @@ import { rule as adobeClientSecret } from './web/adobe-client-secret.ts';
 import { rule as amazonLoginSecret } from './web/amazon-login-secret.ts';
 import { rule as apolloIoKey } from './web/apollo-io-key.ts';
 import { rule as appwriteApiKey } from './web/appwrite-api-key.ts';
+import { rule as authressKey } from './web/authress-key.ts';
 import { rule as bigcommerceToken } from './web/bigcommerce-token.ts';
 import { rule as bitlyToken } from './web/bitly-token.ts';
+import { rule as branchSecretKey } from './web/branch-secret-key.ts';
+import { rule as builderIoKey } from './web/builder-io-key.ts';
 import { rule as canvaClientSecret } from './web/canva-client-secret.ts';
+import { rule as cfxServerKey } from './web/cfx-server-key.ts';
 import { rule as cloudinaryUrl } from './web/cloudinary-url.ts';
 import { rule as crowdinToken } from './web/crowdin-token.ts';
 import { rule as dataGovKey } from './web/data-gov-key.ts';
+import { rule as deeplFreeKey } from './web/deepl-free-key.ts';
 import { rule as deeplKey } from './web/deepl-key.ts';
 import { rule as disqusKey } from './web/disqus-key.ts';
 import { rule as djangoSecretKey } from './web/django-secret-key.ts';
@@ -18,6 +23,7 @@ import { rule as ebayClientSecret } from './web/ebay-client-secret.ts';
 import { rule as facebookAccessToken } from './web/facebook-access-token.ts';
 import { rule as facebookAppSecret } from './web/facebook-app-secret.ts';
 import { rule as flickrApiSecret } from './web/flickr-api-secret.ts';
+import { rule as foursquareKey } from './web/foursquare-key.ts';
 import { rule as frameioToken } from './web/frameio-token.ts';
 import { rule as ghostAdminKey } from './web/ghost-admin-key.ts';
 import { rule as gumroadToken } from './web/gumroad-token.ts';
@@ -29,11 +35,13 @@ import { rule as intra42ClientSecret } from './web/intra42-client-secret.ts';
 import { rule as jsonWebToken } from './web/json-web-token.ts';
 import { rule as jumpcloudKey } from './web/jumpcloud-key.ts';
 import { rule as jwtSigningSecret } from './web/jwt-signing-secret.ts';
+import { rule as kongToken } from './web/kong-token.ts';
 import { rule as laravelAppKey } from './web/laravel-app-key.ts';
 import { rule as larkAppSecret } from './web/lark-app-secret.ts';
 import { rule as linkedinClientSecret } from './web/linkedin-client-secret.ts';
 import { rule as lokaliseToken } from './web/lokalise-token.ts';
 import { rule as mapboxSecretToken } from './web/mapbox-secret-token.ts';
+import { rule as mappedinSecret } from './web/mappedin-secret.ts';
 import { rule as maxmindLicenseKey } from './web/maxmind-license-key.ts';
 import { rule as muxTokenSecret } from './web/mux-token-secret.ts';
 import { rule as nextauthSecret } from './web/nextauth-secret.ts';
@@ -43,7 +51,10 @@ import { rule as oktaToken } from './web/okta-token.ts';
 import { rule as oneloginSecret } from './web/onelogin-secret.ts';
 import { rule as onfidoApiToken } from './web/onfido-api-token.ts';
 import { rule as openweatherKey } from './web/openweather-key.ts';
+import { rule as oryToken } from './web/ory-token.ts';
 import { rule as pandadocKey } from './web/pandadoc-key.ts';
+import { rule as pangeaToken } from './web/pangea-token.ts';
+import { rule as permitKey } from './web/permit-key.ts';
 import { rule as personaApiKey } from './web/persona-api-key.ts';
 import { rule as phraseToken } from './web/phrase-token.ts';
 import { rule as pinterestAccessToken } from './web/pinterest-access-token.ts';
@@ -57,6 +68,7 @@ import { rule as redditClientSecret } from './web/reddit-client-secret.ts';
 import { rule as riotApiKey } from './web/riot-api-key.ts';
 import { rule as robloxSessionCookie } from './web/roblox-session-cookie.ts';
 import { rule as scraperapiKey } from './web/scraperapi-key.ts';
+import { rule as seamKey } from './web/seam-key.ts';
 import { rule as securitytrailsKey } from './web/securitytrails-key.ts';
 import { rule as sessionSecret } from './web/session-secret.ts';
 import { rule as shodanKey } from './web/shodan-key.ts';
@@ -67,6 +79,7 @@ import { rule as strapiApiToken } from './web/strapi-api-token.ts';
 import { rule as stravaClientSecret } from './web/strava-client-secret.ts';
 import { rule as stytchSecret } from './web/stytch-secret.ts';
 import { rule as symfonyAppSecret } from './web/symfony-app-secret.ts';
+import { rule as tolgeeKey } from './web/tolgee-key.ts';
 import { rule as transifexToken } from './web/transifex-token.ts';
 import { rule as turnstileSecret } from './web/turnstile-secret.ts';
 import { rule as twitchClientSecret } from './web/twitch-client-secret.ts';
@@ -81,6 +94,7 @@ import { rule as wakatimeKey } from './web/wakatime-key.ts';
 import { rule as wakatimeLegacyKey } from './web/wakatime-legacy-key.ts';
 import { rule as weatherstackKey } from './web/weatherstack-key.ts';
 import { rule as webflowToken } from './web/webflow-token.ts';
+import { rule as weblateToken } from './web/weblate-token.ts';
 import { rule as wixApiKey } from './web/wix-api-key.ts';
 import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
 import { rule as wordpressSalt } from './web/wordpress-salt.ts';
@@ -92,12 +106,17 @@ export const WEB: readonly SecretRule[] = [
   amazonLoginSecret,
   apolloIoKey,
   appwriteApiKey,
+  authressKey,
   bigcommerceToken,
   bitlyToken,
+  branchSecretKey,
+  builderIoKey,
   canvaClientSecret,
+  cfxServerKey,
   cloudinaryUrl,
   crowdinToken,
   dataGovKey,
+  deeplFreeKey,
   deeplKey,
   disqusKey,
   djangoSecretKey,
@@ -105,6 +124,7 @@ export const WEB: readonly SecretRule[] = [
   facebookAccessToken,
   facebookAppSecret,
   flickrApiSecret,
+  foursquareKey,
   frameioToken,
   ghostAdminKey,
   gumroadToken,
@@ -116,11 +136,13 @@ export const WEB: readonly SecretRule[] = [
   jsonWebToken,
   jumpcloudKey,
   jwtSigningSecret,
+  kongToken,
   laravelAppKey,
   larkAppSecret,
   linkedinClientSecret,
   lokaliseToken,
   mapboxSecretToken,
+  mappedinSecret,
   maxmindLicenseKey,
   muxTokenSecret,
   nextauthSecret,
@@ -130,7 +152,10 @@ export const WEB: readonly SecretRule[] = [
   oneloginSecret,
   onfidoApiToken,
   openweatherKey,
+  oryToken,
   pandadocKey,
+  pangeaToken,
+  permitKey,
   personaApiKey,
   phraseToken,
   pinterestAccessToken,
@@ -144,6 +169,7 @@ export const WEB: readonly SecretRule[] = [
   riotApiKey,
   robloxSessionCookie,
   scraperapiKey,
+  seamKey,
   securitytrailsKey,
   sessionSecret,
   shodanKey,
@@ -154,6 +180,7 @@ export const WEB: readonly SecretRule[] = [
   stravaClientSecret,
   stytchSecret,
   symfonyAppSecret,
+  tolgeeKey,
   transifexToken,
   turnstileSecret,
   twitchClientSecret,
@@ -168,6 +195,7 @@ export const WEB: readonly SecretRule[] = [
   wakatimeLegacyKey,
   weatherstackKey,
   webflowToken,
+  weblateToken,
   wixApiKey,
   woocommerceSecret,
   wordpressSalt,

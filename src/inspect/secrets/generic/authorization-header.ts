@@ -12,7 +12,7 @@ const SAMPLE = [run('alnum', 36)];
 const SIGN = '\\\\?["\']?\\]?\\s{0,4}[:,=]\\s{0,4}[f$]?\\\\?["\'`]?';
 /** Whose token it is, as issuers name it; those that have rules of their own and signatures are none. */
 const SCHEME =
-  '(?![Bb]asic|[Bb]earer|[Dd]igest|[Nn]egotiate|[Nn][Tt][Ll][Mm]|AWS|Hawk|Signature|HMAC|GoogleLogin|token=)[A-Za-z][A-Za-z0-9-]{1,30}(?: |=(?!=))(?:token="?)?';
+  '(?![Bb]asic|[Dd]igest|[Nn]egotiate|[Nn][Tt][Ll][Mm]|AWS|Hawk|Signature|HMAC|GoogleLogin|token=)[A-Za-z][A-Za-z0-9-]{1,30}(?: |=(?!=))(?:token="?)?';
 
 export const rule: SecretRule = {
   ...textsOf({

@@ -6,6 +6,6 @@ export const rule = defineToken({
   family: 'observability',
   title: 'PostHog personal key',
   about:
-    'Personal API keys and secure flag keys of PostHog (`phx_`, `phs_`); those with `phc_` are public',
-  forms: [[['phx_', 'phs_'], run('alnum', 43, 48)]],
+    'Personal API keys, secure flag keys and OAuth tokens of PostHog (`phx_`, `phs_`, `pha_`, `phr_`); those with `phc_` are public',
+  forms: [[['phx_', 'phs_', 'pha_', 'phr_'], run('alnum', 43, 48)]],
 });

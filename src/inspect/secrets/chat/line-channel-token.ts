@@ -1,0 +1,17 @@
+import { defineInfixToken } from '../define.ts';
+import { looksRandom } from '../randomness.ts';
+import { run } from '../token-form.ts';
+
+export const rule = defineInfixToken({
+  id: 'line-channel-token',
+  family: 'chat',
+  title: 'LINE channel token',
+  about: 'Tokens of channels of LINE that never end: 172 characters with an end that all have',
+  head: [run('base64', 150)],
+  infix: 'dB04t89/1O/w1cDnyilFU=',
+  tail: [],
+  judge: (token) =>
+    looksRandom(token.slice(0, 150), 64)
+      ? { confidence: 'plausible', reason: 'it has the form of a token, which carries no checksum' }
+      : null,
+});

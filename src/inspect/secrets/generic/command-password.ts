@@ -1,0 +1,84 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+/** Commands whose password follows `-p` or its like, with what may stand between. */
+const WITH_OPTION = [
+  'sshpass(?:\\.exe)?\\s{1,4}-p',
+  '(?:docker|podman|buildah|skopeo|oras) login\\s(?:[^|;&\\n]{0,160}?\\s)?(?:-p|--password)',
+  'redis-cli\\s(?:[^|;&\\n]{0,120}?\\s)?(?:-a|--pass)',
+  'ldap(?:search|modify|add)\\s(?:[^|;&\\n]{0,200}?\\s)?-w',
+  'mysql(?:dump|admin)?\\s(?:[^|;&\\n]{0,160}?\\s)?(?:-p(?! )|--password)',
+  'mongo(?:sh|dump|restore)\\s(?:[^|;&\\n]{0,200}?\\s)?(?:-p|--password)',
+  'sqlcmd\\s(?:[^|;&\\n]{0,160}?\\s)?-P',
+  'twine upload\\s(?:[^|;&\\n]{0,160}?\\s)?(?:-p|--password)',
+  '[Pp][Ss][Ee][Xx][Ee][Cc](?:\\.[Ee][Xx][Ee])?\\s(?:[^|;&\\n]{0,160}?\\s)?-p',
+  'Connect-VIServer\\s(?:[^|;&\\n]{0,200}?\\s)?-Password',
+  '-(?:src|dest|new)?(?:store|key)pass',
+];
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'command-password',
+    version: 1,
+    family: 'generic',
+    title: 'password of a command',
+    about:
+      'Passwords that are given to commands: `sshpass -p`, `docker login -p`, `mysql -p`, `redis-cli -a`, `-storepass`, `openssl -passin pass:` and their like',
+  }),
+  keywords: [
+    'sshpass',
+    ...['docker', 'podman', 'buildah', 'skopeo', 'oras'].map((name) => `${name} login`),
+    'redis-cli ',
+    'ldapsearch ',
+    'ldapmodify ',
+    'ldapadd ',
+    'mysql -',
+    'mysqldump ',
+    'mysqladmin ',
+    'mongosh ',
+    'mongodump ',
+    'mongorestore ',
+    'sqlcmd ',
+    'twine upload ',
+    'psexec',
+    'PSEXEC',
+    'PsExec',
+    'Connect-VIServer ',
+    '-storepass',
+    '-keypass',
+    '-srcstorepass',
+    '-deststorepass',
+    '-pass pass:',
+    '-passin pass:',
+    '-passout pass:',
+  ],
+  pattern: new RegExp(
+    `(?<prefix>(?:(?:${WITH_OPTION.join('|')})[ =]{0,4}|-pass(?:in|out)? pass:)["']?)(?<password>[^\\s"'\`|;&<>()]{4,200})`,
+    'y',
+  ),
+  reach: 480,
+  verify: judge,
+  examples: {
+    bad: [
+      { about: 'a login', make: () => `sshpass -p '${PASSWORD}' ssh app@q4zk.io\n` },
+      { about: 'a registry', make: () => `docker login -u app -p ${PASSWORD} q4zk.io\n` },
+      { about: 'a database', make: () => `mysql -h db.q4zk.io -u app -p${PASSWORD} main\n` },
+      { about: 'a key store', make: () => `keytool -list -storepass ${PASSWORD} -keystore a\n` },
+      { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${PASSWORD}\n` },
+    ],
+    fine: [
+      { about: 'a variable', make: () => 'docker login -u app -p $PASSWORD q4zk.io' },
+      { about: 'a password that is asked for', make: () => 'mysql -h db.q4zk.io -u root -p main' },
+      { about: 'a port', make: () => 'redis-cli -h q4zk.io -p 6379 ping' },
+    ],
+    noted: [{ about: 'a word', make: () => 'keytool -list -storepass changeit -keystore a' }],
+  },
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const { password = '' } = match.groups;
+  return judgeConnection({ ...match, groups: { user: '', password, host: 'h.remote.net' } });
+}

@@ -1,0 +1,11 @@
+import { defineToken } from '../define.ts';
+import { run } from '../token-form.ts';
+
+export const rule = defineToken({
+  id: 'blockfrost-key',
+  family: 'payment',
+  title: 'Blockfrost key',
+  about:
+    'Keys of projects of Blockfrost (`mainnet`, `preprod`, `preview` or `ipfs`, and 32 characters)',
+  forms: [[['mainnet', 'preprod', 'preview'], run('alnum', 32)]],
+});
