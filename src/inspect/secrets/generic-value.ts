@@ -7,7 +7,7 @@ import { hasChecksum } from './loose-value.ts';
 import { isPublicName } from './public-name.ts';
 import { isPlaceholder, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
-import { looksGenerated } from './surprise.ts';
+import { looksGenerated, surpriseOf } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
 import { answerByRole } from './value-role.ts';
 
@@ -22,7 +22,7 @@ export interface GenericDefinition extends Definition {
 }
 
 /** A last word that is too common without the letter or sign that parts it from its name. */
-const SHORT = /^key$/;
+const SHORT = /^(?:key|pat|Pat)$/;
 
 /** Most characters of a value: tokens of sessions have some hundreds. */
 const MOST = 1000;
@@ -297,7 +297,9 @@ function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
   if (!isDrawn(value)) return isPassword && isChosen(value);
   if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   // tokens of lexers and of chains are called token too; digests name what they are of
-  if (/^[nrt]?token$/i.test(name)) return pair !== undefined || IN_ADDRESS.test(before);
+  if (/^[nrt]?token$/i.test(name)) {
+    return name === 'TOKEN' || pair !== undefined || IN_ADDRESS.test(before);
+  }
   // short digests name types and chunks more often than they are secrets
   return isPassword || value.length >= 32;
 }
@@ -317,23 +319,24 @@ function isDrawn(value: string): boolean {
 }
 
 /** Names of passwords: what is short or chosen by a person counts too. */
-const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$/i;
+const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$|pass$/i;
 /** Names that stand in bundles for nothing that pages may show. */
 const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|password$/i;
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
   /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old/i;
 
-/** As people choose passwords when they must: four kinds of characters, and no word of examples. */
+/** As people choose passwords when they must, of three or four kinds of characters, or as programs
+ * make short ones; no word of examples. */
 function isChosen(value: string): boolean {
-  return (
-    value.length >= 12 &&
-    value.length <= 40 &&
-    [/[a-z]/, /[A-Z]/, /[0-9]/, /[!@#%^*?$~+=]/].every((kind) => kind.test(value)) &&
-    !COMMON_PASSWORD.test(value) &&
-    !/[./:|]/.test(value)
-  );
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[!@#%^*?$~+=]/].filter((kind) => kind.test(value));
+  const isLong = value.length >= 10 && value.length <= 40;
+  if (!isLong || COMMON_PASSWORD.test(value) || /[./:|]/.test(value)) return false;
+  return kinds.length === 4 || (kinds.length === 3 && surpriseOf(value) >= SHORT_BITS);
 }
+
+/** Bits of a character of a short password that chance made. */
+const SHORT_BITS = 6.4;
 
 /** Whether a UUID stands after the name of a key, and was drawn. */
 function isIssued(name: string, value: string): boolean {

@@ -6,5 +6,6 @@ export const rule = defineGenericValue({
   title: 'password',
   about: 'Random values that are assigned to a name with password in it',
   words: ['password', 'passwd', 'passphrase', 'passcode'],
-  least: 12,
+  lastWords: ['pass', 'pwd'],
+  least: 10,
 });

@@ -18,5 +18,5 @@ export const rule = defineGenericValue({
     'id_token',
     'private_token',
   ],
-  lastWords: ['token'],
+  lastWords: ['token', '_pat'],
 });
