@@ -16,6 +16,7 @@ import { rule as azureContainerRegistryKey } from './clouds/azure-container-regi
 import { rule as azureCosmosKey } from './clouds/azure-cosmos-key.ts';
 import { rule as azureEventGridKey } from './clouds/azure-event-grid-key.ts';
 import { rule as azureEventHubKey } from './clouds/azure-event-hub-key.ts';
+import { rule as azureFunctionAddress } from './clouds/azure-function-address.ts';
 import { rule as azureFunctionsKey } from './clouds/azure-functions-key.ts';
 import { rule as azureIotKey } from './clouds/azure-iot-key.ts';
 import { rule as azureMlClassicKey } from './clouds/azure-ml-classic-key.ts';
@@ -117,6 +118,7 @@ export const CLOUDS: readonly SecretRule[] = [
   azureCosmosKey,
   azureEventGridKey,
   azureEventHubKey,
+  azureFunctionAddress,
   azureFunctionsKey,
   azureIotKey,
   azureMlClassicKey,

@@ -28,17 +28,20 @@ import { rule as meilisearchMasterKey } from './databases/meilisearch-master-key
 import { rule as mongodbAtlasSecret } from './databases/mongodb-atlas-secret.ts';
 import { rule as mongodbUrl } from './databases/mongodb-url.ts';
 import { rule as mssqlUrl } from './databases/mssql-url.ts';
+import { rule as mysqlDsn } from './databases/mysql-dsn.ts';
 import { rule as mysqlUrl } from './databases/mysql-url.ts';
 import { rule as natsUrl } from './databases/nats-url.ts';
 import { rule as odbcConnectionString } from './databases/odbc-connection-string.ts';
 import { rule as oracleUrl } from './databases/oracle-url.ts';
 import { rule as postgresUrl } from './databases/postgres-url.ts';
 import { rule as redisCloudKey } from './databases/redis-cloud-key.ts';
+import { rule as redisString } from './databases/redis-string.ts';
 import { rule as redisUrl } from './databases/redis-url.ts';
 import { rule as sanityToken } from './databases/sanity-token.ts';
 import { rule as snowflakeToken } from './databases/snowflake-token.ts';
 import { rule as tinybirdToken } from './databases/tinybird-token.ts';
 import { rule as typesenseApiKey } from './databases/typesense-api-key.ts';
+import { rule as warehouseUrl } from './databases/warehouse-url.ts';
 import { rule as warpstreamKey } from './databases/warpstream-key.ts';
 import { rule as xataApiKey } from './databases/xata-api-key.ts';
 
@@ -72,17 +75,20 @@ export const DATABASES: readonly SecretRule[] = [
   mongodbAtlasSecret,
   mongodbUrl,
   mssqlUrl,
+  mysqlDsn,
   mysqlUrl,
   natsUrl,
   odbcConnectionString,
   oracleUrl,
   postgresUrl,
   redisCloudKey,
+  redisString,
   redisUrl,
   sanityToken,
   snowflakeToken,
   tinybirdToken,
   typesenseApiKey,
+  warehouseUrl,
   warpstreamKey,
   xataApiKey,
 ];

@@ -236,7 +236,7 @@ function joined(word: string): readonly string[] {
 
 function followers(word: string): readonly string[] {
   // whatever follows the end of a name of the environment, also the end of a line
-  if (/^_[A-Z]+$/.test(word)) return [''];
+  if (/^_(?!PASS$)[A-Z]+$/.test(word)) return [''];
   if (/^[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
   if (/^[A-Z]/.test(word)) return [...AFTER_NAME, ...AFTER_METHOD];
   return /^[-_]/.test(word)

@@ -3,6 +3,7 @@ import type { SecretRule } from '../rule.ts';
 import { rule as appPassword } from './generic/app-password.ts';
 import { rule as authorizationHeader } from './generic/authorization-header.ts';
 import { rule as basicAuthorization } from './generic/basic-authorization.ts';
+import { rule as callCredentials } from './generic/call-credentials.ts';
 import { rule as commandPassword } from './generic/command-password.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
 import { rule as filezillaPassword } from './generic/filezilla-password.ts';
@@ -22,6 +23,7 @@ export const GENERIC: readonly SecretRule[] = [
   appPassword,
   authorizationHeader,
   basicAuthorization,
+  callCredentials,
   commandPassword,
   curlCredentials,
   filezillaPassword,

@@ -15,7 +15,6 @@ import { rule as cfxServerKey } from './web/cfx-server-key.ts';
 import { rule as cloudinaryUrl } from './web/cloudinary-url.ts';
 import { rule as crowdinToken } from './web/crowdin-token.ts';
 import { rule as dataGovKey } from './web/data-gov-key.ts';
-import { rule as deeplFreeKey } from './web/deepl-free-key.ts';
 import { rule as deeplKey } from './web/deepl-key.ts';
 import { rule as disqusKey } from './web/disqus-key.ts';
 import { rule as djangoSecretKey } from './web/django-secret-key.ts';
@@ -116,7 +115,6 @@ export const WEB: readonly SecretRule[] = [
   cloudinaryUrl,
   crowdinToken,
   dataGovKey,
-  deeplFreeKey,
   deeplKey,
   disqusKey,
   djangoSecretKey,

@@ -8,8 +8,8 @@ export const rule = defineInfixToken({
   title: 'LINE channel token',
   about: 'Tokens of channels of LINE that never end: 172 characters with an end that all have',
   head: [run('base64', 150)],
-  infix: 'dB04t89/1O/w1cDnyilFU=',
-  tail: [],
+  infix: 'dB04t89/1O/',
+  tail: ['w1cDnyilFU='],
   judge: (token) =>
     looksRandom(token.slice(0, 150), 64)
       ? { confidence: 'plausible', reason: 'it has the form of a token, which carries no checksum' }

@@ -7,5 +7,17 @@ export const rule = defineConnection({
   about:
     'Addresses with user and password (`https://user:password@host`) or a token, of any server or repository',
   hasTokens: true,
-  schemes: ['https', 'http', 'git+https', 'git+http', 'wss'],
+  schemes: [
+    'https',
+    'http',
+    'git+https',
+    'git+http',
+    'wss',
+    'ws',
+    'socks5',
+    'socks5h',
+    'rtsp',
+    'vnc',
+    'rdp',
+  ],
 });

@@ -14,7 +14,7 @@ export const rule = defineInfixToken({
     ...['pypi', 'npm', 'gem', 'nuget', 'maven'].map((kind) => `:@${kind}.fury.io`),
     ...['pypi', 'npm', 'gem', 'nuget', 'maven'].map((kind) => `@${kind}.fury.io`),
   ],
-  tail: ['/'],
+  tail: ['/', run('dashed', 5, 40)],
   judge: (token) =>
     looksGenerated(token.replace(/:?@.*$/, ''))
       ? { confidence: 'plausible', reason: 'it stands where the token does, and looks random' }

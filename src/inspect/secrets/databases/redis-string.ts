@@ -1,0 +1,36 @@
+import type { SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+const HOST = /(?<host>[A-Za-z0-9._-]{1,200}):\d{2,5}$/;
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'redis-string',
+    version: 1,
+    family: 'databases',
+    title: 'Redis connection string with password',
+    about: 'Connection strings of Redis as .NET takes them (`host:6380,password=...,ssl=True`)',
+  }),
+  keywords: [',password='],
+  pattern: /(?<prefix>,password=)(?<password>[^,\s"'`<>]{4,200})/y,
+  reach: 220,
+  verify(match) {
+    const host = HOST.exec(match.before)?.groups?.['host'];
+    if (host === undefined) return null;
+    return judgeConnection({ ...match, groups: { ...match.groups, user: '', host } });
+  },
+  examples: {
+    bad: [
+      {
+        about: 'a string',
+        make: () => `"cache7.q4zk.io:6380,password=${PASSWORD}=,ssl=True,abortConnect=False"`,
+      },
+    ],
+    fine: [
+      { about: 'no host', make: () => `user=app,password=${PASSWORD}` },
+      { about: 'this machine', make: () => 'localhost:6379,password=password' },
+    ],
+  },
+};

@@ -1,0 +1,103 @@
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { judgeConnection } from '../connection-url.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+/** An argument of a call: a string, or a name or number without blanks. */
+const ARGUMENT = '(?:"[^"\\n]{0,200}"|\'[^\'\\n]{0,200}\'|[^\\s"\'`,()]{1,60})';
+
+/** Calls whose second argument is a password. */
+const SECOND = [
+  '.login(',
+  'auth=(',
+  'auth = (',
+  'HTTPBasicAuth(',
+  'HTTPDigestAuth(',
+  'BasicAuth(',
+  'basic_auth(',
+  'basicAuth(',
+  'NetworkCredential(',
+  'PSCredential(',
+  'UsernamePasswordCredentials(',
+  'PasswordAuthentication(',
+  'simple_bind_s(',
+  'PlainTextAuthProvider(',
+  'PlainCredentials(',
+];
+
+/** Calls whose third argument is one, or their fourth behind a port. */
+const THIRD = [
+  'mysqli(',
+  'mysqli_connect(',
+  'mysql_connect(',
+  'PDO(',
+  'getConnection(',
+  'Sequelize(',
+  'FTP(',
+  'FTP_TLS(',
+  'PlainAuth(',
+  'ldap_bind(',
+  'ssh2_auth_password(',
+  'ssh.connect(',
+];
+
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'call-credentials',
+    version: 1,
+    family: 'generic',
+    title: 'password in a call',
+    about:
+      'Passwords by their place in a call that logs in: `mysqli_connect("host", "user", "...")`, `HTTPBasicAuth("user", "...")`, `auth=("user", "...")` and their like',
+  }),
+  keywords: [...SECOND, ...THIRD],
+  pattern: new RegExp(
+    `(?<prefix>(?:${patternOf(SECOND)}\\s{0,12}|${patternOf(THIRD)}\\s{0,12}${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\d{2,5},\\s{0,12})?)${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\(?ConvertTo-SecureString )?["'])(?<password>[^"'\`\\n]{4,100})["']`,
+    'y',
+  ),
+  reach: 700,
+  verify: judge,
+  examples: {
+    bad: [
+      { about: 'in Python', make: () => `requests.get(url, auth=("app", "${PASSWORD}"))\n` },
+      {
+        about: 'in PHP',
+        make: () => `$db = mysqli_connect('db7.q4zk.io', 'app', '${PASSWORD}', 'main');\n`,
+      },
+      {
+        about: 'in Java',
+        make: () => `DriverManager.getConnection(address, "app", "${PASSWORD}");\n`,
+      },
+      {
+        about: 'in PowerShell',
+        make: () => `PSCredential("app", (ConvertTo-SecureString "${PASSWORD}" -Force))\n`,
+      },
+      { about: 'behind a port', make: () => `ssh.connect("q4zk.io", 22, "app", "${PASSWORD}")\n` },
+    ],
+    fine: [
+      { about: 'words', make: () => 'requests.get(url, auth=("user", "password"))' },
+      { about: 'a variable', make: () => 'HTTPBasicAuth("app", process.env.PASSWORD)' },
+      { about: 'a template', make: () => `new PDO('mysql:host=db', 'app', '${'$'}{PASSWORD}')` },
+    ],
+  },
+};
+
+function patternOf(names: readonly string[]): string {
+  return `(?:${names.map((name) => name.replace(/[.()]/g, '\\$&')).join('|')})`;
+}
+
+/** Words are not even noted: manuals have them everywhere. */
+function judge(match: SecretMatch): SecretAnswer | null {
+  const { password = '' } = match.groups;
+  const answer = judgeConnection({
+    ...match,
+    groups: { user: '', password, host: 'h.remote.net' },
+  });
+  return answer?.confidence === 'plausible'
+    ? {
+        confidence: 'plausible',
+        reason: 'it stands where a call takes a password, and looks random',
+      }
+    : null;
+}
