@@ -28,11 +28,11 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'an address in code',
-        make: () => `fetch("https://q4zk.azurewebsites.net/api/Run?code=${CODE}")`,
+        make: () => `const run = "https://q4zk.azurewebsites.net/api/Run?code=${CODE}";`,
       },
       {
         about: 'behind another name',
-        make: () => `fetch("https://q4zk.azurewebsites.net/api/Run?name=a&code=${CODE}")`,
+        make: () => `const run = "https://q4zk.azurewebsites.net/api/Run?name=a&code=${CODE}";`,
       },
     ],
     fine: [

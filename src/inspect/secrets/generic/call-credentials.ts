@@ -77,7 +77,7 @@ export const rule: SecretRule = {
     ],
     fine: [
       { about: 'words', make: () => 'requests.get(url, auth=("user", "password"))' },
-      { about: 'a variable', make: () => 'HTTPBasicAuth("app", process.env.PASSWORD)' },
+      { about: 'a variable', make: () => 'HTTPBasicAuth("app", config.password)' },
       { about: 'a template', make: () => `new PDO('mysql:host=db', 'app', '${'$'}{PASSWORD}')` },
     ],
   },
