@@ -7,7 +7,7 @@ export const rule = defineToken({
   title: 'Tezos private key',
   about: 'Private keys of Tezos (`edsk`)',
   forms: [
-    ['edsk', run('base58', 50)],
     ['edsk', run('base58', 94)],
+    ['edsk', run('base58', 50)],
   ],
 });
