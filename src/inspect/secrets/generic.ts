@@ -15,6 +15,7 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
 
@@ -35,6 +36,7 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  quotedPartsToken,
   quotedToken,
   urlWithPassword,
 ];

@@ -69,7 +69,6 @@ import { rule as stripeSecretKey } from './payment/stripe-secret-key.ts';
 import { rule as stripeTestKey } from './payment/stripe-test-key.ts';
 import { rule as stripeWebhookSecret } from './payment/stripe-webhook-secret.ts';
 import { rule as tossPaymentsKey } from './payment/toss-payments-key.ts';
-import { rule as wepayToken } from './payment/wepay-token.ts';
 import { rule as wompiPrivateKey } from './payment/wompi-private-key.ts';
 import { rule as xenditSecretKey } from './payment/xendit-secret-key.ts';
 
@@ -144,7 +143,6 @@ export const PAYMENT: readonly SecretRule[] = [
   stripeTestKey,
   stripeWebhookSecret,
   tossPaymentsKey,
-  wepayToken,
   wompiPrivateKey,
   xenditSecretKey,
 ];

@@ -59,6 +59,14 @@ export function run(alphabet: Alphabet, least: number, most: number = least): Ru
   return { alphabet, least, most };
 }
 
+/**
+ * A prefix of two to four characters at the start of a string or behind an equals sign: elsewhere names
+ * of all kinds begin so.
+ */
+export function quoted(prefix: string): readonly string[] {
+  return ['"', "'", '`', '='].map((sign) => sign + prefix);
+}
+
 /** The parts of a UUID; samples are in small letters. */
 export const UUID_PARTS: readonly Part[] = [
   run('anyHex', 8),

@@ -5,7 +5,6 @@ export const rule = defineToken({
   id: 'blockfrost-key',
   family: 'payment',
   title: 'Blockfrost key',
-  about:
-    'Keys of projects of Blockfrost (`mainnet`, `preprod`, `preview` or `ipfs`, and 32 characters)',
-  forms: [[['mainnet', 'preprod', 'preview'], run('alnum', 32)]],
+  about: 'Keys of projects of Blockfrost (`mainnet` or `preprod`, and 32 characters)',
+  forms: [[['mainnet', 'preprod'], run('alnum', 32)]],
 });

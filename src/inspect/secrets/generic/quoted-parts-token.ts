@@ -1,0 +1,18 @@
+import { defineToken } from '../define.ts';
+import { quoted, run, UUID_PARTS } from '../token-form.ts';
+
+export const rule = defineToken({
+  id: 'quoted-parts-token',
+  family: 'generic',
+  title: 'token',
+  about:
+    'Strings that are tokens by a short prefix and several parts: of Resend (`re_`), Checkout (`sk_` and a UUID), ClickUp (`pk_`) and Asana (`1/`, `2/`)',
+  forms: [
+    [quoted('re_'), run('alnum', 8), '_', run('alnum', 24)],
+    [quoted('sk_'), ...UUID_PARTS],
+    [quoted('sk_test_'), ...UUID_PARTS],
+    [quoted('pk_'), run('digit', 6, 10), '_', run('upperDigit', 32)],
+    [quoted('1/'), run('digit', 13, 17), ':', run('hex', 32)],
+    [quoted('2/'), run('digit', 13, 17), '/', run('digit', 13, 17), ':', run('hex', 32)],
+  ],
+});
