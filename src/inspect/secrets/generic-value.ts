@@ -4,6 +4,7 @@ import { ASSIGNMENT, createAssignmentCheck, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { hasChecksum } from './loose-value.ts';
+import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
 import { isPublicName } from './public-name.ts';
 import { isPlaceholder, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
@@ -21,52 +22,8 @@ export interface GenericDefinition extends Definition {
   readonly least?: number;
 }
 
-/** A last word that is too common without the letter or sign that parts it from its name. */
-const SHORT = /^(?:key|pat|Pat)$/;
-
 /** Most characters of a value: tokens of sessions have some hundreds. */
 const MOST = 1000;
-
-/** Between a name in quotes and its value. */
-const SEPARATORS = ['":', "':", '" :', '",', "',"];
-
-/** What follows the last word of a name that gets a value. After a name in quotes comes a value in
- * quotes: most names of that kind have an object, a number or a variable. */
-const AFTER_NAME = [
-  '=',
-  ' =',
-  ':',
-  ' :',
-  ...SEPARATORS.flatMap((sign) =>
-    ['"', "'", ' "', " '", ' `', '  '].map((begin) => `${sign}${begin}`),
-  ),
-  '" =',
-  '\\":',
-  '\\",',
-  '>',
-  '</',
-  '">',
-  '"] ',
-  '"]=',
-  "'] ",
-  "']=",
-  '": {',
-  '":{',
-  '" {',
-  '" value',
-  ' string',
-  ' .=',
-  ' ?=',
-  ' +=',
-  '  ',
-];
-
-/** The same after a name of an environment variable, which no sentence has; and after a name with a
- * sign in it, as options of commands are. */
-const AFTER_CAPITALS = [' ', '")', "')"];
-const AFTER_JOINED = [' ', '", "', "', '", '","', '", default', "', default"];
-/** And after a name that begins with a capital, as that of a method does. */
-const AFTER_METHOD = [' "', " '", '("', "('", ' As '];
 
 const SAMPLE = [run('alnum', 32)];
 
@@ -74,13 +31,8 @@ const SAMPLE = [run('alnum', 32)];
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
   const { words, lastWords = [], least = 16, id } = definition;
   const inner = [...new Set(words.flatMap(spellings))];
-  const last = [...new Set(lastWords.flatMap(spellings).flatMap(joined))].filter(
-    (one) => !SHORT.test(one),
-  );
-  const keywords = [
-    ...inner,
-    ...last.flatMap((one) => followers(one).map((after) => `${one}${after}`)),
-  ];
+  const last = lastNames(lastWords);
+  const keywords = keywordsOfNames(inner, last);
   const source = [
     `(?:${inner.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,24}`,
     ...last.map(escapePattern),
@@ -208,44 +160,6 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
       ],
     },
   };
-}
-
-/** `api_key` also as `apiKey`, `ApiKey`, `API_KEY`, `api-key`, `api.key`, `apikey`, `Apikey` and
- * `APIKEY`. */
-function spellings(words: string): readonly string[] {
-  const joined = camel(words);
-  const together = words.replaceAll('_', '');
-  return [
-    words,
-    joined,
-    joined.slice(0, 1).toUpperCase() + joined.slice(1),
-    words.toUpperCase(),
-    words.replaceAll('_', '-'),
-    words.replaceAll('_', '.'),
-    together,
-    together.slice(0, 1).toUpperCase() + together.slice(1),
-    together.toUpperCase(),
-  ];
-}
-
-/** `token` also as `-token` and `_token`, `TOKEN` as `_TOKEN`. */
-function joined(word: string): readonly string[] {
-  if (/^[A-Z]+$/.test(word)) return [word, `_${word}`];
-  return /^[a-z]/.test(word) ? [word, `-${word}`, `_${word}`] : [word];
-}
-
-function followers(word: string): readonly string[] {
-  // whatever follows the end of a name of the environment, also the end of a line
-  if (/^_(?!PASS$)[A-Z]+$/.test(word)) return [''];
-  if (/^[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
-  if (/^[A-Z]/.test(word)) return [...AFTER_NAME, ...AFTER_METHOD];
-  return /^[-_]/.test(word)
-    ? AFTER_JOINED.concat(/^[-_]key/.test(word) ? AFTER_NAME : [])
-    : AFTER_NAME;
-}
-
-function camel(words: string): string {
-  return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests,
