@@ -6,7 +6,7 @@ import { makeTexts } from '../../testdata/hostile/texts.ts';
 import { hasProgram, requireTool } from '../tools.ts';
 import { scanSample } from './scan-process.ts';
 
-/** Twelve of each kind; `npm run hostile` goes through all of them, at full size. */
+/** A dozen of each kind; `npm run hostile` goes through all of them, at full size. */
 const TELLING = [
   '1-gib-of-zeroes.gz',
   '1-gib-of-zeroes.xz',
@@ -39,6 +39,7 @@ const TELLING = [
   'unicode-escapes.txt',
   'backslashes.txt',
   'assignments.txt',
+  'names-and-signs.txt',
   'token-beginnings.txt',
   'zeroes-between.bin',
   'hundred-thousand-secrets.js',

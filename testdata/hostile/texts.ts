@@ -32,6 +32,7 @@ export function makeTexts(sizeBytes: number): readonly Sample[] {
   sample('quotes.txt', 0, NONE, () => line('"', sizeBytes)),
   sample('spaces.txt', 0, NONE, () => line(' ', sizeBytes)),
   sample('assignments.txt', 0, NONE, () => line('password = ', sizeBytes)),
+  sample('names-and-signs.txt', 0, NONE, () => line('_authToken=', sizeBytes)),
   sample('token-beginnings.txt', 0, NONE, () => line('npm_ghp_sk-AKIAglpat-xoxb-eyJ', sizeBytes / 4)),
   sample('zeroes-between.bin', 0, NONE, () => line('a\0', sizeBytes)),
   sample('hundred-thousand-secrets.js', 1, /more findings of this rule/, () => tokens(100_000)),

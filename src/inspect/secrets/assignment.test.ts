@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../rule-set.ts';
 import { createSecretScanner } from '../secret-scan.ts';
-import { ASSIGNMENT, createAssignmentCheck } from './assignment.ts';
+import { ASSIGNMENT, createAssignmentCheck, createWholeValueCheck } from './assignment.ts';
 import { rule } from './generic/generic-api-key.ts';
 import { run, sampleOf } from './token-form.ts';
 
@@ -157,5 +157,37 @@ describe('whether a name may be given a value', () => {
     const secrets = RULES.filter((one) => one.kind === 'secret');
     const named = secrets.filter((one) => one.pattern.isNear !== undefined && one.mayFit);
     expect(named.length).toBeGreaterThan(200);
+  });
+});
+
+describe('whether a whole value may follow', () => {
+  const NAME = 'api_key';
+  const check = createWholeValueCheck(16, 1000);
+  const mayFit = (text: string, at = 0) => check(Buffer.from(text, 'latin1'), at + NAME.length);
+
+  it('is not so within names and signs without an end', () => {
+    const text = `${NAME}=`.repeat(2000);
+    const places = Array.from({ length: 1800 }, (_, at) => at * (NAME.length + 1));
+    expect(places.filter((at) => mayFit(text, at))).toEqual([]);
+    expect(mayFit(`${text}${KEY} `, text.length - NAME.length - 1)).toBe(true);
+  });
+
+  it('is so wherever the rule finds one', () => {
+    const filler = fc.nat(1200).map((length) => KEY.repeat(40).slice(0, length));
+    const signs = fc.constantFrom('=', ' = "', '": "', ': str = ', '=string=', ',value=', ':=');
+    const ends = fc.constantFrom('"', '\n', ' ', '"+"', '\\n', ';', '');
+    let found = 0;
+    fc.assert(
+      fc.property(signs, filler, ends, filler, (sign, before, end, after) => {
+        const text = `${NAME}${sign}${before}${end}${after}`;
+        if (confidences(text).length > 0) found += 1;
+        const unfiltered = { ...rule, mayFit: () => true };
+        expect(createSecretScanner([unfiltered])(Buffer.from(text)).hits.length).toBe(
+          confidences(text).length,
+        );
+      }),
+      { numRuns: 200 },
+    );
+    expect(found).toBeGreaterThan(20);
   });
 });

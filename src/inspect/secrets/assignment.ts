@@ -106,6 +106,24 @@ export function createAssignmentCheck(least: number): (content: Uint8Array, at: 
   return (content, at) => mayBeAssigned(content, at, least - LIKE_SIGNS);
 }
 
+/**
+ * The same for a value of at most `most` characters that counts only as a whole: a text of nothing but
+ * names and signs, where each would be tried on all that follows it, has none.
+ */
+export function createWholeValueCheck(
+  least: number,
+  most: number,
+): (content: Uint8Array, at: number) => boolean {
+  // a type, or what else may stand between a sign and the value, is no longer than names are
+  const limit = most + NAME_MAX;
+  return (content, at) => {
+    if (!mayBeAssigned(content, at, least - LIKE_SIGNS)) return false;
+    const start = OF_NAME[content[at - 1] ?? 0] === 1 ? endOf(content, at, OF_NAME, NAME_MAX) : at;
+    const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
+    return endOf(content, place, OF_VALUE, limit) - place < limit;
+  };
+}
+
 function mayBeAssigned(content: Uint8Array, at: number, least: number): boolean {
   // the keyword took the begin of the end of an element along
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;

@@ -1,6 +1,6 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { ASSIGNMENT, createAssignmentCheck, isAssigned } from './assignment.ts';
+import { ASSIGNMENT, createWholeValueCheck, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { hasChecksum } from './loose-value.ts';
@@ -46,7 +46,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
       ASSIGNMENT,
       new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},${MOST}})`, 'y'),
     ),
-    mayFit: createAssignmentCheck(least),
+    mayFit: createWholeValueCheck(least, MOST),
     reach: MOST + 120,
     isGeneric: true,
     verify: judgeGeneric,
