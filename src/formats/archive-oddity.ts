@@ -12,10 +12,12 @@ export interface ArchiveOddity {
   readonly problem: string;
   /** The entry's path where it is about one. */
   readonly path?: string;
+  /** Of a 'remark': the bytes, which are its own. */
+  readonly content?: Uint8Array;
 }
 
 /** `encrypted` and `method`: content that cannot be read by design; `nested`: a container that was
- * looked into. */
+ * looked into; `remark`: bytes that no unpacker makes a file of, `problem` is then a noun. */
 export type OddityCode =
   | 'duplicate-path'
   | 'unsafe-path'
@@ -28,7 +30,8 @@ export type OddityCode =
   | 'device'
   | 'encrypted'
   | 'method'
-  | 'nested';
+  | 'nested'
+  | 'remark';
 
 /** Is told of each oddity; throws where reading must not go on. */
 export type ReportOddity = (oddity: ArchiveOddity) => void;
@@ -40,6 +43,7 @@ const HARMLESS: ReadonlySet<OddityCode> = new Set([
   'link',
   'outward-link',
   'device',
+  'remark',
 ]);
 
 /** Whether two unpackers may see two trees there, or no tree at all is seen. */

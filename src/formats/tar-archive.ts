@@ -20,6 +20,7 @@ import {
   createArchivePaths,
   leadsOut,
 } from './archive-paths.ts';
+import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
 import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
 import { lendMemory, returnMemory } from './gather-memory.ts';
 import {
@@ -29,6 +30,7 @@ import {
   TAR_BLOCK_BYTES,
   type TarHeader,
 } from './tar-header.ts';
+import { addPadding, addPaxRecords, addUnreadFields } from './tar-remarks.ts';
 import { quoteForeign } from './text.ts';
 import { gunzip } from './zlib-stream.ts';
 
@@ -64,6 +66,7 @@ interface Reading {
   readonly paths: ArchivePaths;
   readonly limits: ArchiveLimits;
   readonly report: ReportOddity;
+  readonly remarks: ArchiveRemarks;
 }
 
 /**
@@ -101,7 +104,8 @@ export async function* readTar(
   const memory = lendMemory();
   try {
     const cursor = createByteCursor(iterator, memory);
-    const reading = { cursor, paths: createArchivePaths(limits, report), limits, report };
+    const paths = createArchivePaths(limits, report);
+    const reading = { cursor, paths, limits, report, remarks: createRemarks(report) };
     for (let count = 1; ; count += 1) {
       if (count > limits.entries + 1) {
         const problem = `holds more than ${limits.entries} entries`;
@@ -138,6 +142,7 @@ async function readEntry(reading: Reading): Promise<Opened | undefined> {
       return undefined;
     }
     const header = decodeTarHeader(block, where);
+    addUnreadFields(block, header, where, reading.remarks);
     if (!'xgLK'.includes(header.type)) return await openMember(header, extensions, reading);
     await readExtension(header, reading, where, extensions);
   }
@@ -150,7 +155,7 @@ async function readEntry(reading: Reading): Promise<Opened | undefined> {
 /** Reads the body of an extension header into `into`. */
 async function readExtension(
   header: TarHeader,
-  { cursor, report }: Reading,
+  { cursor, report, remarks }: Reading,
   where: string,
   into: Extensions,
 ): Promise<void> {
@@ -168,7 +173,10 @@ async function readExtension(
   const extend = createExtender(into, where, report);
   if (header.type === 'L') extend('path', decodeField(body, where, 'long name'));
   else if (header.type === 'K') extend('linkTarget', decodeField(body, where, 'long link name'));
-  else applyPax(decodePaxRecords(body, where), header.type, where, extend);
+  else {
+    applyPax(decodePaxRecords(body, where), header.type, where, extend);
+    addPaxRecords(body, where, remarks);
+  }
 }
 
 type Extend = <K extends keyof Extensions>(key: K, value: Extensions[K]) => void;
@@ -234,9 +242,12 @@ async function openMember(
   if (paddedBytes <= HELD_BYTES) await reading.cursor.gather(paddedBytes);
   const padded = reading.cursor.takeNow(paddedBytes);
   if (padded !== undefined) {
+    addPadding(padded.subarray(sizeBytes), { where: whereOf(raw), path }, reading.remarks);
     return { member: { ...facts, content: padded.subarray(0, sizeBytes) }, finish: null };
   }
-  const { body, finish } = openBody(reading.cursor, sizeBytes, whereOf(raw));
+  const { body, finish } = openBody(reading.cursor, sizeBytes, whereOf(raw), (padding) =>
+    addPadding(padding, { where: whereOf(raw), path }, reading.remarks),
+  );
   return { member: { ...facts, body }, finish };
 }
 
@@ -292,7 +303,12 @@ function reportSpecial(
   }
 }
 
-function openBody(cursor: ByteCursor, sizeBytes: number, where: string) {
+function openBody(
+  cursor: ByteCursor,
+  sizeBytes: number,
+  where: string,
+  takeRest: (padding: Uint8Array) => void,
+) {
   let left = sizeBytes;
   async function take(): Promise<Uint8Array> {
     const piece = await cursor.takeSome(left);
@@ -307,7 +323,7 @@ function openBody(cursor: ByteCursor, sizeBytes: number, where: string) {
     body: read(),
     async finish() {
       while (left > 0) await take();
-      await takePadding(cursor, sizeBytes, where);
+      takeRest(await takePadding(cursor, sizeBytes, where));
     },
   };
 }
@@ -341,13 +357,16 @@ async function takePadding(cursor: ByteCursor, size: number, where: string): Pro
 
 /** Data behind the end is read by some unpackers and not by others. */
 async function expectZeroes(cursor: ByteCursor, report: ReportOddity): Promise<void> {
+  const remarks = createRemarks(report, REMARKS_BYTES);
   for (let isReported = false; ; ) {
-    const at = cursor.offset();
+    const where = `offset ${cursor.offset()}`;
     const bytes = await cursor.takeSome(64 * 1024);
     if (bytes.length === 0) return;
-    if (isReported || !bytes.some((byte) => byte !== 0)) continue;
+    if (!bytes.some((byte) => byte !== 0)) continue;
+    remarks.add({ where, what: 'what follows the end of the tar archive' }, bytes);
+    if (isReported) continue;
     const problem = 'data follows the end of the tar archive';
-    report({ code: 'trailing-data', where: `offset ${at}`, problem });
+    report({ code: 'trailing-data', where, problem });
     isReported = true;
   }
 }

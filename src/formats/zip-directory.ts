@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, archiveLimit, malformedArchive } from './archive-entry.ts';
 import type { OddityCode, ReportOddity } from './archive-oddity.ts';
+import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
 import { type RandomAccess, readSequentially } from './random-access.ts';
 import { quoteForeign } from './text.ts';
 
@@ -59,7 +60,9 @@ export async function readZipDirectory(
   } catch (error) {
     throw zipError(error);
   }
-  await checkEnd(source, { start, end: Number(zip.readEntryCursor), rows: rows.length }, report);
+  const remarks = createRemarks(report, REMARKS_BYTES);
+  const directory = { start, end: Number(zip.readEntryCursor), rows: rows.length };
+  await checkEnd(source, directory, report, remarks);
   const members = new Map<Entry, ZipMember>();
   let expectedOffset = 0;
   for (const row of rows.toSorted(byOffset)) {
@@ -70,21 +73,38 @@ export async function readZipDirectory(
       const found = row.relativeOffsetOfLocalHeader;
       const code = found > expectedOffset ? 'trailing-data' : 'header-disagreement';
       odd(code, `expected at offset ${expectedOffset}, found at ${found}`);
+      const between = { where, what: 'what stands before it and belongs to no entry', path: name };
+      remarks.add(between, await readGap(source, expectedOffset, found));
     }
-    const member = await readLocal(zip, row, name, odd);
+    const note = (what: string, bytes: Uint8Array) =>
+      remarks.add({ where, what, path: name }, bytes);
+    note('its comment', row.fileCommentRaw);
+    note('an extra field of it', row.extraFieldRaw);
+    const member = await readLocal(zip, row, name, { odd, note });
     const dataEnd = member.dataOffset + member.packedBytes;
     expectedOffset = dataEnd + (await descriptorLength(source, row, dataEnd, odd));
     members.set(row, member);
   }
   if (expectedOffset !== start) {
     const problem = `entries end at offset ${expectedOffset}, the directory begins at ${start}`;
-    report({ code: 'trailing-data', where: 'the archive', problem });
+    const where = 'the archive';
+    report({ code: 'trailing-data', where, problem });
+    const what = 'what stands before the zip directory';
+    remarks.add({ where, what }, await readGap(source, expectedOffset, start));
   }
   return rows.flatMap((row) => members.get(row) ?? []);
 }
 
 /** Reports about one entry. */
 type Odd = (code: OddityCode, problem: string) => void;
+/** Hands on what is no content of it. */
+type Note = (what: string, bytes: Uint8Array) => void;
+
+/** Bytes that belong to nothing, no more of them than is handed on and one. */
+async function readGap(source: RandomAccess, start: number, end: number): Promise<Uint8Array> {
+  const length = Math.min(end - start, REMARKS_BYTES + 1);
+  return length <= 0 ? new Uint8Array() : source.read(start, length);
+}
 
 function byOffset(left: Entry, right: Entry): number {
   return left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader;
@@ -174,7 +194,12 @@ function methodOf(row: Entry, odd: Odd): ZipMember['method'] {
   return 'sealed';
 }
 
-async function readLocal(zip: ZipFile, row: Entry, name: string, odd: Odd): Promise<ZipMember> {
+async function readLocal(
+  zip: ZipFile,
+  row: Entry,
+  name: string,
+  { odd, note }: { readonly odd: Odd; readonly note: Note },
+): Promise<ZipMember> {
   const method = methodOf(row, odd);
   if (row.extraFields.some((field) => field.id === UNICODE_PATH)) {
     odd('header-disagreement', 'has a second name in an extra field');
@@ -189,7 +214,9 @@ async function readLocal(zip: ZipFile, row: Entry, name: string, odd: Odd): Prom
   if (!local.fileName.equals(row.fileNameRaw)) {
     const found = quoteForeign(local.fileName.toString('latin1'));
     odd('header-disagreement', `its own header names it ${found}`);
+    note('the name in its own header', local.fileName);
   }
+  note('an extra field of its own header', local.extraField);
   if (
     local.generalPurposeBitFlag !== flags ||
     local.compressionMethod !== row.compressionMethod ||
@@ -250,6 +277,7 @@ async function checkEnd(
   source: RandomAccess,
   { start, end, rows }: Directory,
   report: ReportOddity,
+  remarks: ArchiveRemarks,
 ): Promise<void> {
   const where = `offset ${end}`;
   const disagree = (problem: string) => report({ code: 'header-disagreement', where, problem });
@@ -263,6 +291,7 @@ async function checkEnd(
   if (record.length !== 22) {
     const problem = `${record.length - 22} bytes follow the end record`;
     report({ code: 'trailing-data', where, problem });
+    remarks.add({ where, what: 'the comment of the zip file' }, record.subarray(22));
   }
   if (isZip64 && !agreesZip64(tail, { start, end, rows })) {
     disagree('the zip64 end record and the directory disagree');

@@ -14,6 +14,9 @@ import {
   malformedArchive,
 } from './archive-entry.ts';
 import { type ReportOddity, refuseOddity } from './archive-oddity.ts';
+import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
+import { type PackedWatcher, watchGzip } from './gzip-remarks.ts';
+import { watchZstd } from './zstd-remarks.ts';
 
 /** Bytes that come out at a time; few steps, since one costs as much as many bytes. */
 const CHUNK_BYTES = 256 * 1024;
@@ -33,7 +36,7 @@ export function gunzip(
   report: ReportOddity = refuseOddity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const engine = createGunzip({ chunkSize: CHUNK_BYTES });
-  return unpack(source, { name: 'gzip', engine, limits, report });
+  return unpack(source, { name: 'gzip', engine, limits, report, watch: watchGzip });
 }
 
 /**
@@ -65,7 +68,7 @@ export function unzstd(
     chunkSize: CHUNK_BYTES,
     params: { [constants.ZSTD_d_windowLogMax]: windowLog },
   });
-  return unpack(source, { name: 'zstd', engine, limits, report });
+  return unpack(source, { name: 'zstd', engine, limits, report, watch: watchZstd });
 }
 
 // biome-ignore lint/correctness/useYield: it refuses when it is read, as a reader does
@@ -78,14 +81,19 @@ interface Task {
   readonly engine: Engine;
   readonly limits: ArchiveLimits;
   readonly report: ReportOddity;
+  /** What finds the bytes that `engine` skips. */
+  readonly watch: (remarks: ArchiveRemarks) => PackedWatcher;
 }
 
 async function* unpack(
   source: AsyncIterable<Uint8Array>,
-  { name, engine, limits, report }: Task,
+  { name, engine, limits, report, watch }: Task,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const remarks = createRemarks(report, REMARKS_BYTES);
+  const watcher = watch(remarks);
   let packedBytes = 0;
   let exhausted = false;
+  let last: Uint8Array = new Uint8Array();
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of source) {
       packedBytes += chunk.length;
@@ -96,8 +104,11 @@ async function* unpack(
           'packedBytes',
         );
       }
+      watcher.push(chunk);
+      last = chunk;
       yield chunk;
     }
+    watcher.finish();
     exhausted = true;
   }
   // Its outcome reaches the loop below through `engine`, which it destroys.
@@ -117,11 +128,13 @@ async function* unpack(
   }
   if (packedBytes === 0) throw emptyError(name);
   if (!exhausted || engine.bytesWritten !== packedBytes) {
-    report({
-      code: 'trailing-data',
-      where: `offset ${engine.bytesWritten}`,
-      problem: `bytes follow the end of the ${name} data`,
-    });
+    const where = `offset ${engine.bytesWritten}`;
+    const problem = `bytes follow the end of the ${name} data`;
+    report({ code: 'trailing-data', where, problem });
+    // what is held for people anyway is searched as far as it has been read
+    const behind = Math.min(last.length, packedBytes - engine.bytesWritten);
+    const what = `what follows the end of the ${name} data`;
+    remarks.add({ where, what }, last.subarray(last.length - behind));
   }
 }
 

@@ -1,6 +1,8 @@
 /** Puts each artifact beside its summary, the version before, upstream's newest and its twins. */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
+import { CountersignError } from '../core/errors.ts';
 import type { BaselineFile } from '../core/manifest.ts';
+import { compareText } from '../formats/text.ts';
 import { compareSummaries } from './diff/difference.ts';
 import { digestOfSummary, summarize } from './diff/summary.ts';
 import { counterpartOf, newestFiles, type UpstreamChange } from './newest.ts';
@@ -80,4 +82,19 @@ export function findBaseline(
   baselines: readonly BaselineFile[],
 ): BaselineFile | null {
   return counterpartOf(artifact, baselines);
+}
+
+/** In order of file name. Throws `malformed-document` when two have one. */
+export function sortByFile<Artifact extends { readonly file: string }>(
+  artifacts: readonly Artifact[],
+): readonly Artifact[] {
+  const sorted = artifacts.toSorted((left, right) => compareText(left.file, right.file));
+  const doubled = sorted.find((one, at) => sorted[at + 1]?.file === one.file);
+  if (doubled !== undefined) {
+    throw new CountersignError(
+      'malformed-document',
+      `a release holds each file once, found ${doubled.file} twice`,
+    );
+  }
+  return sorted;
 }

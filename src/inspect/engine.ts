@@ -3,7 +3,6 @@
  * host, and nothing depends on the order in which artifacts or entries come.
  */
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
-import { CountersignError } from '../core/errors.ts';
 import type { ArtifactReport, Confidence } from '../core/finding.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { InspectionInputs, InspectionReport } from '../core/manifest.ts';
@@ -12,8 +11,7 @@ import type { SourceTree } from '../core/source-tree.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
-import { compareText } from '../formats/text.ts';
-import { artifactViews, type CollectedArtifact } from './artifact-views.ts';
+import { artifactViews, type CollectedArtifact, sortByFile } from './artifact-views.ts';
 import { createEntryChoice, type EntryChoice } from './entry-choice.ts';
 import { createFindingList, type FindingList, nameFailure } from './finding-list.ts';
 import { createTreeCollector, type TreeCollector } from './packed-tree.ts';
@@ -32,6 +30,7 @@ import { RULE_SET, RULES } from './rule-set.ts';
 import { addSecrets } from './secret-findings.ts';
 import { createSecretScanner, type FoundWords, type SecretScan } from './secret-scan.ts';
 import { sourceView } from './source-view.ts';
+import { createTextPile, type TextPile } from './text-pile.ts';
 import {
   type PackedEntry,
   type PackedPart,
@@ -103,7 +102,9 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
       const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
-      const checks = { choice, containerRules, scan, blockAt, locate, collector, limits, digests };
+      const searchesPaths = form === 'archive';
+      const options = { locate, collector, limits, digests, searchesPaths };
+      const checks = { choice, containerRules, scan, blockAt, ...options };
       if (await readArtifact({ ...artifact, entries }, checks, list)) {
         const tree = collector.tree();
         const view = { artifact, tree, change: null, upstream: [], release: null, twins: [] };
@@ -130,6 +131,7 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
         locate: locateInside,
         limits,
         digests: true,
+        searchesPaths: true,
       };
       const collected: CollectedArtifact[] = [];
       for (const { entries, ...artifact } of sorted) {
@@ -173,18 +175,6 @@ export function inspectFile(file: LooseFile, blockAt: Confidence): Promise<Artif
   return inspector.inspectFile(file, blockAt);
 }
 
-function sortByFile(artifacts: readonly InspectedArtifact[]): readonly InspectedArtifact[] {
-  const sorted = artifacts.toSorted((left, right) => compareText(left.file, right.file));
-  const doubled = sorted.find((one, at) => sorted[at + 1]?.file === one.file);
-  if (doubled !== undefined) {
-    throw new CountersignError(
-      'malformed-document',
-      `a release holds each file once, found ${doubled.file} twice`,
-    );
-  }
-  return sorted;
-}
-
 function askRelease(
   rule: ReleaseRule,
   context: ReleaseContext,
@@ -216,6 +206,8 @@ interface EntryChecks {
   readonly locate: (file: string, inner: string) => string;
   readonly collector: TreeCollector;
   readonly limits: UnpackLimits;
+  /** Not of files of a folder, whose paths are the machine's. */
+  readonly searchesPaths: boolean;
 }
 
 function locateInside(file: string, inner: string): string {
@@ -230,7 +222,11 @@ async function readArtifact(
 ): Promise<boolean> {
   const { entries, ...facts } = artifact;
   const windows = createWindowSearch(checks.scan);
-  const partChecks = { ...checks, facts, windows, list };
+  const pile = createTextPile(checks.scan, ({ inner, what }, found) => {
+    const path = inner === '' ? facts.file : checks.locate(facts.file, inner);
+    addSecrets({ list, blockAt: checks.blockAt, inner, path, what }, found);
+  });
+  const partChecks = { ...checks, facts, windows, list, pile };
   let isComplete = true;
   try {
     const isStream = Symbol.asyncIterator in entries;
@@ -249,6 +245,8 @@ async function readArtifact(
     // what was read so far stays in the report; the rest is unread, so the verdict cannot pass
     list.addUnread(artifact.file, `its files cannot be read: ${nameFailure(error)}`);
     return false;
+  } finally {
+    pile.flush();
   }
 }
 
@@ -260,6 +258,8 @@ interface PartChecks extends EntryChecks {
   readonly facts: ArtifactFacts;
   readonly windows: WindowSearch;
   readonly list: FindingList;
+  /** Paths, and what containers hold beside their files. */
+  readonly pile: TextPile;
 }
 
 function takePart(part: UnpackedPart, checks: PartChecks): void {
@@ -277,6 +277,10 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
         takeSecrets(checks, inner, checks.scan(Buffer.from(entry.linkTarget)));
       }
       askEntryRules(part, present, checks);
+      if (checks.searchesPaths) {
+        const place = { inner: outer.slice(0, -1), what: 'the path of a packed file' };
+        checks.pile.add(place, Buffer.from(entry.path));
+      }
       if (entry.within === undefined) checks.collector.add(entry);
       return;
     }
@@ -315,6 +319,11 @@ function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: Par
 function takeOddity(oddity: ArchiveOddity, outer: string, checks: PartChecks): void {
   const { facts, list, locate, containerRules } = checks;
   const inner = oddity.path === undefined ? outer.slice(0, -1) : `${outer}${oddity.path}`;
+  if (oddity.content !== undefined) {
+    const what = `${oddity.problem} (${oddity.where})`;
+    checks.pile.add({ inner, what }, oddity.content);
+    return;
+  }
   const path = inner === '' ? facts.file : locate(facts.file, inner);
   const message = `${oddity.where}: ${oddity.problem}`;
   for (const rule of containerRules) {

@@ -10,15 +10,22 @@ interface SecretPlace {
   /** The path in the artifact, and the one that is shown. */
   readonly inner: string;
   readonly path: string;
+  /** Where a text stands that is no file's: lines of it are those of no file. */
+  readonly what?: string;
 }
 
 /** Adds what was found, what is only counted, which rules failed and what was not looked at. */
-export function addSecrets({ list, blockAt, inner, path }: SecretPlace, found: SecretScan): void {
+export function addSecrets(
+  { list, blockAt, inner, path, what }: SecretPlace,
+  found: SecretScan,
+): void {
   for (const { rule, confidence, message, line, column } of found.hits) {
     const severity = confidence === 'weak' ? 'low' : rule.severity;
     const effect = secretEffect(confidence, blockAt);
-    const problem = { message, confidence, severity } as const;
-    list.add(rule, effect, problem, { subject: inner, path, line, column });
+    const told = what === undefined ? message : `${message}; it stands in ${what}`;
+    const problem = { message: told, confidence, severity } as const;
+    const place = what === undefined ? { line, column } : {};
+    list.add(rule, effect, problem, { subject: inner, path, ...place });
   }
   for (const { rule, confidence, count } of found.more) {
     list.addMore(rule, secretEffect(confidence, blockAt), confidence, count);

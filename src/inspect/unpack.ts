@@ -21,10 +21,10 @@ import {
 import { type GatherMemory, lendMemory, returnMemory } from '../formats/gather-memory.ts';
 import { bytesAsRandomAccess } from '../formats/random-access.ts';
 import { createTally, type Tally } from './content-tally.ts';
+import { STEP_BYTES, windows } from './file-windows.ts';
 import { nameFailure } from './finding-list.ts';
 import { DEFAULT_UNPACK_LIMITS, type UnpackLimits } from './unpack-limits.ts';
 import { createTotal, type Total } from './unpack-total.ts';
-import { startOfNext } from './window-start.ts';
 
 const MIB = 1024 * 1024;
 
@@ -148,9 +148,6 @@ function visitPlain(
 }
 
 const NOTHING = new Uint8Array();
-
-/** Bytes that are asked for at a time. */
-const STEP_BYTES = 64 * 1024;
 
 async function* visit(member: ArchiveEntry | ArchiveMember, level: Level): Parts {
   level.total.addEntry();
@@ -280,7 +277,7 @@ async function* open(
     }
     for await (const part of walk(openFormat(format, member, packed, inner), inner)) {
       if (part.kind === 'entry') count += 1;
-      if (part.kind === 'unread' || part.kind === 'odd') seen.whole = false;
+      if (leavesGap(part)) seen.whole = false;
       yield part;
     }
   } catch (error) {
@@ -292,6 +289,11 @@ async function* open(
   }
   const entries = count === 1 ? '1 entry' : `${count} entries`;
   yield odd(member, level, 'nested', `is a ${format} container; inspected inside: ${entries}`);
+}
+
+/** Whether the packed bytes may hold what did not come out. */
+function leavesGap(part: UnpackedPart): boolean {
+  return part.kind === 'unread' || (part.kind === 'odd' && part.oddity.code !== 'remark');
 }
 
 function openFormat(
@@ -353,42 +355,4 @@ export function innerName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const stem = name.replace(/\.(?:gz|bz2|xz|zst|zstd|tgz|tbz2|txz)$/i, '');
   return stem === '' || stem === name ? 'content' : stem;
-}
-
-function roomIn(memory: GatherMemory, sizeBytes: number): Uint8Array {
-  if (memory.bytes.length < sizeBytes) memory.bytes = new Uint8Array(sizeBytes);
-  return memory.bytes;
-}
-
-/** The windows of a large file, good until the next is asked for. */
-async function* windows(
-  path: string,
-  first: Uint8Array,
-  rest: AsyncGenerator<Uint8Array, void, undefined>,
-  { outer, limits, windowMemory }: Level,
-): Parts {
-  let content = first;
-  let offset = 0;
-  // one for all windows but the first, which the rules about files still want
-  let buffer: Uint8Array | null = null;
-  const told = (isLast: boolean, overlap = 0): UnpackedPart => {
-    return { kind: 'window', outer, path, content, offset, isLast, overlap };
-  };
-  for await (const piece of rest) {
-    if (buffer === null || content.length + piece.length > buffer.length) {
-      const tail = content.subarray(startOfNext(content, limits.overlapBytes));
-      yield told(false, tail.length);
-      offset += content.length - tail.length;
-      buffer ??= roomIn(windowMemory, Math.max(limits.windowBytes, tail.length + STEP_BYTES));
-      buffer.set(tail);
-      content = buffer.subarray(0, tail.length);
-    }
-    buffer.set(piece, content.length);
-    content = buffer.subarray(0, content.length + piece.length);
-  }
-  yield told(true);
-  if (endsAsZip(content, offset)) {
-    const reason = 'a zip file stands at its end, behind too many other bytes to be read';
-    yield { kind: 'unread', path: `${outer}${path}`, reason, isOwn: false };
-  }
 }
