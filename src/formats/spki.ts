@@ -5,14 +5,13 @@
 import type { PublicKey } from '../core/crypto.ts';
 import { CountersignError } from '../core/errors.ts';
 import { equalBytes } from './bytes.ts';
+import { DER, DerReader } from './der.ts';
 
 /** COSE algorithm numbers (RFC 9053, RFC 8812): ES256, EdDSA, RS256. */
 export type PasskeyAlgorithm = -7 | -8 | -257;
 
 const MAX_SPKI_BYTES = 1100;
 const RSA_BITS = { least: 2048, most: 8192 } as const;
-const SEQUENCE = 0x30;
-const INTEGER = 0x02;
 
 /** SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING of 65 bytes }, up to the point. */
 const P256_HEAD = Uint8Array.of(
@@ -53,8 +52,8 @@ export function decodeSpki(spki: Uint8Array, algorithm: PasskeyAlgorithm): Publi
  * are both taken, as WebAuthn says: what counts is people, and nobody wins by a second spelling.
  */
 export function decodeEcdsaDer(der: Uint8Array): Uint8Array {
-  const outer = new DerReader(der);
-  const numbers = new DerReader(outer.take(SEQUENCE));
+  const outer = new DerReader(der, malformed);
+  const numbers = new DerReader(outer.take(DER.sequence), malformed);
   outer.end();
   const raw = new Uint8Array(64);
   for (const end of [32, 64]) {
@@ -74,18 +73,18 @@ function afterHead(spki: Uint8Array, head: Uint8Array, length: number, name: str
 }
 
 function decodeRsa(spki: Uint8Array): PublicKey {
-  const outer = new DerReader(spki);
-  const content = outer.take(SEQUENCE);
+  const outer = new DerReader(spki, malformed);
+  const content = outer.take(DER.sequence);
   outer.end();
   if (!equalBytes(content.subarray(0, RSA_ALGORITHM.length), RSA_ALGORITHM)) {
     malformed('is no RSA public key (SubjectPublicKeyInfo, DER)');
   }
-  const fields = new DerReader(content.subarray(RSA_ALGORITHM.length));
-  const bits = fields.take(0x03);
+  const fields = new DerReader(content.subarray(RSA_ALGORITHM.length), malformed);
+  const bits = fields.take(DER.bitString);
   fields.end();
   if (bits[0] !== 0) malformed('has a key of a broken number of bytes');
-  const key = new DerReader(bits.subarray(1));
-  const numbers = new DerReader(key.take(SEQUENCE));
+  const key = new DerReader(bits.subarray(1), malformed);
+  const numbers = new DerReader(key.take(DER.sequence), malformed);
   key.end();
   const modulus = numbers.positive();
   const exponent = numbers.positive();
@@ -94,48 +93,7 @@ function decodeRsa(spki: Uint8Array): PublicKey {
   if (width < RSA_BITS.least || width > RSA_BITS.most || exponent.length > 4) {
     malformed(`has an RSA modulus of ${width} bits, expected 2048 to 8192`);
   }
-  return { kind: 'rsa', hash: 'sha256', modulus, exponent };
-}
-
-/** DER with definite lengths of at most two bytes, each in its shortest form. */
-class DerReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** The content of the next element, which must have this tag. */
-  take(tag: number): Uint8Array {
-    if (this.#bytes[this.#at] !== tag) malformed('is not the DER that was expected');
-    const first = this.#bytes[this.#at + 1] ?? 0x80;
-    const extra = first < 0x80 ? 0 : first - 0x80;
-    if (extra > 2 || first === 0x80) malformed('has a length that is not DER');
-    let length = extra === 0 ? first : 0;
-    for (let at = 0; at < extra; at += 1) {
-      length = length * 256 + (this.#bytes[this.#at + 2 + at] ?? 0);
-    }
-    if (extra > 0 && length < (extra === 1 ? 0x80 : 0x100)) malformed('has a padded length');
-    const start = this.#at + 2 + extra;
-    if (start + length > this.#bytes.length) malformed('ends too early');
-    this.#at = start + length;
-    return this.#bytes.slice(start, this.#at);
-  }
-
-  /** The magnitude of a positive INTEGER without leading zeros. */
-  positive(): Uint8Array {
-    const bytes = this.take(INTEGER);
-    const [first, second] = bytes;
-    if (first === undefined || first >= 0x80) malformed('has a number that is not positive');
-    if (first !== 0) return bytes;
-    if (second === undefined || second < 0x80) malformed('has a number that is zero or padded');
-    return bytes.subarray(1);
-  }
-
-  end(): void {
-    if (this.#at !== this.#bytes.length) malformed('has bytes after its end');
-  }
+  return { kind: 'rsa', hash: 'sha256', modulus: modulus.slice(), exponent: exponent.slice() };
 }
 
 function malformed(problem: string): never {

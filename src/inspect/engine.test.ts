@@ -252,7 +252,9 @@ describe('inspectRelease', () => {
     const { report } = await inspectRelease(release([late]));
     const findings = report.artifacts[0]?.findings.filter((one) => one.rule === 'obfuscated-code');
     expect(findings?.map((one) => one.message)).toEqual([
-      expect.stringMatching(/^line \d+ decodes .*; lines are counted from byte \d{7} of the file$/),
+      expect.stringMatching(
+        /^line \d+ decodes .*; lines and bytes are counted from byte \d{7} of the file$/,
+      ),
     ]);
   });
 

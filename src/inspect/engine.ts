@@ -385,7 +385,8 @@ function askEntry(
     for (const problem of rule.check(entry, facts, mayHold, placesOf)) {
       const inner = `${outer}${problem.path ?? entry.path}`;
       const path = locate(facts.file, inner);
-      const where = from === undefined ? '' : `; lines are counted from byte ${from} of the file`;
+      const where =
+        from === undefined ? '' : `; lines and bytes are counted from byte ${from} of the file`;
       const told = { ...problem, message: `${problem.message}${where}` };
       list.add(rule, rule.effect, told, { subject: inner, path });
     }

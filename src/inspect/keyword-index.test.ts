@@ -193,8 +193,21 @@ describe.each(KERNELS)('the keyword index, %s', (_, kernel) => {
 });
 
 describe('the keyword index', () => {
+  it('finds bytes that are no text as well', () => {
+    const texts = ['\x02\x01\0\x02\x82', '\x06\x03+eq\x04', '*\x86H\x86\xf7\r'];
+    const content = Buffer.from(`\0\0${texts.join('\0\xff')}\0`, 'latin1');
+    const index = createKeywordIndex(texts.map((text) => ({ text, ignoreCase: true })));
+    const found: string[] = [];
+    index.look(content, {
+      keyword: (number, offset, width) => found.push(`${number} ${offset} ${width}`),
+      run: () => undefined,
+      escape: () => undefined,
+    });
+    expect(found.sort()).toEqual(['0 2 1', '1 9 1', '2 17 1']);
+  });
+
   it('refuses keywords that it cannot find', () => {
-    for (const text of ['abc', 'caf\u00e9', 'ab\0d']) {
+    for (const text of ['abc', 'caf\u00e9', 'caf\u0394']) {
       expect(() => createKeywordIndex([{ text, ignoreCase: false }])).toThrow(TypeError);
     }
     const long = { text: 'k'.repeat(49), ignoreCase: false, runsOn: true };

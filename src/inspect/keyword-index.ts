@@ -46,7 +46,7 @@ function createFastKernel(tables: LiteralTables): Kernel {
 }
 
 /** Doubled keywords are told twice. Throws a TypeError for one of less than four characters, or
- * not of ASCII. `createKernel` is for tests: every kernel gives the same answers. */
+ * with letters above ASCII. `createKernel` is for tests: every kernel gives the same answers. */
 export function createKeywordIndex(
   keywords: readonly Literal[],
   createKernel: (tables: LiteralTables) => Kernel = createFastKernel,

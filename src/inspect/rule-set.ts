@@ -63,6 +63,7 @@ import { rule as pipConfPassword } from './rules/pip-conf-password.ts';
 import { rule as poetryAuthPassword } from './rules/poetry-auth-password.ts';
 import { rule as prereleaseNeedsDistTag } from './rules/prerelease-needs-dist-tag.ts';
 import { rule as prereleaseNotLatest } from './rules/prerelease-not-latest.ts';
+import { rule as privateKeyDer } from './rules/private-key-der.ts';
 import { rule as privateKeyPem } from './rules/private-key-pem.ts';
 import { rule as provenanceDisappeared } from './rules/provenance-disappeared.ts';
 import { rule as provenanceMismatch } from './rules/provenance-mismatch.ts';
@@ -165,6 +166,7 @@ const FLAT: readonly Rule[] = [
   poetryAuthPassword,
   prereleaseNeedsDistTag,
   prereleaseNotLatest,
+  privateKeyDer,
   privateKeyPem,
   provenanceDisappeared,
   provenanceMismatch,

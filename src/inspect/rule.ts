@@ -96,8 +96,8 @@ export interface EntryRule extends RuleText {
   readonly effect: RuleEffect;
   /** On the path in small letters: of other files the rule is not asked. Without flags. */
   readonly paths?: RegExp;
-  /** ASCII of at least four characters, in whatever case, or ANY_UNSEEN: of a file whose content holds
-   * none of them the rule is not asked. It finds nothing there, and asking costs. */
+  /** At least four characters, in whatever case, each a byte, or ANY_UNSEEN: of a file whose content
+   * holds none of them the rule is not asked. It finds nothing there, and asking costs. */
   readonly words?: readonly string[];
   /** Of a file larger than a window it is asked about each window: what it looks for may stand
    * anywhere. */

@@ -6,7 +6,8 @@
  * Both cost the same for a thousand literals as for one, which nibble tables ("Teddy") do not.
  */
 
-/** A text to look for: ASCII, at least WINDOW_LENGTH characters. */
+/** A text to look for, at least WINDOW_LENGTH characters: ASCII, and other bytes that are no letters
+ * of Latin-1. */
 export interface Literal {
   readonly text: string;
   /** Capital and small letters are the same. */
@@ -61,7 +62,7 @@ export function hashWindow(word: number, hash: keyof typeof HASHES): number {
   return Math.imul(word | 0x20202020, factor) >>> (32 - bits);
 }
 
-/** Throws a TypeError for a literal that is too short, not ASCII, or runs on and is too long. */
+/** Throws a TypeError for a literal that is too short, of other characters, or runs on and is too long. */
 export function createLiteralTables(literals: readonly Literal[]): LiteralTables {
   const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
     undefined,
@@ -95,7 +96,8 @@ const FREQUENT = Buffer.from(
   ' etnroisacldupmfhg.,;()="\'_-/bvy:{}0T1SCE2xkADRINOw[]PLM3*Fq456B879jzUVG<>W+H|X!&?YKQJZ@#$%^~`\\',
 );
 function weightOf(byte: number): number {
-  const rank = FREQUENT.indexOf(byte);
+  // what is no text is mostly NULs
+  const rank = byte === 0 ? 0 : FREQUENT.indexOf(byte);
   return 1 / (rank === -1 ? 200 : rank + 4);
 }
 /** Of a byte in either case. */
@@ -132,8 +134,10 @@ const AVOIDED = 1e6;
 
 /** Where in the literal the four bytes begin that are seen least in what is scanned. */
 function rarestWindow({ text }: Literal): number {
-  if (text.length < WINDOW_LENGTH || !/^[\x01-\x7f]*$/.test(text)) {
-    throw new TypeError(`a keyword is ASCII of ${WINDOW_LENGTH} characters or more: ${text}`);
+  if (text.length < WINDOW_LENGTH || !/^[\0-\xbf\xd7\xf7]*$/.test(text)) {
+    throw new TypeError(
+      `a keyword is bytes without letters above ASCII, ${WINDOW_LENGTH} or more: ${text}`,
+    );
   }
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
