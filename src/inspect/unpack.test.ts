@@ -21,13 +21,14 @@ async function parts(
   for await (const part of unpack(source, limits)) {
     // the bytes are good until the next part comes
     if (part.kind === 'window') all.push({ ...part, content: part.content.slice() });
+    else if (part.kind === 'odd' && part.oddity.code === 'remark') continue;
     else if (part.kind !== 'entry') all.push(part);
     else all.push({ ...part, entry: { ...part.entry, content: part.entry.content.slice() } });
   }
   return all;
 }
 
-/** Paths of files, odd things by code, and what was not read. */
+/** Paths of files, odd things by code but what packers write into headers, and what was not read. */
 async function told(bytes: Uint8Array, changes: Partial<UnpackLimits> = {}): Promise<string[]> {
   return (await parts(bytes, changes)).map((part) => {
     if (part.kind === 'entry') return `${part.outer}${part.entry.path}`;
