@@ -1,8 +1,11 @@
 /** Containers by their first bytes, never by a name. */
+import { isUtf8 } from 'node:buffer';
+import { brotliDecompressSync } from 'node:zlib';
 import { hasTarChecksum, TAR_BLOCK_BYTES } from './tar-header.ts';
 
-/** What we read: archives, and streams that hold one file. */
-export type ContainerFormat = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd';
+/** What we read: archives, and streams that hold one file. Brotli has no first bytes of its own, and
+ * is one only by its name. */
+export type ContainerFormat = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | 'brotli';
 
 /** What we know and do not read. */
 export type SealedFormat = '7z' | 'rar' | 'lz4' | 'lzip' | 'compress' | 'cab' | 'lzop' | 'xar';
@@ -32,6 +35,21 @@ const TAR_MAGIC_OFFSET = 257;
 /** First bytes that any of MAGICS begins with, as 1. */
 const BEGINNINGS = new Uint8Array(256).fill(1, 0x50, 0x60);
 for (const byte of [...Buffer.from('PB(7RLMx'), 0x1f, 0xfd, 0x04, 0x89]) BEGINNINGS[byte] = 1;
+
+/** Whether a file is brotli by its name and not a text that is called so. `content` is all of it, or
+ * null where that is too large to be held. */
+export function isBrotli(path: string, content: Uint8Array | null): boolean {
+  if (!/\.br$/i.test(path)) return false;
+  if (content === null || !isUtf8(content)) return true;
+  try {
+    brotliDecompressSync(content, { maxOutputLength: PROBE_BYTES });
+    return content.length > 0;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  }
+}
+
+const PROBE_BYTES = 1024 * 1024;
 
 /** The format of a file that begins with `head`; undefined when it is none of these. */
 export function detectContainer(head: Uint8Array): ContainerFormat | SealedFormat | undefined {
@@ -78,5 +96,5 @@ export function endsAsZip(content: Uint8Array, missingBytes = 0): boolean {
 
 /** Whether it is one that we read. */
 export function isReadable(format: ContainerFormat | SealedFormat): format is ContainerFormat {
-  return ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'zstd'].includes(format);
+  return ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'zstd', 'brotli'].includes(format);
 }

@@ -21,7 +21,7 @@ import { type RandomAccess, readSequentially, sliceOf } from './random-access.ts
 import { readTar } from './tar-archive.ts';
 import { unxz } from './xz.ts';
 import { readZipMembers } from './zip-archive.ts';
-import { gunzip, unzstd } from './zlib-stream.ts';
+import { gunzip, unbrotli, unzstd } from './zlib-stream.ts';
 
 /** What comes out of a container, in order: oddities stand before what they are about, or at the
  * end. The content of an entry is good until the next part is asked for. */
@@ -91,7 +91,13 @@ export function readStreamContainer(
   });
 }
 
-const DECOMPRESSORS = { gzip: gunzip, bzip2: bunzip2, xz: unxz, zstd: unzstd } as const;
+const DECOMPRESSORS = {
+  gzip: gunzip,
+  bzip2: bunzip2,
+  xz: unxz,
+  zstd: unzstd,
+  brotli: unbrotli,
+} as const;
 
 /** `head` and then what `takeSome` gives, in pieces of `stepBytes` or less. */
 export async function* chain(

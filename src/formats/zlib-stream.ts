@@ -2,6 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   constants,
+  createBrotliDecompress,
   createGunzip,
   createZstdDecompress,
   zstdCompressSync,
@@ -76,6 +77,18 @@ async function* refuseZstd(): AsyncGenerator<Uint8Array, void, undefined> {
   throw malformedArchive('the archive', 'is zstd, which this Node reads without noticing a cut');
 }
 
+/** As `gunzip`, of a brotli stream (RFC 7932), which has no checksum and nothing that tells it. */
+export function unbrotli(
+  source: AsyncIterable<Uint8Array>,
+  limits: ArchiveLimits,
+  report: ReportOddity = refuseOddity,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const engine = createBrotliDecompress({ chunkSize: CHUNK_BYTES });
+  return unpack(source, { name: 'brotli', engine, limits, report, watch: () => NOTHING_SKIPPED });
+}
+
+const NOTHING_SKIPPED: PackedWatcher = { push: () => undefined, finish: () => undefined };
+
 interface Task {
   readonly name: string;
   readonly engine: Engine;
@@ -144,7 +157,8 @@ function emptyError(name: string): Error {
 
 function describeError(name: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!/^(?:Z_|ZSTD_)/.test(code) || !(error instanceof Error)) return error;
+  if (!/^(?:Z_|ZSTD_|ERR__|ERR_BROTLI|BROTLI_)/.test(code) || !(error instanceof Error))
+    return error;
   if (code === 'Z_BUF_ERROR') {
     return malformedArchive(
       'the archive',

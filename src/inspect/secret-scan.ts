@@ -1,5 +1,6 @@
 /** Runs secret rules over the bytes of one file, and over the texts that are encoded in it. */
 import { CONFIDENCES, type Confidence } from '../core/finding.ts';
+import { INFLATED_BYTES, inflateText } from './decode/compressed-text.ts';
 import { createRunDecoder, type Decoded } from './decode/encoded-run.ts';
 import { createEscapeDecoder } from './decode/escaped-text.ts';
 import { narrowText } from './decode/wide-text.ts';
@@ -26,6 +27,11 @@ export const DECODING_DEPTH = 4;
 const DECODED_SHARE = 2;
 /** What may always be decoded, so that small files may be decoded at every depth. */
 const DECODED_LEAST_BYTES = 64 * 1024;
+
+/** Bytes that are inflated for each byte of the file, at least and at most. */
+const INFLATED_SHARE = 16;
+const INFLATED_LEAST_BYTES = 1024 * 1024;
+const INFLATED_MOST_BYTES = 4 * INFLATED_BYTES;
 
 /** A secret that was found. `message` does not give it away; the place is that in the file, of the
  * encoded text where it was decoded. */
@@ -129,7 +135,12 @@ export function createSecretScanner(
     const present = new Map<number, number[]>();
     let texts = 0;
     let decodable = Math.max(DECODED_LEAST_BYTES, DECODED_SHARE * content.length);
+    let inflatable = Math.min(
+      INFLATED_MOST_BYTES,
+      Math.max(INFLATED_LEAST_BYTES, INFLATED_SHARE * content.length),
+    );
     let isCut = false;
+    let isTooLarge = false;
 
     function addWord(word: number | undefined, offset: number, width: 1 | 2): void {
       if (word === undefined) return;
@@ -166,6 +177,25 @@ export function createSecretScanner(
       });
     }
 
+    /** What is compressed in a text counts as a file of its size. */
+    function lookIntoCompressed(text: Text): void {
+      const inflated = inflateText(text.content, Math.min(INFLATED_BYTES, inflatable));
+      if (inflated === null) return;
+      if (inflated === 'too-large') {
+        isTooLarge = true;
+        return;
+      }
+      const { length } = inflated.content;
+      inflatable -= length;
+      decodable += DECODED_SHARE * length;
+      look({
+        ...nested(text, inflated.content, inflated.how),
+        within: null,
+        earlier: null,
+        outer: () => text.outer(0, 1),
+      });
+    }
+
     function nested(from: Text, inner: Buffer, how: string) {
       texts += 1;
       return { number: texts, depth: from.depth + 1, content: inner, how: [how, ...from.how] };
@@ -196,6 +226,7 @@ export function createSecretScanner(
         text.depth,
       );
       encoded.finish();
+      if (!isDeepest) lookIntoCompressed(text);
       const narrowed = isDeepest ? null : narrowText(text.content);
       if (narrowed === null) return newlines;
       const { width, content: narrow, how } = narrowed;
@@ -220,7 +251,10 @@ export function createSecretScanner(
       earlier: null,
       outer: inFile,
     });
-    const unread = isCut ? ['it holds more encoded text than is decoded'] : [];
+    const unread = [
+      ...(isCut ? ['it holds more encoded text than is decoded'] : []),
+      ...(isTooLarge ? ['it holds more compressed text than is decoded'] : []),
+    ];
     return {
       ...summarize(content, [...runs.values()]),
       unread,

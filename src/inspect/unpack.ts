@@ -16,6 +16,7 @@ import {
   type ContainerFormat,
   detectContainer,
   endsAsZip,
+  isBrotli,
   isReadable,
 } from '../formats/container-format.ts';
 import { type GatherMemory, lendMemory, returnMemory } from '../formats/gather-memory.ts';
@@ -129,7 +130,7 @@ function isPlain(
   return (
     'content' in member &&
     member.content.length <= limits.windowBytes &&
-    (member.kind !== 'file' || formatOf(member.content) === undefined)
+    (member.kind !== 'file' || formatOf(member.content, member.path) === undefined)
   );
 }
 
@@ -198,7 +199,7 @@ async function* visitFile(
   const more = isHeld ? NOTHING : await body.takeSome(STEP_BYTES);
   total.addBytes(more.length);
   const isWhole = more.length === 0;
-  const format = isWhole ? formatOf(first) : detectContainer(first);
+  const format = isWhole ? formatOf(first, member.path) : formatOfPart(first, member.path);
   const tally = isWhole ? null : createTally([first, more], level.digests);
   const rest = tally === null ? null : chain(more, counting(body, total, tally), STEP_BYTES);
   const seen = { whole: true };
@@ -237,9 +238,15 @@ function largeEntry(
   return { ...entryOf(member, level, first, first.length), ...tally?.end() };
 }
 
-/** Of a whole file, of which the end tells too. */
-function formatOf(content: Uint8Array): ReturnType<typeof detectContainer> {
-  return detectContainer(content) ?? (endsAsZip(content) ? 'zip' : undefined);
+/** Of a whole file, of which the end tells too, and the name of one format. */
+function formatOf(content: Uint8Array, path: string): ReturnType<typeof detectContainer> {
+  const format = detectContainer(content) ?? (endsAsZip(content) ? 'zip' : undefined);
+  return format ?? (isBrotli(path, content) ? 'brotli' : undefined);
+}
+
+/** Of a file of which only the begin is there. */
+function formatOfPart(first: Uint8Array, path: string): ReturnType<typeof detectContainer> {
+  return detectContainer(first) ?? (isBrotli(path, null) ? 'brotli' : undefined);
 }
 
 function odd(
@@ -353,6 +360,6 @@ async function* readHeldZip(
 /** What a compressed single file is called inside: rules go by names such as `.env`. */
 export function innerName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const stem = name.replace(/\.(?:gz|bz2|xz|zst|zstd|tgz|tbz2|txz)$/i, '');
+  const stem = name.replace(/\.(?:gz|bz2|xz|zst|zstd|tgz|tbz2|txz|br)$/i, '');
   return stem === '' || stem === name ? 'content' : stem;
 }

@@ -1,5 +1,7 @@
 /** Runs of base64 and hexadecimal digits, and the texts in them. */
 
+import { isZlibHead } from './compressed-text.ts';
+
 /** Text that was found encoded in other text. */
 export interface Decoded {
   /** As findings say it: `base64`. */
@@ -82,6 +84,7 @@ for (const byte of Buffer.from('/_-')) IS_SEPARATOR[byte] = 1;
 /** Where in a run encoded text begins; -1 where there is none. */
 function startOfText(content: Buffer, start: number, end: number): number {
   if (isBase64Text(content, start) || isHexAt(content, start)) return start;
+  if (isCompressedAt(content, start)) return start;
   const isZeroX = content[start] === 0x30 && content[start + 1] === 0x78;
   if (isZeroX && isHexAt(content, start + 2)) return start + 2;
   const limit = Math.min(end - PROBE_LENGTH, start + PREFIX_MAX);
@@ -90,6 +93,19 @@ function startOfText(content: Buffer, start: number, end: number): number {
   }
   return end - start >= LONG_RUN ? start : -1;
 }
+
+/** Whether gzip or zlib data begins there, in base64 or in hexadecimal digits. */
+function isCompressedAt(content: Buffer, start: number): boolean {
+  // few runs begin with one of these
+  const first = content[start];
+  if (first !== 0x48 && first !== 0x65 && first !== 0x31 && first !== 0x37) return false;
+  const head = content.toString('latin1', start, start + 8);
+  if (head.startsWith('H4sI') || HEX_COMPRESSED.test(head)) return true;
+  const bytes = Buffer.from(head.slice(0, 4), 'base64');
+  return bytes[0] === 0x78 && isZlibHead(0x78, bytes[1] ?? 0);
+}
+
+const HEX_COMPRESSED = /^(?:1f8b08|78(?:01|5e|9c|da))/i;
 
 function isHexAt(content: Buffer, start: number): boolean {
   const first = content[start] ?? 0;
@@ -135,7 +151,8 @@ function sextet(character: number | undefined): number {
 }
 
 function decodeRun(text: string): Pick<Decoded, 'how' | 'content'> | null {
-  if (isHexText(text.slice(0, 2 * PROBE_LENGTH)) && /^(?:[0-9A-Fa-f]{2})+$/.test(text)) {
+  const isHex = isHexText(text.slice(0, 2 * PROBE_LENGTH)) || HEX_COMPRESSED.test(text);
+  if (isHex && /^(?:[0-9A-Fa-f]{2})+$/.test(text)) {
     return { how: 'hexadecimal digits', content: Buffer.from(text, 'hex') };
   }
   return { how: 'base64', content: Buffer.from(text, 'base64') };
