@@ -310,6 +310,7 @@ function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: Par
   const inner = `${outer}${path}`;
   const found = checks.windows.search(inner, part);
   takeSecrets(checks, inner, found);
+  if (outer === '') checks.collector.addWindow(part);
   if (offset === 0) return;
   const entry = { path, kind: 'file', mode: 0o644, sizeBytes: content.length, content } as const;
   askEntryRules({ entry, outer, from: offset }, found.words, checks);

@@ -2,11 +2,15 @@
 import type { SummaryFile } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import type { Sha256 } from '../core/names.ts';
-import { capabilitiesOf } from './diff/capabilities.ts';
+import {
+  type CapabilityReader,
+  capabilitiesOf,
+  createCapabilityReader,
+} from './diff/capabilities.ts';
 import { factsOf } from './diff/facts.ts';
 import { sha256Of } from './digest.ts';
 import { isCode } from './file-kind.ts';
-import type { PackedEntry } from './unpack.ts';
+import type { FileWindow, PackedEntry } from './unpack.ts';
 
 /** One packed file without its content. `place` is the path under which versions are compared. */
 export interface PackedFile {
@@ -62,6 +66,8 @@ export interface CollectorOptions {
 export interface TreeCollector {
   /** Throws `limit-exceeded` where the descriptions alone are too large. */
   add(entry: PackedEntry): void;
+  /** A window of a large file, in order, before the file is added: its code is read to the end. */
+  addWindow(window: Pick<FileWindow, 'path' | 'content' | 'offset'>): void;
   tree(): PackedTree;
 }
 
@@ -71,7 +77,22 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
   const texts = new Map<string, Uint8Array>();
   const found = new Map<string, string>();
   let textBytes = 0;
+  let large: { readonly path: string; readonly reader: CapabilityReader } | null = null;
+
+  function usesOf(path: string, form: PackedFile['form'], content: Uint8Array): readonly string[] {
+    if (!tellsCapabilities(options, path)) return [];
+    return large?.path === path ? large.reader.ids() : capabilitiesOf({ path, form, content });
+  }
+
   return {
+    addWindow({ path, content, offset }) {
+      if (!tellsCapabilities(options, path)) return;
+      if (offset === 0) {
+        const form = formOf(content);
+        large = { path, reader: createCapabilityReader({ path, form, content }) };
+      }
+      if (large?.path === path) large.reader.look(content);
+    },
     add(entry) {
       if (entry.kind === 'directory' || entry.kind === 'other') return;
       const { path, mode, content } = entry;
@@ -79,7 +100,8 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
       const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
       const hasShebang = startsProgram(form, content);
-      const uses = tellsCapabilities(options, path) ? capabilitiesOf({ path, form, content }) : [];
+      const uses = usesOf(path, form, content);
+      large = null;
       note(found, path, uses);
       files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256, uses });
       if (form !== 'link' && isDescription(path)) {

@@ -32,6 +32,7 @@ export async function summarizeArtifact(artifact: ComparedArtifact): Promise<Art
     if (part.kind === 'odd' && part.outer === '' && disturbsReading(part.oddity)) {
       throw unreadable(`${part.oddity.where}: ${part.oddity.problem}`);
     }
+    if (part.kind === 'window' && part.outer === '') collector.addWindow(part);
     if (part.kind === 'entry' && part.entry.within === undefined) collector.add(part.entry);
   }
   const summary = summarize(about, collector.tree());

@@ -38,6 +38,18 @@ export interface PackedEntry extends ArchiveEntry {
   readonly sha256?: Sha256;
 }
 
+/** A part of a large file, `offset` bytes into it. */
+export interface FileWindow {
+  readonly kind: 'window';
+  readonly outer: string;
+  readonly path: string;
+  readonly content: Uint8Array;
+  readonly offset: number;
+  readonly isLast: boolean;
+  /** Bytes at its end that the next one begins with. */
+  readonly overlap: number;
+}
+
 /** What comes out, with bytes that are good until the next is asked for; `outer` is the path of the
  * container with a `!` behind it, or empty. */
 export type UnpackedPart =
@@ -48,18 +60,7 @@ export type UnpackedPart =
       readonly entry: PackedEntry;
       readonly scan: boolean;
     }
-  /** A part of a large file, for the search only, `offset` bytes into it; `skip` bytes of it were
-   * at the end of the window before. */
-  | {
-      readonly kind: 'window';
-      readonly outer: string;
-      readonly path: string;
-      readonly content: Uint8Array;
-      readonly offset: number;
-      readonly isLast: boolean;
-      /** Bytes at its end that the next one begins with. */
-      readonly overlap: number;
-    }
+  | FileWindow
   | { readonly kind: 'odd'; readonly outer: string; readonly oddity: ArchiveOddity }
   /** `isOwn`: an entry of the artifact itself is missing. */
   | {

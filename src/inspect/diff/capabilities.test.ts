@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { inspectSample } from '../../../test/inspection/sample-inspection.ts';
 import { call } from '../file-kind.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { rule as firstUsed } from '../rules/capability-first-used.ts';
+import { npmChange } from '../sample-artifact.ts';
+import { capabilitiesOf, createCapabilityReader } from './capabilities.ts';
 
 function show(path: string, text: string, form: 'text' | 'binary' = 'text') {
   return capabilitiesOf({ path, form, content: Buffer.from(text, 'latin1') });
@@ -103,4 +106,43 @@ describe('what Python can do', () => {
       expect(show('a.py', text)).toEqual([]);
     },
   );
+});
+
+describe('a file that comes in windows', () => {
+  const read = (path: string, ...windows: readonly string[]) => {
+    const parts = windows.map((one) => Buffer.from(one, 'latin1'));
+    const [first = Buffer.alloc(0)] = parts;
+    const reader = createCapabilityReader({ path, form: 'text', content: first });
+    for (const part of parts) reader.look(part);
+    return reader.ids();
+  };
+
+  test('shows what any of its windows shows', () => {
+    expect(read('a.js', 'a()', `${R}"child_process")`, 'b()')).toEqual(['process']);
+    expect(read('a.py', 'a()', 'exec(b)')).toEqual(['eval']);
+    expect(read('a.js.map', '{"a":1', ',"sourcesContent":["b"]}')).toEqual(['embedded-sources']);
+    expect(read('a.md', 'a', `${R}"child_process")`)).toEqual([]);
+  });
+
+  test('shows what two of them show together', () => {
+    const both = ['environment-and-network', 'network'];
+    expect(read('a.js', 'globalThis["fetch"](u)', 'b', 'k = process.env.TOKEN')).toEqual(both);
+    expect(read('a.js', 'k = process.env.TOKEN', 'b', 'globalThis["fetch"](u)')).toEqual(both);
+    expect(read('a.js', 'const e = process.env;', 'send(JSON.stringify(e))')).toEqual([
+      'environment',
+    ]);
+  });
+
+  test('is held when its end can what it could not', async () => {
+    const large = 'a();\n'.repeat(2 * 1024 * 1024);
+    const sample = npmChange(
+      [{}, { 'a.js': large }],
+      [{}, { 'a.js': `${large}${R}"child_process")` }],
+    );
+    const report = await inspectSample([firstUsed], sample);
+    const findings = report.artifacts.flatMap((one) => one.findings);
+    expect(findings.map((one) => `${one.effect} ${one.message}`)).toEqual([
+      'hold for the first time the code starts other programs (process)',
+    ]);
+  });
 });

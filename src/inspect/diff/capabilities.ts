@@ -124,39 +124,73 @@ const ALIAS = new RegExp(
 const ALIASES_MAX = 20;
 const PYTHON_EXEC = /(?<![.\w])exec\s*\(/;
 
-/** Ids of what one file shows, sorted; empty for what is neither code, map nor binary. */
-export function capabilitiesOf(file: {
+/** What is known of a file before it is read: its name, and its form by its first bytes. */
+interface ReadFile {
   readonly path: string;
   readonly form: SummaryFile['form'];
+  /** From its first byte on. */
   readonly content: Uint8Array;
-}): readonly string[] {
-  if (file.form === 'native') return ['native-code'];
-  if (/\.map$/i.test(file.path)) return embedsSources(file.content) ? ['embedded-sources'] : [];
-  if (!mayRun(file)) return [];
-  const { buffer, byteOffset, length } = file.content;
-  const bytes = Buffer.from(buffer, byteOffset, length);
-  // a remark may hold a NUL, and PowerShell is written in UTF-16
-  const text = bytes.toString('latin1').replaceAll('\0', '');
-  const found = new Set(PATTERNS.filter(([, pattern]) => pattern.test(text)).map(([id]) => id));
-  if (/\.pyw?$/i.test(file.path) && PYTHON_EXEC.test(text)) found.add('eval');
-  if (usesAlias(text)) found.add('environment');
-  if (found.has('network') && SOME_ENVIRONMENT.test(text)) found.add('environment-and-network');
-  return [...found].sort();
+}
+
+/** Ids of what one file shows, sorted; empty for what is neither code, map nor binary. */
+export function capabilitiesOf(file: ReadFile): readonly string[] {
+  const reader = createCapabilityReader(file);
+  reader.look(file.content);
+  return reader.ids();
+}
+
+/** Reads a file window by window: what one shows, the file shows. */
+export interface CapabilityReader {
+  look(content: Uint8Array): void;
+  /** As `capabilitiesOf`, of all that was looked at. */
+  ids(): readonly string[];
+}
+
+/** A reader of the file that begins as `file` does. */
+export function createCapabilityReader(file: ReadFile): CapabilityReader {
+  if (file.form === 'native') return { look: () => undefined, ids: () => ['native-code'] };
+  const found = new Set<string>();
+  if (/\.map$/i.test(file.path)) {
+    return {
+      ids: () => [...found],
+      look(content) {
+        if (found.size === 0 && embedsSources(content)) found.add('embedded-sources');
+      },
+    };
+  }
+  if (!mayRun(file)) return { look: () => undefined, ids: () => [] };
+  const isPython = /\.pyw?$/i.test(file.path);
+  const aliases = new Set<string>();
+  let readsEnvironment = false;
+  return {
+    ids() {
+      const both = found.has('network') && readsEnvironment ? ['environment-and-network'] : [];
+      return [...found, ...both].sort();
+    },
+    look({ buffer, byteOffset, length }) {
+      // a remark may hold a NUL, and PowerShell is written in UTF-16
+      const text = Buffer.from(buffer, byteOffset, length).toString('latin1').replaceAll('\0', '');
+      for (const [id, pattern] of PATTERNS) if (!found.has(id) && pattern.test(text)) found.add(id);
+      if (isPython && !found.has('eval') && PYTHON_EXEC.test(text)) found.add('eval');
+      if (!found.has('environment') && usesAlias(text, aliases)) found.add('environment');
+      readsEnvironment ||= SOME_ENVIRONMENT.test(text);
+    },
+  };
 }
 
 /** Program text by its name, or text whose name says nothing else. */
-function mayRun(file: Parameters<typeof capabilitiesOf>[0]): boolean {
+function mayRun(file: ReadFile): boolean {
   if (isCode(file.path)) return file.form === 'text' || file.form === 'binary';
   const hasShebang = file.content[0] === 0x23 && file.content[1] === 0x21;
   return file.form === 'text' && (hasShebang || passiveKind(file.path) === null);
 }
 
-/** Whether all of the environment is read under another name. */
-function usesAlias(text: string): boolean {
-  const names = new Set<string>();
+/** Whether all of the environment is read under another name: one of `names`, or one that the text
+ * gives it, which is added to them. */
+function usesAlias(text: string, names: Set<string>): boolean {
   for (const [, name, renamed] of text.matchAll(ALIAS)) {
-    names.add(name ?? renamed ?? 'env');
     if (names.size >= ALIASES_MAX) break;
+    names.add(name ?? renamed ?? 'env');
   }
   if (names.size === 0) return false;
   const any = [...names].map((one) => one.replaceAll('$', '\\$')).join('|');
