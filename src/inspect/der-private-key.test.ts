@@ -61,6 +61,24 @@ describe('a private key in DER', () => {
     expect(told(other)).toEqual([`0+${other.length} a key of P-256 in SEC 1 weak`]);
   });
 
+  it('is not what programs that make keys begin one with', () => {
+    const head = Buffer.from('3051020101300506032b6570042204208121', 'hex');
+    const text = Buffer.from(
+      '\0/usr/local/registry/src/index/ring-0.17/src/ec/curve25519/ed25519/'.padEnd(99),
+    );
+    expect(told(Buffer.concat([head, text]))).toEqual([]);
+    const [, key = Buffer.alloc(0)] = KEYS.find(([what]) => what.includes('Ed25519')) ?? [];
+    const last = Buffer.from(key);
+    last.fill(0x41, 16);
+    expect(told(last)).toEqual([]);
+    const other = Buffer.concat([
+      Buffer.from([0x30, key.length - 1]),
+      key.subarray(2),
+      Buffer.from([5]),
+    ]);
+    expect(told(other)).toEqual([]);
+  });
+
   it('is no public key', () => {
     for (const publicKey of [rsa.publicKey, generateKeyPairSync('ed25519').publicKey]) {
       expect(told(publicKey.export({ format: 'der', type: 'spki' }))).toEqual([]);

@@ -97,7 +97,7 @@ function judge(content: Uint8Array): Judged | null {
   const version = numberOf(fields.take(DER.integer));
   switch (fields.next()) {
     case DER.sequence:
-      return version > 1 ? null : judgePkcs8(fields);
+      return version > 1 ? null : judgePkcs8(fields, version === 1);
     case DER.integer:
       return version > 0 ? null : judgeRsa(fields, 'PKCS#1');
     case DER.octetString:
@@ -123,10 +123,18 @@ const EDWARDS: Readonly<Record<string, readonly [name: string, bytes: number]>> 
   '2b6571': ['Ed448', 57],
 };
 
-function judgePkcs8(fields: DerReader): Judged | null {
+const ATTRIBUTES = 0xa0;
+const OUTER_PUBLIC_KEY = 0x81;
+
+/** RFC 5958 section 2, behind the version, which tells whether the public key stands there too. */
+function judgePkcs8(fields: DerReader, hasPublic: boolean): Judged | null {
   const algorithm = new DerReader(fields.take(DER.sequence), refuse);
   const id = hexOf(algorithm.take(DER.objectId));
   const key = fields.take(DER.octetString);
+  // programs that make keys hold their begin, and then something else
+  if (fields.next() === ATTRIBUTES) fields.take(ATTRIBUTES);
+  if (hasPublic) fields.take(OUTER_PUBLIC_KEY);
+  fields.end();
   const edwards = EDWARDS[id];
   if (edwards !== undefined) {
     algorithm.end();
@@ -208,14 +216,18 @@ function belongs(curve: string, secret: Uint8Array, point: Uint8Array): boolean 
   return pair.getPublicKey(null, form).equals(Buffer.from(point));
 }
 
-/** Different bytes below which nobody drew a number: of 32 by chance hardly ever so few. */
-const LEAST_DIFFERENT = 16;
+/** Different bytes below which nobody drew a number: of 32 by chance there are 30. */
+const LEAST_DIFFERENT = 24;
+/** The part of them that is printable in what is text; by chance little more than a third is. */
+const TEXT_SHARE = 0.75;
 
-/** A number that nothing else is computed from. */
-function drawn(what: string, number: Uint8Array): Judged {
-  return new Set(number).size >= LEAST_DIFFERENT
-    ? { what, confidence: 'plausible', reason: 'it is complete' }
-    : { what, confidence: 'weak', reason: 'its number was not drawn by chance' };
+/** A number that nothing else is computed from; null for one that chance did not make, as behind the
+ * begin of a key in a program that makes keys. */
+function drawn(what: string, number: Uint8Array): Judged | null {
+  const printable = number.filter((byte) => byte >= 0x20 && byte < 0x7f).length;
+  const isText = printable > TEXT_SHARE * number.length;
+  if (isText || new Set(number).size < LEAST_DIFFERENT) return null;
+  return { what, confidence: 'plausible', reason: 'it is complete' };
 }
 
 function numberOf(bytes: Uint8Array): number {

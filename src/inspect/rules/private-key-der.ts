@@ -46,14 +46,19 @@ export const rule: EntryRule = {
     ],
     noted: [
       {
-        about: 'a number that nobody drew',
-        make: () => binary(sampleEdwards(Buffer.alloc(32, '12'))),
+        about: 'an RSA key whose numbers do not belong together',
+        make: () => binary(sampleRsa(1n)),
       },
     ],
     fine: [
       {
         about: 'the begin of a key in a parser',
         make: () => binary(sampleEdwards(drawn('example')).subarray(0, 30)),
+      },
+      {
+        about: 'the begin of a key in a program that makes keys, and text behind it',
+        make: () =>
+          binary(sampleEdwards(Buffer.from('/usr/local/lib/and-so-on-for-long'.slice(0, 32)))),
       },
       {
         about: 'a public key',
@@ -100,9 +105,9 @@ function drawn(seed: string): Buffer {
 }
 
 /** Of two primes that everybody knows (Mersenne's); what is computed of them is left out. */
-function sampleRsa(): Buffer {
+function sampleRsa(wrong = 0n): Buffer {
   const [first, second] = [2n ** 521n - 1n, 2n ** 607n - 1n];
-  const numbers = [first * second, 65537n, first * 7n, first, second, 3n, 5n, 7n];
+  const numbers = [first * second + 2n * wrong, 65537n, first * 7n, first, second, 3n, 5n, 7n];
   return element(DER.sequence, '020100', ...numbers.map(integer));
 }
 
