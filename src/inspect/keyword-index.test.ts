@@ -202,6 +202,7 @@ describe('the keyword index', () => {
       keyword: (number, offset, width) => found.push(`${number} ${offset} ${width}`),
       run: () => undefined,
       escape: () => undefined,
+      unseen: () => undefined,
     });
     expect(found.sort()).toEqual(['0 2 1', '1 9 1', '2 17 1']);
   });
