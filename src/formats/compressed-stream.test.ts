@@ -125,7 +125,8 @@ describe.each(programs)('%s', (name) => {
       READERS[name](source, DEFAULT_ARCHIVE_LIMITS, (one) => told.push(one)),
     );
     expect(found).toHaveLength(720);
-    expect(told).toMatchObject([{ code: 'trailing-data' }]);
+    // and of zstd, whose end is known as it is read, what that is
+    expect(told.filter(({ code }) => code !== 'remark')).toMatchObject([{ code: 'trailing-data' }]);
   });
 
   it.skipIf(!ready)('stops at its limits', async () => {
