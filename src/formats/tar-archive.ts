@@ -241,12 +241,13 @@ async function openMember(
   const paddedBytes = sizeBytes + paddingOf(sizeBytes);
   if (paddedBytes <= HELD_BYTES) await reading.cursor.gather(paddedBytes);
   const padded = reading.cursor.takeNow(paddedBytes);
+  const placeOf = () => ({ where: whereOf(raw), path });
   if (padded !== undefined) {
-    addPadding(padded.subarray(sizeBytes), { where: whereOf(raw), path }, reading.remarks);
+    addPadding(padded.subarray(sizeBytes), placeOf, reading.remarks);
     return { member: { ...facts, content: padded.subarray(0, sizeBytes) }, finish: null };
   }
   const { body, finish } = openBody(reading.cursor, sizeBytes, whereOf(raw), (padding) =>
-    addPadding(padding, { where: whereOf(raw), path }, reading.remarks),
+    addPadding(padding, placeOf, reading.remarks),
   );
   return { member: { ...facts, body }, finish };
 }

@@ -1,6 +1,6 @@
 /** What stands in a tar archive beside its files: in headers, their extensions and padding. */
 import type { ArchiveRemarks, RemarkPlace } from './archive-remarks.ts';
-import { TAR_BLOCK_BYTES, type TarHeader } from './tar-header.ts';
+import type { TarHeader } from './tar-header.ts';
 
 /** What stands in a header and is nothing that we go by: the owner and the group by name, device
  * numbers, the end of the block, and the name that an extension has itself. */
@@ -26,14 +26,16 @@ export function addPaxRecords(body: Uint8Array, where: string, remarks: ArchiveR
   remarks.add({ where, what: 'the pax records of a header extension' }, body);
 }
 
-/** What fills the last block of a content, where it is not zeroes, as nearly always. */
+/** What fills the last block of a content, where it is not zeroes, as nearly always; `placeOf` is asked
+ * then alone. */
 export function addPadding(
   bytes: Uint8Array,
-  place: Omit<RemarkPlace, 'what'>,
+  placeOf: () => Omit<RemarkPlace, 'what'>,
   remarks: ArchiveRemarks,
 ): void {
-  if (bytes.length === 0 || ZEROES.compare(bytes, 0, bytes.length, 0, bytes.length) === 0) return;
-  remarks.add({ ...place, what: 'the padding behind its content' }, bytes);
+  // too few bytes for a search to be faster
+  let zeroes = 0;
+  while (zeroes < bytes.length && bytes[zeroes] === 0) zeroes += 1;
+  if (zeroes < bytes.length)
+    remarks.add({ ...placeOf(), what: 'the padding behind its content' }, bytes);
 }
-
-const ZEROES = Buffer.alloc(TAR_BLOCK_BYTES);

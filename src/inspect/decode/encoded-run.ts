@@ -94,11 +94,16 @@ function startOfText(content: Buffer, start: number, end: number): number {
   return end - start >= LONG_RUN ? start : -1;
 }
 
+/** `H4`, `1f` and `78`, and in base64 `e` and a letter from A to P: few runs begin so. */
+function mayBeCompressed(first: number, second: number): boolean {
+  if (first === 0x65) return second >= 0x41 && second <= 0x50;
+  if (first === 0x31) return (second | 0x20) === 0x66;
+  return (first === 0x48 && second === 0x34) || (first === 0x37 && second === 0x38);
+}
+
 /** Whether gzip or zlib data begins there, in base64 or in hexadecimal digits. */
 function isCompressedAt(content: Buffer, start: number): boolean {
-  // few runs begin with one of these
-  const first = content[start];
-  if (first !== 0x48 && first !== 0x65 && first !== 0x31 && first !== 0x37) return false;
+  if (!mayBeCompressed(content[start] ?? 0, content[start + 1] ?? 0)) return false;
   const head = content.toString('latin1', start, start + 8);
   if (head.startsWith('H4sI') || HEX_COMPRESSED.test(head)) return true;
   const bytes = Buffer.from(head.slice(0, 4), 'base64');

@@ -106,10 +106,10 @@ const WEIGHTS = Float64Array.from(
   (_, byte) => weightOf(byte) + weightOf(byte ^ 0x20),
 );
 
-/** Windows that are frequent although their letters are not: seen forty times or more in a million
+/** Windows that are frequent although their letters are not: seen thirty times or more in a million
  * bytes of packages, of literals that have a rarer one. */
 const FREQUENT_WINDOWS: ReadonlySet<string> = new Set([
-  ...'type cons ions valu requ ---- stri ring trin able sion odul modu equi quir oken toke ques pack ight ssio lass http llba work push tial ypes ack_ acka kind ckag kage tabl ttok assi stac ampl tack buck pass ivat mand riva mark priv rsta vate tps: s:// ps:/ ion_ ligh full sume umer witc stom usto cust _key flow cryp _tok onsu ptim nsum'.split(
+  ...'type cons ions valu requ ---- stri ring trin able sion odul modu equi quir oken toke ques pack ight ssio lass http llba work push tial ypes ack_ acka kind ckag kage tabl ttok assi stac ampl tack buck pass ivat mand riva mark priv rsta vate tps: s:// ps:/ ion_ ligh full sume umer witc stom usto cust _key flow cryp _tok onsu ptim nsum mpli auth ext_ _sta bina main port buil curs gram proj ekey city .key writ rvic ate_ publ atea forc sfor ntry cook eaaa _pro ult: buff scap comp ode( getc repo fini ubli ooki cape ompo ctio epor esca ion('.split(
     ' ',
   ),
   ...[
@@ -128,6 +128,22 @@ const FREQUENT_WINDOWS: ReadonlySet<string> = new Set([
     'ey":',
     '": "',
     'en",',
+    'on":',
+    'on",',
+    'n":"',
+    ' = (',
+    'y":"',
+    'y":{',
+    's","',
+    's":{',
+    'ass ',
+    'n":{',
+    'n st',
+    't","',
+    't":{',
+    ' key',
+    'th =',
+    'h = ',
   ],
 ]);
 const AVOIDED = 1e6;
