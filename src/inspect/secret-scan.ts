@@ -1,6 +1,6 @@
 /** Runs secret rules over the bytes of one file, and over the texts that are encoded in it. */
 import { CONFIDENCES, type Confidence } from '../core/finding.ts';
-import { INFLATED_BYTES, inflateText } from './decode/compressed-text.ts';
+import { DEFLATE_RATIO, INFLATED_BYTES, inflateText } from './decode/compressed-text.ts';
 import { createRunDecoder, type Decoded } from './decode/encoded-run.ts';
 import { createEscapeDecoder } from './decode/escaped-text.ts';
 import { narrowText } from './decode/wide-text.ts';
@@ -179,10 +179,14 @@ export function createSecretScanner(
 
     /** What is compressed in a text counts as a file of its size. */
     function lookIntoCompressed(text: Text): void {
-      const inflated = inflateText(text.content, Math.min(INFLATED_BYTES, inflatable));
+      const mostBytes = Math.min(INFLATED_BYTES, inflatable);
+      const inflated = inflateText(text.content, mostBytes);
       if (inflated === null) return;
-      if (inflated === 'too-large') {
-        isTooLarge = true;
+      if (inflated === 'too-large' || inflated === 'broken') {
+        if (inflated === 'too-large') isTooLarge = true;
+        // it was taken out in vain: as much as it can have been counts, or a thousand of them would
+        // cost a thousand times as much
+        inflatable -= Math.min(mostBytes, DEFLATE_RATIO * text.content.length);
         return;
       }
       const { length } = inflated.content;

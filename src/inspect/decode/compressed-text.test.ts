@@ -63,9 +63,24 @@ describe('a secret in compressed data is found', () => {
     expect(performance.now() - began).toBeLessThan(60_000);
   });
 
+  it('and bombs, whole or broken at their end, are taken out a few times and not once each', () => {
+    const bomb = gzipSync(Buffer.alloc(2 * INFLATED_BYTES));
+    const broken = Buffer.from(gzipSync(Buffer.alloc(INFLATED_BYTES - 4096)));
+    broken.fill(0xff, broken.length - 40);
+    const secret = gzipSync(TOKEN).toString('base64');
+    for (const one of [bomb, broken]) {
+      const many = `"${one.toString('base64')}"\n`.repeat(100);
+      const isCut = 'it holds more compressed text than is decoded';
+      expect(told(`"${secret}"\n${many}`)).toEqual(['gzip data in base64', isCut]);
+      // after four of them nothing is taken out any more, and that is told
+      expect(told(`${many}"${secret}"`)).toEqual([isCut]);
+    }
+  });
+
   it('never more than was asked for', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4000 }), fc.nat(5000), (bytes, most) => {
+        // with their whole output in one step, or with a probe before it
         for (const packed of [gzipSync(bytes), deflateSync(bytes)]) {
           const found = inflateText(packed, most);
           if (bytes.length === 0) expect(found).toBeNull();

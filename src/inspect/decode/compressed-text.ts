@@ -15,24 +15,36 @@ export interface InflatedText {
 /** Bytes of one text that are taken out at most; what inflates to more is told, and not looked at. */
 export const INFLATED_BYTES: number = 16 * 1024 * 1024;
 
-/** What is packed in `content`, from its first byte on; null where nothing is, and 'too-large' where
- * it has more than `mostBytes`. */
+/** Most bytes that deflate makes of one. */
+export const DEFLATE_RATIO = 1032;
+
+/** Bytes that are taken out at first: what only begins as compressed data does is broken by then. */
+const PROBE_BYTES = 4096;
+
+/** What is packed in `content`, from its first byte on; null where nothing is, 'broken' where it ends
+ * in the middle, which is seen late, and 'too-large' where it has more than `mostBytes`. */
 export function inflateText(
   content: Uint8Array,
   mostBytes: number,
-): InflatedText | 'too-large' | null {
+): InflatedText | 'too-large' | 'broken' | null {
   const isGzip = isGzipHead(content);
   if (!isGzip && !isZlibHead(content[0] ?? 0, content[1] ?? 0)) return null;
-  const start = isGzip ? endOfGzipHead(content) : 2;
+  const packed = content.subarray(isGzip ? endOfGzipHead(content) : 2);
+  const first = inflate(packed, Math.min(PROBE_BYTES, mostBytes));
+  if (first === 'broken') return null;
+  const all = first === 'too-large' && mostBytes > PROBE_BYTES ? inflate(packed, mostBytes) : first;
+  if (all === 'broken' || all === 'too-large') return all;
+  return all.length === 0 ? null : { how: isGzip ? 'gzip data' : 'zlib data', content: all };
+}
+
+function inflate(packed: Uint8Array, mostBytes: number): Buffer | 'too-large' | 'broken' {
   try {
-    const inflated = inflateRawSync(content.subarray(start), {
+    return inflateRawSync(packed, {
       maxOutputLength: Math.max(1, mostBytes),
       finishFlush: constants.Z_SYNC_FLUSH,
     });
-    if (inflated.length === 0) return null;
-    return { how: isGzip ? 'gzip data' : 'zlib data', content: inflated };
   } catch (error) {
-    return isTooLarge(error) ? 'too-large' : null;
+    return isTooLarge(error) ? 'too-large' : 'broken';
   }
 }
 
