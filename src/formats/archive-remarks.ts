@@ -18,6 +18,8 @@ export interface RemarkPlace {
 export interface ArchiveRemarks {
   /** Hands on a copy of what may hold a text, not twice in a row the same; of all others nothing. */
   add(place: RemarkPlace, bytes: Uint8Array): void;
+  /** Tells that there is more than is looked at; after that nothing is handed on. */
+  giveUp(place: Omit<RemarkPlace, 'what'>): void;
 }
 
 /** Bytes that are handed on of a container whose remarks come all at once; far above honest ones. */
@@ -30,15 +32,21 @@ export function createRemarks(
 ): ArchiveRemarks {
   const last = new Map<string, Buffer>();
   let left = mostBytes;
+
+  function giveUp({ where, path }: Omit<RemarkPlace, 'what'>): void {
+    if (left < 0) return;
+    left = -1;
+    const problem = `there is more beside the files than the ${mostBytes} bytes that are looked at`;
+    report({ code: 'trailing-data', where, ...(path === undefined ? {} : { path }), problem });
+  }
+
   return {
+    giveUp,
     add({ where, what, path }, bytes) {
-      if (last.get(what)?.equals(bytes) === true || !mayBeText(bytes)) return;
+      if (left < 0 || last.get(what)?.equals(bytes) === true || !mayBeText(bytes)) return;
       const about = { where, ...(path === undefined ? {} : { path }) };
       if (bytes.length > left) {
-        if (left < 0) return;
-        left = -1;
-        const problem = `there is more beside the files than the ${mostBytes} bytes that are looked at`;
-        report({ code: 'trailing-data', ...about, problem });
+        giveUp(about);
         return;
       }
       left -= bytes.length;

@@ -19,6 +19,10 @@ const EXTRA_MAX_BYTES = 0xffff;
 /** A header that is longer has a field of more bytes than are handed on. */
 const HEADER_MAX_BYTES = REMARKS_BYTES + 2 * EXTRA_MAX_BYTES;
 
+/** Bytes of fields that are looked at in one stream. Magic bytes in the field of others make fields that
+ * overlap: without an end a stream of nothing else would cost its length times itself. */
+const LOOKED_MAX_BYTES = 4 * REMARKS_BYTES;
+
 /** A watcher that tells `remarks` of each field. */
 export function watchGzip(remarks: ArchiveRemarks): PackedWatcher {
   /** The last bytes of what was looked at, or a header that goes on. */
@@ -29,6 +33,7 @@ export function watchGzip(remarks: ArchiveRemarks): PackedWatcher {
   let wantedBytes = 0;
   /** Of the first byte of `held`. */
   let offset = 0;
+  let looked = 0;
 
   function keep(bytes: Buffer, from: number, wanted: number): void {
     held = Buffer.from(bytes.subarray(from));
@@ -38,6 +43,10 @@ export function watchGzip(remarks: ArchiveRemarks): PackedWatcher {
 
   function look(bytes: Buffer, isLast: boolean): void {
     for (let at = bytes.indexOf(MAGIC); at !== -1; at = bytes.indexOf(MAGIC, at + 1)) {
+      if (looked > LOOKED_MAX_BYTES) {
+        remarks.giveUp({ where: `offset ${offset + at}` });
+        break;
+      }
       const fields = fieldsAt(bytes, at);
       const isWhole = fields.every(({ end }) => end <= bytes.length);
       if (!isWhole && !isLast && bytes.length - at <= HEADER_MAX_BYTES) {
@@ -45,6 +54,7 @@ export function watchGzip(remarks: ArchiveRemarks): PackedWatcher {
         return;
       }
       for (const { what, start, end } of fields) {
+        looked += Math.max(0, Math.min(end, bytes.length) - start);
         remarks.add({ where: `offset ${offset + at}`, what }, bytes.subarray(start, end));
       }
     }

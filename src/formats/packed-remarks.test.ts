@@ -14,6 +14,7 @@ function told(
 ): readonly string[] {
   const found: string[] = [];
   const remarks: ArchiveRemarks = {
+    giveUp: ({ where }) => found.push(`${where} is given up`),
     add({ where, what }, content) {
       found.push(`${where} ${what} ${Buffer.from(content).toString('latin1')}`);
     },
@@ -44,6 +45,19 @@ function member(name: Buffer | null, comment: Buffer | null, extra: Buffer | nul
 }
 
 describe('fields of gzip headers', () => {
+  it('that lie in each other without an end are given up, and told', () => {
+    const head = Buffer.from([0x1f, 0x8b, 8, 0x10, ...Array.from({ length: 7 }, () => 0x80)]);
+    const bytes = Buffer.alloc(3 * 1024 * 1024, head);
+    const found = told(watchGzip, bytes, [256 * 1024]);
+    expect(found.at(-1)).toMatch(/^offset \d+ is given up$/);
+    expect(found.length).toBeLessThan(100);
+    const codes: string[] = [];
+    const watcher = watchGzip(createRemarks(({ code }) => codes.push(code), 4 * 1024 * 1024));
+    watcher.push(bytes);
+    watcher.finish();
+    expect(codes).toEqual(['trailing-data']);
+  });
+
   it('are those of each member, however the bytes come', () => {
     const field = fc.option(word);
     const members = fc.array(fc.tuple(field, field, field), { minLength: 1, maxLength: 4 });
