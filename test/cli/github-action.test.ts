@@ -1,7 +1,6 @@
 /** action.yml does what it says: its own shell runs, with the inputs in the environment. */
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +19,7 @@ import {
 } from '../servers/ci-issuer.ts';
 import { type GateProcess, startGateProcess } from '../servers/gate-process.ts';
 import { startVerdaccio, type Verdaccio } from '../servers/verdaccio.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { actionOf, runSteps } from '../workflow-run.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,7 +42,7 @@ function run(
   });
 }
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'countersign-action-'));
+const newFolder = () => temporaryFolder('action');
 
 describe('scan', () => {
   test('ends with 1 and a SARIF file where a file has a secret', async () => {

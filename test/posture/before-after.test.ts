@@ -3,13 +3,13 @@
  * generate, audit again. The tables are docs/posture-before-after.md (UPDATE_DOCS=1 writes it).
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PostureFinding } from '../../src/posture/audit.ts';
 import type { PostureReport } from '../../src/posture/report.ts';
 import { runCli } from '../cli-fixture.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const BEFORE = new URL('../../testdata/posture/before/', import.meta.url);
 const PAGE = new URL('../../docs/posture-before-after.md', import.meta.url);
@@ -80,7 +80,7 @@ async function audit(): Promise<PostureReport> {
 }
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'countersign-before-'));
+  root = temporaryFolder('before');
   cpSync(BEFORE, root, { recursive: true });
   execFileSync('git', ['init', '--quiet'], { cwd: root });
   write(PACKAGES);
