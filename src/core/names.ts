@@ -1,5 +1,7 @@
 /** Names and identifiers, branded after the edge so that one kind cannot stand for another. */
 
+import { CountersignError } from './errors.ts';
+
 declare const brand: unique symbol;
 type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
@@ -24,6 +26,12 @@ export function isPersonId(text: string): text is PersonId {
 
 export function isSha256(text: string): text is Sha256 {
   return SHA256.test(text);
+}
+
+/** What a hash of this program gave, as hexadecimal digits. Throws 'internal' where that is no digest. */
+export function requireSha256(digits: string): Sha256 {
+  if (!isSha256(digits)) throw new CountersignError('internal', 'a digest is none');
+  return digits;
 }
 
 export function isSha512(text: string): text is Sha512 {

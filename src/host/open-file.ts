@@ -2,7 +2,7 @@
  * another thread to read. */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import { requireSha256, type Sha256 } from '../core/names.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 
 /** A file for reading at any place; the caller closes it. */
@@ -50,9 +50,7 @@ function describe(file: number, sizeBytes: number): OpenFile {
         fill(piece, length, at);
         hash.update(piece.subarray(0, length));
       }
-      const sha256 = hash.digest('hex');
-      if (!isSha256(sha256)) throw new TypeError('a digest is 64 hexadecimal digits');
-      return sha256;
+      return requireSha256(hash.digest('hex'));
     },
     source: {
       sizeBytes,

@@ -1,7 +1,6 @@
 /** Size and digest of a file that is too large to be held, whoever reads it. */
 import { createHash } from 'node:crypto';
-import { CountersignError } from '../core/errors.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import { requireSha256, type Sha256 } from '../core/names.ts';
 
 /** Told each piece once, in order. */
 export interface Tally {
@@ -21,11 +20,7 @@ export function createTally(pieces: readonly Uint8Array[], digests: boolean): Ta
   for (const piece of pieces) add(piece);
   return {
     add,
-    end() {
-      const sha256 = hash?.digest('hex');
-      if (sha256 === undefined) return { sizeBytes };
-      if (!isSha256(sha256)) throw new CountersignError('internal', 'a digest is 64 digits');
-      return { sizeBytes, sha256 };
-    },
+    end: () =>
+      hash === null ? { sizeBytes } : { sizeBytes, sha256: requireSha256(hash.digest('hex')) },
   };
 }

@@ -3,7 +3,7 @@
 import semver from 'semver';
 import { CountersignError } from '../core/errors.ts';
 import type { InspectionInputs, PublicationTimes, UpstreamSummary } from '../core/manifest.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import { requireSha256, type Sha256 } from '../core/names.ts';
 import type { Policy } from '../core/policy.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArtifactFacts, ReleaseContext } from './rule.ts';
@@ -61,9 +61,7 @@ function sampleHistories(times: Readonly<Record<string, number>>): PublicationTi
 }
 
 function digestOf(digit: string): Sha256 {
-  const digest = digit.repeat(64);
-  if (!isSha256(digest)) throw new CountersignError('internal', 'a sample digest is not one');
-  return digest;
+  return requireSha256(digit.repeat(64));
 }
 
 function sampleInputs(

@@ -4,7 +4,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { parse as parseToml } from 'smol-toml';
 import { CountersignError } from '../core/errors.ts';
 import { isObjectId } from '../core/git-names.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import { requireSha256, type Sha256 } from '../core/names.ts';
 import {
   SOURCE_FILES_MAX,
   type SourceFile,
@@ -184,9 +184,7 @@ async function digestAll(
 }
 
 function digestOf(hash: Hash): Sha256 {
-  const digest = hash.digest('hex');
-  if (!isSha256(digest)) throw new CountersignError('internal', 'a digest is none');
-  return digest;
+  return requireSha256(hash.digest('hex'));
 }
 
 function tooMuch(message: string): CountersignError {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CountersignError } from '../core/errors.ts';
-import { isSha256, type Sha256 } from '../core/names.ts';
+import { requireSha256, type Sha256 } from '../core/names.ts';
 import { TRUSTED_ROOT_SEED } from './trusted-root-seed.ts';
 
 const ROOT_MAX_BYTES = 4 * 1024 * 1024;
@@ -51,8 +51,7 @@ export async function readTrustedRoot(
  * authority that does not say since when it is valid: with it, a time of no kind would be checked.
  */
 export function parseTrustedRoot(bytes: Uint8Array): TrustedRootRead {
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  if (!isSha256(digest)) throw new CountersignError('internal', 'a digest is none');
+  const digest = requireSha256(createHash('sha256').update(bytes).digest('hex'));
   if (bytes.length > ROOT_MAX_BYTES) refuse(`has more than ${ROOT_MAX_BYTES} bytes`);
   const root = readRoot(bytes);
   const authorities = [...root.certificateAuthorities, ...root.timestampAuthorities];

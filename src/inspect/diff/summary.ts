@@ -6,8 +6,9 @@ import {
   type SummaryFile,
 } from '../../core/artifact-summary.ts';
 import { CountersignError } from '../../core/errors.ts';
-import { isSha256, type Sha256 } from '../../core/names.ts';
+import { requireSha256, type Sha256 } from '../../core/names.ts';
 import { encodeCanonical } from '../../formats/canonical.ts';
+import { sha256Of } from '../digest.ts';
 import type { PackedTree } from '../packed-tree.ts';
 
 /** The summary of a tree that was collected with digests. Throws `internal` for one without. */
@@ -44,7 +45,7 @@ function restOf(files: readonly SummaryFile[]): ArtifactSummary['rest'] {
   const hash = createHash('sha256');
   // one by one: a list of 90,000 is above what one canonical document may hold
   for (const one of files) hash.update(encodeCanonical(one)).update('\n');
-  return { count: files.length, sizeBytes: sum(files), sha256: requireDigest(hash.digest('hex')) };
+  return { count: files.length, sizeBytes: sum(files), sha256: requireSha256(hash.digest('hex')) };
 }
 
 function sum(files: readonly SummaryFile[]): number {
@@ -53,12 +54,7 @@ function sum(files: readonly SummaryFile[]): number {
 
 /** The digest under which a summary is stored and named. */
 export function digestOfSummary(summary: ArtifactSummary): Sha256 {
-  return requireDigest(createHash('sha256').update(encodeCanonical(summary)).digest('hex'));
-}
-
-function requireDigest(hex: string): Sha256 {
-  if (!isSha256(hex)) throw new CountersignError('internal', 'a digest is none');
-  return hex;
+  return sha256Of(encodeCanonical(summary));
 }
 
 /** What decides which file of the version before is the same file: the name without the version. */
