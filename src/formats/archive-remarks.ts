@@ -3,6 +3,7 @@
  * nobody reads, padding. Text stands there by accident or to be overlooked, so it is handed on.
  */
 import type { ReportOddity } from './archive-oddity.ts';
+import type { RandomAccess } from './random-access.ts';
 
 /** Where such bytes stand. */
 export interface RemarkPlace {
@@ -55,6 +56,17 @@ export function createRemarks(
       report({ code: 'remark', ...about, problem: what, content });
     },
   };
+}
+
+/** Bytes of a file from `start` to `end`, no more of them than is handed on and one, by which it is told
+ * where that is too much. */
+export async function readRemark(
+  source: RandomAccess,
+  start: number,
+  end: number,
+): Promise<Uint8Array> {
+  const length = Math.min(end - start, REMARKS_BYTES + 1);
+  return length <= 0 ? new Uint8Array() : source.read(start, length);
 }
 
 /** Characters in a row, NULs between them not counted, below which no secret is one. */

@@ -7,7 +7,7 @@ import {
   malformedArchive,
 } from './archive-entry.ts';
 import type { ArchiveOddity, ReportOddity } from './archive-oddity.ts';
-import { createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
+import { createRemarks, REMARKS_BYTES, readRemark } from './archive-remarks.ts';
 import { createByteCursor } from './byte-cursor.ts';
 import { bunzip2 } from './bzip2.ts';
 import {
@@ -158,22 +158,21 @@ async function trimZip(source: RandomAccess, report: ReportOddity): Promise<Rand
   const directoryBytes = record.readUInt32LE(12);
   const directoryOffset = record.readUInt32LE(16);
   const remarks = createRemarks(report, REMARKS_BYTES);
-  async function addRange(what: string, start: number, stop: number): Promise<void> {
-    const length = Math.min(stop - start, REMARKS_BYTES + 1);
-    remarks.add({ where: `offset ${start}`, what }, await source.read(start, length));
-  }
   const isZip64 = directoryBytes === 0xffffffff || directoryOffset === 0xffffffff;
   const leading = isZip64 ? 0 : at - directoryBytes - directoryOffset;
   const end = Math.min(source.sizeBytes, at + END_RECORD_BYTES + record.readUInt16LE(20));
   if (leading > 0) {
     const problem = `${leading} bytes stand before the zip data`;
     report({ code: 'trailing-data', where: 'the archive', problem });
-    await addRange('what stands before the zip data', 0, leading);
+    const what = 'what stands before the zip data';
+    remarks.add({ where: 'offset 0', what }, await readRemark(source, 0, leading));
   }
   if (end < source.sizeBytes) {
+    const where = `offset ${end}`;
     const problem = `${source.sizeBytes - end} bytes follow the end of the zip data`;
-    report({ code: 'trailing-data', where: `offset ${end}`, problem });
-    await addRange('what follows the end of the zip data', end, source.sizeBytes);
+    report({ code: 'trailing-data', where, problem });
+    const what = 'what follows the end of the zip data';
+    remarks.add({ where, what }, await readRemark(source, end, source.sizeBytes));
   }
   return sliceOf(source, Math.max(0, leading), end);
 }

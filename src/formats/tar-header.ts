@@ -56,8 +56,8 @@ export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
 }
 
 /**
- * Whether `block` begins with one that has the checksum of a tar header: octal digits and what ends them, which is
- * how all readers find it. Some read on into the next field where nothing ends them.
+ * Whether `block` begins with one that has the checksum of a tar header: octal digits and what ends
+ * them, which is how all readers find it. Some read on into the next field where nothing ends them.
  */
 export function hasTarChecksum(block: Uint8Array): boolean {
   // of most blocks that are no header, this is all that is looked at

@@ -7,7 +7,12 @@ import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, archiveLimit, malformedArchive } from './archive-entry.ts';
 import type { OddityCode, ReportOddity } from './archive-oddity.ts';
-import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
+import {
+  type ArchiveRemarks,
+  createRemarks,
+  REMARKS_BYTES,
+  readRemark,
+} from './archive-remarks.ts';
 import { type RandomAccess, readSequentially } from './random-access.ts';
 import { quoteForeign } from './text.ts';
 
@@ -74,7 +79,7 @@ export async function readZipDirectory(
       const code = found > expectedOffset ? 'trailing-data' : 'header-disagreement';
       odd(code, `expected at offset ${expectedOffset}, found at ${found}`);
       const between = { where, what: 'what stands before it and belongs to no entry', path: name };
-      remarks.add(between, await readGap(source, expectedOffset, found));
+      remarks.add(between, await readRemark(source, expectedOffset, found));
     }
     const note = (what: string, bytes: Uint8Array) =>
       remarks.add({ where, what, path: name }, bytes);
@@ -90,7 +95,7 @@ export async function readZipDirectory(
     const where = 'the archive';
     report({ code: 'trailing-data', where, problem });
     const what = 'what stands before the zip directory';
-    remarks.add({ where, what }, await readGap(source, expectedOffset, start));
+    remarks.add({ where, what }, await readRemark(source, expectedOffset, start));
   }
   return rows.flatMap((row) => members.get(row) ?? []);
 }
@@ -99,12 +104,6 @@ export async function readZipDirectory(
 type Odd = (code: OddityCode, problem: string) => void;
 /** Hands on what is no content of it. */
 type Note = (what: string, bytes: Uint8Array) => void;
-
-/** Bytes that belong to nothing, no more of them than is handed on and one. */
-async function readGap(source: RandomAccess, start: number, end: number): Promise<Uint8Array> {
-  const length = Math.min(end - start, REMARKS_BYTES + 1);
-  return length <= 0 ? new Uint8Array() : source.read(start, length);
-}
 
 function byOffset(left: Entry, right: Entry): number {
   return left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader;
