@@ -1,5 +1,28 @@
 /** How characters begin in UTF-8 that nobody sees, or that turn the order in which text is shown. */
 
+/** Code points, both ends included. */
+export type CodeRange = readonly [from: number, to: number];
+
+/** They turn the order in which a line is shown. */
+export const BIDI: readonly CodeRange[] = [
+  [0x202a, 0x202e],
+  [0x2066, 0x2069],
+];
+
+/** The fillers of Hangul, which languages take for letters. */
+export const FILLERS: readonly number[] = [0x115f, 0x1160, 0x3164, 0xffa0];
+
+/** Soft hyphen and joiners, fillers, the empty sign of Braille, selectors, signs of music that
+ * format, tags. */
+export const INVISIBLE: readonly CodeRange[] = [
+  ...[0x00ad, 0x034f, 0x180e, 0x2800, ...FILLERS].map((code): CodeRange => [code, code]),
+  [0x200b, 0x200f],
+  [0x2060, 0x2064],
+  [0xfe00, 0xfe0f],
+  [0x1d173, 0x1d17a],
+  [0xe0000, 0xe01ef],
+];
+
 /** The first two bytes, and ranges of the third where the two begin much else. */
 interface Beginning {
   readonly lead: number;
@@ -7,11 +30,8 @@ interface Beginning {
   readonly thirds?: readonly (readonly [from: number, to: number])[];
 }
 
-/**
- * Soft hyphen and joiners, fillers of Hangul, the separator of Mongolian, spaces without width, marks
- * of direction, the empty sign of Braille, selectors, signs of music that format, tags. What begins so
- * may be another character: who is told of a place looks at all of it.
- */
+/** How each of BIDI and INVISIBLE begins; their test holds them against each other. What begins so may
+ * be another character: who is told of a place looks at all of it. */
 export const UNSEEN: readonly Beginning[] = [
   { lead: 0xc2, next: 0xad },
   { lead: 0xcd, next: 0x8f },

@@ -1,6 +1,13 @@
 import { call, isCode } from '../file-kind.ts';
 import { fileExample } from '../packed-file.ts';
-import { ANY_UNSEEN, isUnseen } from '../prefilter/unseen.ts';
+import {
+  ANY_UNSEEN,
+  BIDI,
+  type CodeRange,
+  FILLERS,
+  INVISIBLE,
+  isUnseen,
+} from '../prefilter/unseen.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
 /** Invisible characters in a row from where on they are a text of their own. */
@@ -102,30 +109,14 @@ function isRun(bytes: Buffer, start: number): boolean {
   return true;
 }
 
-/** U+202A to U+202E and U+2066 to U+2069 in UTF-8: they turn the order in which a line is shown. */
 function isBidi(bytes: Buffer, at: number): boolean {
-  const last = bytes[at + 2] ?? 0;
-  if (bytes[at] !== 0xe2) return false;
-  if (bytes[at + 1] === 0x80) return last >= 0xaa && last <= 0xae;
-  return bytes[at + 1] === 0x81 && last >= 0xa6 && last <= 0xa9;
+  return isIn(BIDI, codeAt(bytes, at)[0]);
 }
 
-/** The fillers of Hangul, which languages take for letters. */
-const FILLERS = [0x115f, 0x1160, 0x3164, 0xffa0];
-/** Soft hyphen and joiners, fillers, the empty sign of Braille, selectors, signs of music that
- * format, tags. */
-const INVISIBLE: readonly (readonly [from: number, to: number])[] = [
-  ...[0x00ad, 0x034f, 0x180e, 0x2800, ...FILLERS].map((code) => [code, code] as const),
-  ...([
-    [0x200b, 0x200f],
-    [0x2060, 0x2064],
-    [0xfe00, 0xfe0f],
-  ] as const),
-  ...([
-    [0x1d173, 0x1d17a],
-    [0xe0000, 0xe01ef],
-  ] as const),
-];
+function isIn(ranges: readonly CodeRange[], code: number): boolean {
+  return ranges.some(([from, to]) => code >= from && code <= to);
+}
+
 /** The code point of a sequence of two to four bytes, and its length; 0 for none. */
 function codeAt(bytes: Buffer, at: number): readonly [code: number, length: number] {
   const lead = bytes[at] ?? 0;
@@ -150,7 +141,7 @@ const CODE_SIGN = /[\s,;:.(){}[\]=+*/&|!?<>-]/;
 /** Bytes of an invisible character here; 0 for any other. */
 function invisibleAt(bytes: Buffer, at: number): number {
   const [code, length] = codeAt(bytes, at);
-  return INVISIBLE.some(([from, to]) => code >= from && code <= to) ? length : 0;
+  return isIn(INVISIBLE, code) ? length : 0;
 }
 
 /** Whether the line is one that people read: in minified ones nothing is shown in order anyway, and
