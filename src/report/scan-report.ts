@@ -48,10 +48,10 @@ export function listFiles(
   judge: (file: ScannedFile) => ScannedFile = (file) => file,
 ): ScannedFiles {
   const judged = new Map<number, ScannedFile>();
-  let at = 0;
+  let count = 0;
   for (const file of files) {
-    if (file.findings.length > 0 || file.unread.length > 0) judged.set(at, judge(file));
-    at += 1;
+    if (file.findings.length > 0 || file.unread.length > 0) judged.set(count, judge(file));
+    count += 1;
   }
   return {
     length: files.length,

@@ -42,12 +42,11 @@ const SETTERS =
   '(?:setx|setenv|set(?= -)|(?:config(?:ure|uration)?|secrets?|env|npm|vars?)[ :](?:set|put|add))(?: --?[a-zA-Z-]{1,16}){0,3}';
 /** What ends a line before a name that a space alone gives a value: an option, or where Dockerfiles
  * and shells set variables. */
-const BEFORE_BARE = new RegExp(
-  `(?:(?:^|[\\s"'\`])--?[A-Za-z][A-Za-z0-9_-]{1,60}|(?:^|\\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\\b${SETTERS} [A-Za-z0-9_.:-]{1,80})$`,
-);
+const BARE = `(?:^|[\\s"'\`])--?[A-Za-z][A-Za-z0-9_-]{1,60}|(?:^|\\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\\b${SETTERS} [A-Za-z0-9_.:-]{1,80}`;
+const BEFORE_BARE = new RegExp(`(?:${BARE})$`);
 /** The same where the value is in quotes: also definitions of C, CMake and Lisp, and keys of Clojure. */
 const BEFORE_SPACE = new RegExp(
-  `(?:${BEFORE_BARE.source.slice(3, -2)}|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
+  `(?:${BARE}|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
 );
 /** What stands before the name in a call. */
 const CALLED = /(?:[\w$)\]]!?|VALUES )\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/i;
@@ -103,7 +102,10 @@ const [LESS, SLASH] = [0x3c, 0x2f];
  * the kind follows, and this costs a tenth of making a text to try a pattern on.
  */
 export function createAssignmentCheck(least: number): (content: Uint8Array, at: number) => boolean {
-  return (content, at) => mayBeAssigned(content, at, least - LIKE_SIGNS);
+  return (content, at) => {
+    const start = endOfName(content, at);
+    return mayBeAssigned(content, at, start, endOfSigns(content, start), least - LIKE_SIGNS);
+  };
 }
 
 /**
@@ -117,25 +119,40 @@ export function createWholeValueCheck(
   // a type, or what else may stand between a sign and the value, is no longer than names are
   const limit = most + NAME_MAX;
   return (content, at) => {
-    if (!mayBeAssigned(content, at, least - LIKE_SIGNS)) return false;
-    const start = OF_NAME[content[at - 1] ?? 0] === 1 ? endOf(content, at, OF_NAME, NAME_MAX) : at;
-    const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
-    return endOf(content, place, OF_VALUE, limit) - place < limit;
+    const start = endOfName(content, at);
+    const place = endOfSigns(content, start);
+    return (
+      mayBeAssigned(content, at, start, place, least - LIKE_SIGNS) &&
+      endOf(content, place, OF_VALUE, limit) - place < limit
+    );
   };
 }
 
-function mayBeAssigned(content: Uint8Array, at: number, least: number): boolean {
+/** Where the name ends in which a keyword ends at `at`; `at` where it ends in none. */
+function endOfName(content: Uint8Array, at: number): number {
+  return OF_NAME[content[at - 1] ?? 0] === 1 ? endOf(content, at, OF_NAME, NAME_MAX) : at;
+}
+
+function endOfSigns(content: Uint8Array, start: number): number {
+  return endOf(content, start, OF_SIGNS, SIGNS_MAX);
+}
+
+/** `start` is where the name ends, and `place` where the signs behind it do. */
+function mayBeAssigned(
+  content: Uint8Array,
+  at: number,
+  start: number,
+  place: number,
+  least: number,
+): boolean {
   // the keyword took the begin of the end of an element along
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
-  const isInName = OF_NAME[content[at - 1] ?? 0] === 1;
-  const start = isInName ? endOf(content, at, OF_NAME, NAME_MAX) : at;
-  const place = endOf(content, start, OF_SIGNS, SIGNS_MAX);
   if (place - start === SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
   if (BEGINS_MORE[byte] === 1) return true;
   // behind a call that asks for the value of a variable
   if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
-  const isDirect = isInName && place === start;
+  const isDirect = OF_NAME[content[at - 1] ?? 0] === 1 && place === start;
   return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place, least);
 }
 

@@ -19,6 +19,7 @@ import {
   LOOSE_REACH,
   LOOSE_VALUE,
 } from './loose-value.ts';
+import { camel, capitalize } from './name-spelling.ts';
 import { looksDrawn, looksRandom, spellsWords } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import {
@@ -375,15 +376,6 @@ function complete(
 function alphabetSize(parts: readonly Part[]): number {
   const longest = longestRun(parts.filter(isRun));
   return longest === null ? 1 : sizeOf(longest.alphabet);
-}
-
-/** `nx_cloud` as `nxCloud`. */
-function camel(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function capitalize(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 /** The fields of a rule that its definition and its family say; for rules with their own pattern. */

@@ -65,12 +65,12 @@ export function spellings(words: string): readonly string[] {
   return [
     words,
     joined,
-    joined.slice(0, 1).toUpperCase() + joined.slice(1),
+    capitalize(joined),
     words.toUpperCase(),
     words.replaceAll('_', '-'),
     words.replaceAll('_', '.'),
     together,
-    together.slice(0, 1).toUpperCase() + together.slice(1),
+    capitalize(together),
     together.toUpperCase(),
   ];
 }
@@ -93,5 +93,10 @@ function followers(word: string): readonly string[] {
 
 /** `api_key` as `apiKey`. */
 export function camel(words: string): string {
-  return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `apiKey` as `ApiKey`. */
+export function capitalize(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

@@ -2,6 +2,7 @@ import type { SecretMatch, SecretRule } from '../../rule.ts';
 import { ASSIGNMENT, isAssigned } from '../assignment.ts';
 import { textsOf } from '../define.ts';
 import { unlessExample } from '../example-context.ts';
+import { camel, capitalize } from '../name-spelling.ts';
 import { isPlaceholder } from '../randomness.ts';
 import { createStepPattern } from '../step-pattern.ts';
 import { surpriseOf } from '../surprise.ts';
@@ -18,8 +19,8 @@ const NAMES = [
 const KEYWORDS = [
   ...new Set(
     NAMES.flatMap((name) => {
-      const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-      return [name, name.toUpperCase(), camel, camel.slice(0, 1).toUpperCase() + camel.slice(1)];
+      const joined = camel(name);
+      return [name, name.toUpperCase(), joined, capitalize(joined)];
     }),
   ),
 ];

@@ -1,5 +1,13 @@
 import { defineToken } from '../define.ts';
-import { run } from '../token-form.ts';
+import { type Part, run } from '../token-form.ts';
+
+const ACCOUNT_AND_KEY: readonly Part[] = [
+  '.acc',
+  ['-', '_'],
+  run('dashed', 10, 32),
+  '.',
+  run('urlPad', 30, 120),
+];
 
 export const rule = defineToken({
   id: 'authress-key',
@@ -13,22 +21,14 @@ export const rule = defineToken({
       run('lowerDigit', 5, 30),
       '.',
       run('lowerDigit', 4, 6),
-      '.acc',
-      ['-', '_'],
-      run('dashed', 10, 32),
-      '.',
-      run('urlPad', 30, 120),
+      ...ACCOUNT_AND_KEY,
     ],
     [
       ['"sc_', "'sc_", '=sc_', '"ext_', "'ext_", '=ext_'],
       run('alnum', 5, 30),
       '.',
       run('alnum', 4, 6),
-      '.acc',
-      ['-', '_'],
-      run('dashed', 10, 32),
-      '.',
-      run('urlPad', 30, 120),
+      ...ACCOUNT_AND_KEY,
     ],
   ],
 });
