@@ -220,9 +220,9 @@ export interface SecretRule extends RuleText {
    * elsewhere it is not tried. */
   readonly runsOn?: true;
   readonly pattern: SecretPattern;
-  /** Whether `pattern` may fit, by the bytes from `at` on, where the keyword ends; true where a
+  /** Whether anything may be found, by the bytes from `at` on, where the keyword ends; true where a
    * backslash decides. Saves making a text at each place of a frequent keyword. */
-  mayFit?(content: Uint8Array, at: number): boolean;
+  mayFit?(content: Buffer, at: number): boolean;
   /** Longest text that `pattern` may see from the keyword on, in characters. */
   readonly reach: number;
   verify(match: SecretMatch): SecretAnswer | null;

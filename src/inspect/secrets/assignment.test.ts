@@ -162,7 +162,7 @@ describe('whether a name may be given a value', () => {
 
 describe('whether a whole value may follow', () => {
   const NAME = 'api_key';
-  const check = createWholeValueCheck(16, 1000);
+  const check = createWholeValueCheck(16, 1000, () => true);
   const mayFit = (text: string, at = 0) => check(Buffer.from(text, 'latin1'), at + NAME.length);
 
   it('is not so within names and signs without an end', () => {
@@ -174,20 +174,68 @@ describe('whether a whole value may follow', () => {
 
   it('is so wherever the rule finds one', () => {
     const filler = fc.nat(1200).map((length) => KEY.repeat(40).slice(0, length));
-    const signs = fc.constantFrom('=', ' = "', '": "', ': str = ', '=string=', ',value=', ':=');
-    const ends = fc.constantFrom('"', '\n', ' ', '"+"', '\\n', ';', '');
+    const letters = fc
+      .tuple(fc.nat(9), fc.integer({ min: 14, max: 40 }))
+      .map(([seed, length]) => sampleOf([run('letter', length)], `${seed}`));
+    const words = fc
+      .array(fc.constantFrom('my', 'prod', 'Cache', 'Name', 'of', 'TEST'), { maxLength: 8 })
+      .chain((all) => fc.constantFrom('', '_', '-', '.').map((joint) => all.join(joint)));
+    const worded = fc.tuple(words, fc.constantFrom('', '_', '-'), letters).map((of) => of.join(''));
+    const values = fc.oneof(filler, letters, words, worded);
+    const signs = fc.constantFrom(
+      ...['=', ' = "', '": "', ': str = ', '=string=', ',value=', ':=', ': ', ' = .', '=="', '=b"'],
+      ...[
+        ', value: "',
+        ' || "',
+        ': |\n  ',
+        '=new Key("',
+        ' = atob("',
+        '=String("',
+        '</name>',
+        '<-',
+      ],
+    );
+    const ends = fc.constantFrom(
+      '"',
+      '\n',
+      ' ',
+      '"+"',
+      '" "',
+      '" + "',
+      '\\n',
+      '\\x41',
+      ';',
+      '',
+      '(',
+    );
     let found = 0;
     fc.assert(
-      fc.property(signs, filler, ends, filler, (sign, before, end, after) => {
+      fc.property(signs, values, ends, values, (sign, before, end, after) => {
         const text = `${NAME}${sign}${before}${end}${after}`;
         if (confidences(text).length > 0) found += 1;
         const unfiltered = { ...rule, mayFit: () => true };
-        expect(createSecretScanner([unfiltered])(Buffer.from(text)).hits.length).toBe(
+        expect(createSecretScanner([unfiltered])(Buffer.from(text)).hits.length, text).toBe(
           confidences(text).length,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 2000 },
     );
-    expect(found).toBeGreaterThan(20);
+    expect(found).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['in a call', `=someLongNameOf.Value("${KEY}")`],
+    ['in another string', `="prod_cache_names_" + "${KEY}"`],
+    ['behind an escape', `="prod_cache_names_\\x4b${KEY}"`],
+  ])('is so where it goes on or is no value: %s', (_, text) => {
+    expect(confidences(`${NAME}${text}`)).toEqual(['plausible']);
+  });
+
+  it('is not so of words, whatever their letters', () => {
+    const texts = ['someNamesOfThings', 'SOME_NAMES_OF_THINGS', 'some-names.of-things'];
+    const [mayFind] = [rule].map((one) => one.mayFit?.bind(one));
+    for (const text of texts) {
+      expect(mayFind?.(Buffer.from(`${NAME}: "${text}", `), NAME.length)).toBe(false);
+    }
   });
 });

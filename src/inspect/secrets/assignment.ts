@@ -94,7 +94,7 @@ const OF_QUOTE = tableOf(/["'`]/);
 /** What may follow the end of a string that goes on in another. */
 const OF_JOINT = tableOf(/["'`+.<\\\r\n]/);
 const [OPEN, CLOSE, BACKSLASH, AMPERSAND] = [0x28, 0x29, 0x5c, 0x26];
-const [LESS, SLASH] = [0x3c, 0x2f];
+const [LESS, SLASH, EQUALS, COLON] = [0x3c, 0x2f, 0x3d, 0x3a];
 
 /**
  * A check whether ASSIGNMENT and a value of `least` characters or more may follow the keyword that
@@ -110,22 +110,47 @@ export function createAssignmentCheck(least: number): (content: Uint8Array, at: 
 
 /**
  * The same for a value of at most `most` characters that counts only as a whole: a text of nothing but
- * names and signs, where each would be tried on all that follows it, has none.
+ * names and signs, where each would be tried on all that follows it, has none. `mayBe` is asked of the
+ * bytes of the value where they are sure to be all of it.
  */
 export function createWholeValueCheck(
   least: number,
   most: number,
-): (content: Uint8Array, at: number) => boolean {
+  mayBe: (content: Buffer, start: number, end: number) => boolean,
+): (content: Buffer, at: number) => boolean {
   // a type, or what else may stand between a sign and the value, is no longer than names are
   const limit = most + NAME_MAX;
   return (content, at) => {
     const start = endOfName(content, at);
     const place = endOfSigns(content, start);
-    return (
-      mayBeAssigned(content, at, start, place, least - LIKE_SIGNS) &&
-      endOf(content, place, OF_VALUE, limit) - place < limit
-    );
+    if (!mayBeAssigned(content, at, start, place, least - LIKE_SIGNS)) return false;
+    const end = endOf(content, place, OF_VALUE, limit);
+    if (end - place === limit) return false;
+    const isValue = end - place >= least && beginsHere(content, place) && endsHere(content, end);
+    return !isValue || mayBe(content, place, end);
   };
+}
+
+/** Whether a value that is read from `place` on begins no earlier, with a sign, and no later, behind a
+ * word of a context. */
+function beginsHere(content: Uint8Array, place: number): boolean {
+  const sign = content[place - 1] ?? 0;
+  const isLikeValue = OF_VALUE[sign] === 1;
+  if (isLikeValue && (OF_VALUE[content[place - 2] ?? 0] === 1 || !isOperator(sign))) return false;
+  const byte = content[place] ?? 0;
+  return BEGINS_MORE[byte] === 0 && byte !== CLOSE && !BEGINNINGS.has(threeAt(content, place));
+}
+
+function isOperator(byte: number): boolean {
+  return byte === EQUALS || byte === COLON;
+}
+
+/** Whether a value that is read up to `end` is no call there, and does not go on, as an escape or in
+ * another string. */
+function endsHere(content: Uint8Array, end: number): boolean {
+  const byte = content[end] ?? 0;
+  if (byte === OPEN || byte === BACKSLASH || byte === AMPERSAND) return false;
+  return OF_QUOTE[byte] !== 1 || !isJointAt(content, end + 1);
 }
 
 /** Where the name ends in which a keyword ends at `at`; `at` where it ends in none. */
@@ -165,8 +190,12 @@ function mayBeValue(content: Uint8Array, start: number, least: number): boolean 
   if (OF_QUOTE[byte] !== 1) return false;
   const isKind = endOf(content, start, OF_KIND, 2) === end;
   if (isKind && OF_QUOTE[content[start - 1] ?? 0] !== 1) return true;
-  // the end of a string before another that it is put together with
-  let next = end + 1;
+  return isJointAt(content, end + 1);
+}
+
+/** Whether a string that ends before `at` may be put together with another. */
+function isJointAt(content: Uint8Array, at: number): boolean {
+  let next = at;
   while (content[next] === 0x20 || content[next] === 0x09) next += 1;
   return OF_JOINT[content[next] ?? 0] === 1;
 }

@@ -46,7 +46,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
       ASSIGNMENT,
       new RegExp(`(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:|-]{${least},${MOST}})`, 'y'),
     ),
-    mayFit: createWholeValueCheck(least, MOST),
+    mayFit: createWholeValueCheck(least, MOST, mayBeSecret),
     reach: MOST + 120,
     isGeneric: true,
     verify: judgeGeneric,
@@ -217,6 +217,16 @@ function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
   // short digests name types and chunks more often than they are secrets
   return isPassword || value.length >= 32;
 }
+
+/** Whether the bytes of a value may be what isSecretValue wants: most are words, which is seen here
+ * before a text is made. Without a digit a value is drawn or nothing: people choose others with signs. */
+function mayBeSecret(content: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (IN_SECRETS[content[at] ?? 0] === 1) return true;
+  return isDrawn(content.toString('latin1', start, end));
+}
+const IN_SECRETS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[0-9!@#%^*?$~+=]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /** Before a name in the query of an address. */
 const IN_ADDRESS = /[?&](?:amp;)?$/;
