@@ -91,10 +91,17 @@ const BEGINNINGS: ReadonlySet<number> = new Set(
 );
 const OF_KIND = tableOf(/[bBrRfLuU@$]/);
 const OF_QUOTE = tableOf(/["'`]/);
-/** What may follow the end of a string that goes on in another. */
-const OF_JOINT = tableOf(/["'`+.<\\\r\n]/);
+/** Operators that put strings together. */
+const OF_JOINT = tableOf(/[+.<>]/);
+/** What stands before the first word in braces. */
+const OF_OPENING = tableOf(/[\s"'\\]/);
+const OF_BLANKS = tableOf(/\s/);
+/** More blanks than a context has in one place. */
+const BLANKS_MAX = 64;
+/** The name of an argument, and what gives it a value. */
+const OF_ARGUMENT = tableOf(/[a-z_ =]/);
 const [OPEN, CLOSE, BACKSLASH, AMPERSAND] = [0x28, 0x29, 0x5c, 0x26];
-const [LESS, SLASH, EQUALS, COLON] = [0x3c, 0x2f, 0x3d, 0x3a];
+const [LESS, SLASH, EQUALS, COLON, BRACE, DASH] = [0x3c, 0x2f, 0x3d, 0x3a, 0x7b, 0x2d];
 
 /**
  * A check whether ASSIGNMENT and a value of `least` characters or more may follow the keyword that
@@ -126,8 +133,8 @@ export function createWholeValueCheck(
     if (!mayBeAssigned(content, at, start, place, least - LIKE_SIGNS)) return false;
     const end = endOf(content, place, OF_VALUE, limit);
     if (end - place === limit) return false;
-    const isValue = end - place >= least && beginsHere(content, place) && endsHere(content, end);
-    return !isValue || mayBe(content, place, end);
+    if (!beginsHere(content, place) || !endsHere(content, place, end)) return true;
+    return end - place >= least && mayBe(content, place, end);
   };
 }
 
@@ -145,12 +152,13 @@ function isOperator(byte: number): boolean {
   return byte === EQUALS || byte === COLON;
 }
 
-/** Whether a value that is read up to `end` is no call there, and does not go on, as an escape or in
- * another string. */
-function endsHere(content: Uint8Array, end: number): boolean {
+/** Whether a value that is read from `start` to `end` is no call and no kind of a string, and does not
+ * go on, as an escape or in another string. */
+function endsHere(content: Uint8Array, start: number, end: number): boolean {
   const byte = content[end] ?? 0;
-  if (byte === OPEN || byte === BACKSLASH || byte === AMPERSAND) return false;
-  return OF_QUOTE[byte] !== 1 || !isJointAt(content, end + 1);
+  if (byte === OPEN) return !isCallAt(content, end + 1);
+  if (byte === BACKSLASH || byte === AMPERSAND) return false;
+  return OF_QUOTE[byte] !== 1 || !(isKind(content, start, end) || isJointAt(content, end + 1));
 }
 
 /** Where the name ends in which a keyword ends at `at`; `at` where it ends in none. */
@@ -174,6 +182,7 @@ function mayBeAssigned(
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
   if (place - start === SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
+  if (byte === BRACE) return isPairAt(content, place + 1);
   if (BEGINS_MORE[byte] === 1) return true;
   // behind a call that asks for the value of a variable
   if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
@@ -185,19 +194,33 @@ function mayBeAssigned(
 function mayBeValue(content: Uint8Array, start: number, least: number): boolean {
   const end = endOf(content, start, OF_VALUE, least);
   if (end - start === least || BEGINNINGS.has(threeAt(content, start))) return true;
-  const byte = content[end] ?? 0;
-  if (byte === OPEN || byte === BACKSLASH || byte === AMPERSAND) return true;
-  if (OF_QUOTE[byte] !== 1) return false;
-  const isKind = endOf(content, start, OF_KIND, 2) === end;
-  if (isKind && OF_QUOTE[content[start - 1] ?? 0] !== 1) return true;
-  return isJointAt(content, end + 1);
+  return !endsHere(content, start, end);
 }
 
-/** Whether a string that ends before `at` may be put together with another. */
+/** Whether what stands from `start` to the quote at `end` is the kind of the string that begins there. */
+function isKind(content: Uint8Array, start: number, end: number): boolean {
+  return endOf(content, start, OF_KIND, 2) === end && OF_QUOTE[content[start - 1] ?? 0] !== 1;
+}
+
+/** Whether a string that ends before `at` may be put together with another: blanks and an operator
+ * alone stand between them. */
 function isJointAt(content: Uint8Array, at: number): boolean {
-  let next = at;
-  while (content[next] === 0x20 || content[next] === 0x09) next += 1;
-  return OF_JOINT[content[next] ?? 0] === 1;
+  const sign = endOf(content, at, OF_BLANKS, BLANKS_MAX);
+  const next = endOf(content, endOf(content, sign, OF_JOINT, 2), OF_BLANKS, BLANKS_MAX);
+  return OF_QUOTE[content[next] ?? 0] === 1;
+}
+
+/** Whether an option, or one of the words that tell of a value, may begin behind a brace before `at`. */
+function isPairAt(content: Uint8Array, at: number): boolean {
+  const start = endOf(content, at, OF_OPENING, BLANKS_MAX);
+  return content[start] === DASH || BEGINNINGS.has(threeAt(content, start));
+}
+
+/** Whether what a call hands on may begin at `at`, behind its bracket: a string, also under a name. */
+function isCallAt(content: Uint8Array, at: number): boolean {
+  const start = endOf(content, at, OF_BLANKS, BLANKS_MAX);
+  const end = endOf(content, start, OF_ARGUMENT, NAME_MAX);
+  return OF_QUOTE[content[end] ?? 0] === 1;
 }
 
 function threeAt(content: Uint8Array, at: number): number {
