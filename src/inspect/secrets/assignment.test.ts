@@ -186,6 +186,11 @@ describe('whether a whole value may follow', () => {
       ...['=', ' = "', '": "', ': str = ', '=string=', ',value=', ':=', ': ', ' = .', '=="', '=b"'],
       ...[
         ', value: "',
+        ' = \\n  "',
+        ': |\\n    ',
+        ' -- ',
+        "=''\\n value: ",
+        ', --value "',
         ' || "',
         ': |\n  ',
         '=new Key("',

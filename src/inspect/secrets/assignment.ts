@@ -68,8 +68,6 @@ export function isAssigned({ groups, before }: SecretMatch): boolean {
   return !isComma || CALLED.test(line) || ARGUMENT.test(line) || BUILD_VALUE.test(before);
 }
 
-/** Characters that a value may begin with and that may be taken for signs before it. */
-const LIKE_SIGNS = 3;
 /** More characters than a name has behind its keyword, and most that stand between name and value
  * before one or the other is told. */
 const NAME_MAX = 64;
@@ -79,22 +77,40 @@ const OF_NAME = tableOf(/[A-Za-z0-9_.-]/);
 const OF_VALUE = tableOf(/[A-Za-z0-9+/=_.~!@#%^*?$:|-]/);
 /** What ends a name, operators, what begins a value, and what stands between them. */
 const OF_SIGNS = tableOf(/["'`\]\s=:,?+|>(.]/);
-/** What may begin more of a context than is looked at here: escapes, types, options, blocks. */
-const BEGINS_MORE = tableOf(/[\\&[{<-]/);
-/** What the words of contexts begin with: types, `value`, `default`, `content`, `body`, `new`. */
-const BEGINNINGS: ReadonlySet<number> = new Set(
+/** What may begin more of a context than is looked at here: escapes, types, markup. */
+const BEGINS_MORE = tableOf(/[\\&[{<]/);
+/** What the words of contexts begin with: types, `value`, `default`, what is told of a name beside. */
+const BEGINNINGS: ReadonlyMap<number, readonly Buffer[]> = Map.groupBy(
   [
-    ...['str', 'Str', 'sta', 'cha', 'Sec', 'sec', 'Opt', 'con', 'val', 'Val', 'def', 'Def'],
-    ...['bod', 'typ', 'Typ', 'new', 'As ', '-b ', 'des', 'Des', 'noE', 'NoE'],
-    ...['ser', 'sen', 'Sen', 'and', 'isS', 'ena', 'nul', 'eph', 'Con'],
-  ].map((word) => threeAt(Buffer.from(word), 0)),
+    ...[
+      'str',
+      'Str',
+      'Secret',
+      'secret',
+      'Optional',
+      'const',
+      'char',
+      'value',
+      'Value',
+      'As ',
+      'new ',
+    ],
+    ...['default', 'Default', 'content', 'body', '-b ', 'type', 'Type', 'description'],
+    ...['Description', 'noEcho', 'noecho', 'NoEcho', 'Noecho', 'sensitive', 'Sensitive'],
+    ...['serializeAs', 'android', 'isSecret', 'enabled', 'nullable', 'ephemeral', 'ConvertTo-'],
+  ].map((word) => Buffer.from(word)),
+  (word) => threeAt(word, 0),
 );
 const OF_KIND = tableOf(/[bBrRfLuU@$]/);
 const OF_QUOTE = tableOf(/["'`]/);
+/** Letters that make a blank behind a backslash. */
+const OF_BLANK_ESCAPE = tableOf(/[nrt]/);
 /** Operators that put strings together. */
 const OF_JOINT = tableOf(/[+.<>]/);
 /** What stands before the first word in braces. */
 const OF_OPENING = tableOf(/[\s"'\\]/);
+const OF_BLOCK = tableOf(/[|>]/);
+const OF_DASHES = tableOf(/-/);
 const OF_BLANKS = tableOf(/\s/);
 /** More blanks than a context has in one place. */
 const BLANKS_MAX = 64;
@@ -111,7 +127,7 @@ const [LESS, SLASH, EQUALS, COLON, BRACE, DASH] = [0x3c, 0x2f, 0x3d, 0x3a, 0x7b,
 export function createAssignmentCheck(least: number): (content: Uint8Array, at: number) => boolean {
   return (content, at) => {
     const start = endOfName(content, at);
-    return mayBeAssigned(content, at, start, endOfSigns(content, start), least - LIKE_SIGNS);
+    return mayBeAssigned(content, at, start, endOfSigns(content, start), least);
   };
 }
 
@@ -130,7 +146,7 @@ export function createWholeValueCheck(
   return (content, at) => {
     const start = endOfName(content, at);
     const place = endOfSigns(content, start);
-    if (!mayBeAssigned(content, at, start, place, least - LIKE_SIGNS)) return false;
+    if (!mayBeAssigned(content, at, start, place, least)) return false;
     const end = endOf(content, place, OF_VALUE, limit);
     if (end - place === limit) return false;
     if (!beginsHere(content, place) || !endsHere(content, place, end)) return true;
@@ -144,8 +160,19 @@ function beginsHere(content: Uint8Array, place: number): boolean {
   const sign = content[place - 1] ?? 0;
   const isLikeValue = OF_VALUE[sign] === 1;
   if (isLikeValue && (OF_VALUE[content[place - 2] ?? 0] === 1 || !isOperator(sign))) return false;
+  if (OF_QUOTE[sign] === 1 && isBehindJoint(content, place - 1)) return false;
   const byte = content[place] ?? 0;
-  return BEGINS_MORE[byte] === 0 && byte !== CLOSE && !BEGINNINGS.has(threeAt(content, place));
+  return BEGINS_MORE[byte] === 0 && byte !== CLOSE && !isPairAt(content, place);
+}
+
+/** Whether the quote at `quote` may begin the second part of a string. */
+function isBehindJoint(content: Uint8Array, quote: number): boolean {
+  let at = quote - 1;
+  while (at > quote - BLANKS_MAX && OF_BLANKS[content[at] ?? 0] === 1) at -= 1;
+  return (
+    OF_QUOTE[content[at] ?? 0] === 1 ||
+    (OF_JOINT[content[at] ?? 0] === 1 && content[at - 1] !== EQUALS)
+  );
 }
 
 function isOperator(byte: number): boolean {
@@ -157,7 +184,8 @@ function isOperator(byte: number): boolean {
 function endsHere(content: Uint8Array, start: number, end: number): boolean {
   const byte = content[end] ?? 0;
   if (byte === OPEN) return !isCallAt(content, end + 1);
-  if (byte === BACKSLASH || byte === AMPERSAND) return false;
+  if (byte === BACKSLASH) return isBlankEscape(content, end);
+  if (byte === AMPERSAND) return false;
   return OF_QUOTE[byte] !== 1 || !(isKind(content, start, end) || isJointAt(content, end + 1));
 }
 
@@ -166,8 +194,18 @@ function endOfName(content: Uint8Array, at: number): number {
   return OF_NAME[content[at - 1] ?? 0] === 1 ? endOf(content, at, OF_NAME, NAME_MAX) : at;
 }
 
+/** Blanks that are escaped, as in a source map, are blanks. */
 function endOfSigns(content: Uint8Array, start: number): number {
-  return endOf(content, start, OF_SIGNS, SIGNS_MAX);
+  const limit = start + SIGNS_MAX;
+  let end = endOf(content, start, OF_SIGNS, SIGNS_MAX);
+  while (end < limit && isBlankEscape(content, end)) {
+    end = endOf(content, end + 2, OF_SIGNS, limit - end);
+  }
+  return end;
+}
+
+function isBlankEscape(content: Uint8Array, at: number): boolean {
+  return content[at] === BACKSLASH && OF_BLANK_ESCAPE[content[at + 1] ?? 0] === 1;
 }
 
 /** `start` is where the name ends, and `place` where the signs behind it do. */
@@ -180,21 +218,30 @@ function mayBeAssigned(
 ): boolean {
   // the keyword took the begin of the end of an element along
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
-  if (place - start === SIGNS_MAX) return true;
+  if (place - start >= SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
   if (byte === BRACE) return isPairAt(content, place + 1);
-  if (BEGINS_MORE[byte] === 1) return true;
+  if (BEGINS_MORE[byte] === 1 || isPairAt(content, place)) return true;
+  // a block of YAML
+  if (byte === DASH && OF_BLOCK[content[place - 1] ?? 0] === 1) return true;
   // behind a call that asks for the value of a variable
   if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
   const isDirect = OF_NAME[content[at - 1] ?? 0] === 1 && place === start;
-  return !isDirect && OF_VALUE[byte] === 1 && mayBeValue(content, place, least);
+  if (isDirect || OF_VALUE[byte] !== 1) return false;
+  return mayBeValue(content, place, least - countLikeValue(content, start, place));
 }
 
-/** Whether a value begins here, or a word of a context. */
+/** How many of the last signs from `start` to `place` a value may begin with. */
+function countLikeValue(content: Uint8Array, start: number, place: number): number {
+  let begin = place;
+  while (begin > start && OF_VALUE[content[begin - 1] ?? 0] === 1) begin -= 1;
+  return place - begin;
+}
+
+/** Whether a value begins here, as it is or in parts. */
 function mayBeValue(content: Uint8Array, start: number, least: number): boolean {
   const end = endOf(content, start, OF_VALUE, least);
-  if (end - start === least || BEGINNINGS.has(threeAt(content, start))) return true;
-  return !endsHere(content, start, end);
+  return end - start >= least || !endsHere(content, start, end);
 }
 
 /** Whether what stands from `start` to the quote at `end` is the kind of the string that begins there. */
@@ -210,10 +257,16 @@ function isJointAt(content: Uint8Array, at: number): boolean {
   return OF_QUOTE[content[next] ?? 0] === 1;
 }
 
-/** Whether an option, or one of the words that tell of a value, may begin behind a brace before `at`. */
+/** Whether one of the words that go on with a context begins at `at`, also as an option or in quotes. */
 function isPairAt(content: Uint8Array, at: number): boolean {
   const start = endOf(content, at, OF_OPENING, BLANKS_MAX);
-  return content[start] === DASH || BEGINNINGS.has(threeAt(content, start));
+  if (isBeginning(content, start)) return true;
+  return content[start] === DASH && isBeginning(content, endOf(content, start, OF_DASHES, 2));
+}
+
+function isBeginning(content: Uint8Array, at: number): boolean {
+  const words = BEGINNINGS.get(threeAt(content, at));
+  return words?.some((word) => word.every((byte, index) => content[at + index] === byte)) === true;
 }
 
 /** Whether what a call hands on may begin at `at`, behind its bracket: a string, also under a name. */
