@@ -27,6 +27,7 @@ describe('a token with a prefix', () => {
     ['that is shorter', `tst_${BODY.slice(1)}`, ['plausible']],
     ['that is far too short', `tst_${BODY.slice(12)}`, []],
     ['in a name', `my-tst_${BODY}x`, []],
+    ['as a module of Rust is called in what is built', `tst_sys.${HEX.slice(0, 16)}-cgu.0 `, []],
     ['with the name of a file behind it', `tst_${BODY}x.png`, []],
     ['that a call follows', `tst_${BODY}x(1)`, []],
     ['of a placeholder', `tst_${'x'.repeat(24)}`, ['weak']],

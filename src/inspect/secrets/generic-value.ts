@@ -39,7 +39,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 8, ...definition }),
+    ...textsOf({ version: 9, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(`(?<name>${source})`, 'y'),
@@ -97,6 +97,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
       fine: [
         { about: 'words', make: () => `${camel(word)}: "please-enter-it-again-here"` },
         { about: 'a placeholder', make: () => `${word}="your-${word}-goes-here-1234"` },
+        {
+          about: 'base64 of words in several lines',
+          make: () => `${word}="${toBase64('What is said here\nis no key,\nbut a few words.\n')}"`,
+        },
         { about: 'a variable', make: () => `${word.toUpperCase()}=${'$'}{SOME_VALUE_OF_1234567}` },
         { about: 'a call', make: () => `${camel(word)} = createHmac256Of1A2b3C4d5E6f(seed)` },
         {
@@ -208,6 +212,7 @@ function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
   const { value = '', pair } = groups;
   if (UUID.test(value)) return isIssued(name, value);
   const isPassword = PASSWORD_NAME.test(name);
+  if (isPassword && isTyped(value)) return false;
   if (!isDrawn(value)) return isPassword && isChosen(value);
   if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   // tokens of lexers and of chains are called token too; digests name what they are of
@@ -248,7 +253,18 @@ const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$|pass$/i;
 const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|password$/i;
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
-  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old/i;
+  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old|234|345|456|567|678|789/i;
+
+/** What people type who need a password for an example: words of passwords with digits and signs in
+ * place of letters, or a sentence. */
+const TYPED_PASSWORD =
+  /p[a@4][s$5z]{1,2}[s$52]?w[o0]r?d|[s$5][e3]cur[e3]?|[s$5][e3]cr[e3]t|^(?:i_?am|this_?is|my|your|some|very|change|super)(?=[A-Z_-])/i;
+/** Longer ones are drawn, whatever they happen to spell. */
+const TYPED_LENGTH = 24;
+
+function isTyped(value: string): boolean {
+  return value.length <= TYPED_LENGTH && TYPED_PASSWORD.test(value);
+}
 
 /** As people choose passwords when they must, of three or four kinds of characters, or as programs
  * make short ones; no word of examples. */
@@ -291,12 +307,16 @@ function isDomainProof({ before, after }: SecretMatch, name: string): boolean {
 const ACME_NEAR = /(?:http|dns|tls-?alpn)[-_]?01\b|acme\.challenges|\bchallb/i;
 const DOMAIN_NEAR = /domain|VerificationStatus|\bDNS\b|\bTXT\b/i;
 
+function toBase64(text: string): string {
+  return Buffer.from(text, 'latin1').toString('base64');
+}
+
 /** Base64 of words, or of DER: certificates, public keys and signatures start so. */
 function isEncodedWords(value: string): boolean {
   if (!/^[A-Za-z0-9+/_-]{12,}={0,2}$/.test(value)) return false;
   const bytes = Buffer.from(value, 'base64');
   const text = bytes.toString('latin1');
-  if (/^[\x20-\x7e]{10,}$/.test(text)) return !looksGenerated(text);
+  if (/^[\t\r\n\x20-\x7e]{10,}$/.test(text)) return !looksGenerated(text);
   const [tag, length = 0] = bytes;
   return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
 }

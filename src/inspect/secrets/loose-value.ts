@@ -21,9 +21,10 @@ const IDENTIFIERS = /^[A-Za-z_$][A-Za-z0-9_$]{2,}(?:\.[A-Za-z_$][A-Za-z0-9_$]*)+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** A point of P-256 in base64url: the public half of a key of web push. */
 const POINT = /^B[A-Za-z0-9_-]{86}$/;
-/** Addresses, paths, file names, versions and words with separators. */
+/** Addresses, paths, file names, versions, words with separators, and units of code as compilers
+ * of Rust number them in what they build. */
 const NO_VALUE =
-  /^[./~-]|^[0-9a-f]{8,}\/|\.(?:[cm]?[jt]sx?|json|py|rb|go|md|txt|ya?ml|html?|css|png|svg|jpe?g|gif|webp|ico|woff2?|com|org|net|io|dev|exe|dll|so|whl|tgz|zip)$|^v?\d+\.\d+|^(?:sha(?:1|256|384|512)[-:]|[a-z]+:\/\/)|\/[a-z]{2,}\/|(?:[._/-][a-z]+){3}/;
+  /^[./~-]|^[0-9a-f]{8,}\/|\.(?:[cm]?[jt]sx?|json|py|rb|go|md|txt|ya?ml|html?|css|png|svg|jpe?g|gif|webp|ico|woff2?|com|org|net|io|dev|exe|dll|so|whl|tgz|zip)$|^v?\d+\.\d+|^(?:sha(?:1|256|384|512)[-:]|[a-z]+:\/\/)|\/[a-z]{2,}\/|(?:[._/-][a-z]+){3}|-cgu\.\d+$/;
 
 /** Tokens that carry a checksum: their own rules know whether they are real. */
 const CHECKED =

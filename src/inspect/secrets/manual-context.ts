@@ -15,8 +15,8 @@ const LITERAL = '::';
 const LITERAL_START = /^::[ \t]*\r?\n[ \t]*\r?\n/;
 /** What stands on a line before the quotes of a manual: nothing, or the name of one. */
 const MANUAL_NAME = /^(?:[A-Z_]{0,20}(?:EXAMPLES?|DOCUMENTATION|RETURN|USAGE|HELP)\s{0,4}=\s{0,4})/;
-const EXAMPLE_KEY = /\bexamples?["']?:[ \t]*\r?\n/;
-const EXAMPLE_LINE = /^[ \t-]*["']?examples?["']?:[ \t]*\r?$/;
+const EXAMPLE_KEY = /\bexamples?["']?:[ \t]*[|>]?[-+]?[ \t]*\r?\n/i;
+const EXAMPLE_LINE = /^[ \t-]*["']?examples?["']?:[ \t]*[|>]?[-+]?[ \t]*\r?$/i;
 const QUOTES = ['"""', "'''"] as const;
 
 /**
@@ -80,7 +80,8 @@ function isInLiteral(earlier: string): boolean {
   return lines.every((line) => line.trim() === '' || indentOf(line) > indent);
 }
 
-/** One of the keys that the line stands below is `example` or `examples`, as in OpenAPI. */
+/** One of the keys that the line stands below is `example` or `examples`, as in OpenAPI, or
+ * `EXAMPLES` of a text, as where manuals of Ansible stand in files of their own. */
 function isBelowExample(earlier: string): boolean {
   if (!EXAMPLE_KEY.test(earlier)) return false;
   const lines = earlier.split('\n');

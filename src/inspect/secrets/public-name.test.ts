@@ -23,6 +23,7 @@ describe('names that hold a word of secrets', () => {
     'badgeToken',
     'CLEARKEY',
     'X-Shopify-Storefront-Access-Token',
+    'FungibleToken',
   ])('%s is one that everyone may see', (name) => {
     expect(isPublicName(name)).toBe(true);
   });

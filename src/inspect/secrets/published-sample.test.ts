@@ -14,6 +14,12 @@ describe('published samples', () => {
     );
   });
 
+  it('are words of a phrase, and as short as secrets of one-time codes', () => {
+    const phrase = 'candy maple cake sugar pudding cream honey rich smooth crumble sweet treat';
+    expect(sampleSource(phrase)).toMatch(/^Truffle/);
+    expect(sampleSource(['JBSWY3DP', 'EHPK3PXP'].join(''))).toMatch(/Google Authenticator$/);
+  });
+
   it('are none where one character differs, or where nothing is left', () => {
     expect(sampleSource(`${PUBLISHED.slice(0, -1)}B`)).toBeNull();
     expect(sampleSource('=')).toBeNull();

@@ -53,6 +53,8 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['bc1a50966c9e6486bc4ebf880b51611a', "Hardhat's manual (accounts of its own chain)"],
   ['8335c55334821eefd4334369ff9c04a8', "Hardhat's manual (accounts of its own chain)"],
   ['b26ab6529d20ebebb4192256f2029847', "Hardhat's manual (accounts of its own chain)"],
+  ['d131bbcb8497c0afd02c0e2481fbdc0b', "Truffle's manual (accounts of its own chain)"],
+  ['8be5d113c0871ce1a122d68a7dff940a', 'the key URI format of Google Authenticator'],
   ['2243ae4c730144699810edff877f309b', 'BIP 32, test vector 1'],
   ['c3e981f8e1c6a20142aac2ca0c23af92', 'BIP 32, test vector 1'],
   ['38f45b57d43a7400a44a426bf98d8718', 'BIP 32, test vector 1'],
@@ -70,7 +72,7 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Shorter texts are no samples of anything. */
-const LEAST_LENGTH = 20;
+const LEAST_LENGTH = 16;
 /** Ends of lines as they stand in strings of programs, and whatever is in no token and in base64 no bit. */
 const AROUND = /\\[nrt]|[^A-Za-z0-9+/_-]/g;
 

@@ -17,7 +17,7 @@ const SCHEME =
 export const rule: SecretRule = {
   ...textsOf({
     id: 'authorization-header',
-    version: 4,
+    version: 5,
     family: 'generic',
     title: 'authorization header',
     about: 'Tokens and keys in headers: after `Bearer`, `Token` and their like, and in `X-Api-Key`',
@@ -74,6 +74,10 @@ export const rule: SecretRule = {
         about: 'a signature of a request',
         make: () => `Authorization: Signature keyId="${sampleOf(SAMPLE, 'e')}"`,
       },
+      {
+        about: 'what answers a challenge of ACME',
+        make: () => `key_authorization='foo.${sampleOf([run('base64Url', 43)], 'f')}'`,
+      },
       { about: 'words', make: () => 'Bearer authentication-is-the-default-scheme' },
       { about: 'a placeholder', make: () => 'X-Api-Key: 1234567890abcdefghij' },
     ],
@@ -82,10 +86,14 @@ export const rule: SecretRule = {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::fx)?$/i;
 
+/** What a server shows to everyone so as to answer a challenge (RFC 8555, section 8.1). */
+const KEY_AUTHORIZATION = /key_?a$/i;
+
 /** JSON Web Tokens have a rule of their own. */
 function judge(match: SecretMatch): SecretAnswer | null {
-  const { groups, after } = match;
+  const { groups, before, after } = match;
   const value = groups['value'] ?? '';
+  if (KEY_AUTHORIZATION.test(before)) return null;
   if (/^ey[A-Z][^.]*\.[^.]*\./.test(value) || isPlaceholder(value) || /^[(<{[$]/.test(after))
     return null;
   const isDrawn = UUID.test(value)

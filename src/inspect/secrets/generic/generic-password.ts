@@ -1,6 +1,7 @@
+import type { SecretRule } from '../../rule.ts';
 import { defineGenericValue } from '../generic-value.ts';
 
-export const rule = defineGenericValue({
+const made = defineGenericValue({
   id: 'generic-password',
   family: 'generic',
   title: 'password',
@@ -9,3 +10,20 @@ export const rule = defineGenericValue({
   lastWords: ['pass', 'pwd'],
   least: 10,
 });
+
+/** As people type them for an example. */
+const TYPED = ['SomePas2w0rd', 'Very$ecur3', 'IamAp483p45a83', 'C2sco456!2', 'Zx-S3cr3t-81vQ'];
+
+export const rule: SecretRule = {
+  ...made,
+  examples: {
+    ...made.examples,
+    fine: [
+      ...made.examples.fine,
+      ...TYPED.map((value) => ({
+        about: `${value}, typed for an example`,
+        make: () => `domain_password: "${value}"\n`,
+      })),
+    ],
+  },
+};
