@@ -1,4 +1,5 @@
 import type { SecretRule } from '../rule.ts';
+import { isPlaceholder } from '../secrets/randomness.ts';
 import { sha256Base32, standsAlone } from '../token-checksum.ts';
 
 /** Everything before the eight characters that depend on it. */
@@ -7,10 +8,12 @@ function exampleBody(): string {
   return `github_${'pat'}_${id}_G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4Y5z6A7b`;
 }
 
+const ORDER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'github-fine-grained-token',
-  version: 2,
+  version: 3,
   category: 'secret',
   severity: 'critical',
   title: 'GitHub fine-grained token',
@@ -29,7 +32,7 @@ export const rule: SecretRule = {
     }
     if (!standsAlone(match)) return null;
     // GitHub documents no digest: a wrong one lowers nothing that looks random
-    return new Set(body).size >= 16
+    return new Set(body).size >= 16 && !isPlaceholder(body)
       ? { confidence: 'plausible', reason: 'it has the form of a token' }
       : { confidence: 'weak', reason: 'it looks like a placeholder' };
   },
@@ -40,6 +43,13 @@ export const rule: SecretRule = {
         make: () => `${exampleBody()}${sha256Base32(exampleBody(), 8)}Zz9Yy8Xx`,
       },
       { about: 'a token with another digest', make: () => `"${exampleBody()}AAAAAAAAZz9Yy8Xx"` },
+    ],
+    noted: [
+      {
+        about: 'letters and digits in their order',
+        make: () =>
+          `"github_${'pat'}_0A1B2C3D4E5F6G7H8I9J0K_${ORDER}${ORDER.toLowerCase()}0123456"`,
+      },
     ],
     fine: [
       { about: 'the prefix alone', make: () => 'starts with github_pat_ and then 82 characters' },

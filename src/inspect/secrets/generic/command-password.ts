@@ -22,7 +22,7 @@ const WITH_OPTION = [
 export const rule: SecretRule = {
   ...textsOf({
     id: 'command-password',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'password of a command',
     about:
@@ -56,7 +56,7 @@ export const rule: SecretRule = {
     '-passout pass:',
   ],
   pattern: new RegExp(
-    `(?<prefix>(?:(?:${WITH_OPTION.join('|')})[ =]{0,4}|-pass(?:in|out)? pass:)["']?)(?<password>[^\\s"'\`|;&<>()]{4,200})`,
+    `(?<prefix>(?:(?:${WITH_OPTION.join('|')})[ =]{0,4}|-pass(?:in|out)? pass:)["']?)(?<password>[^\\s"'\`|;&<>()\\0-\\x1f\\x7f]{4,200})`,
     'y',
   ),
   reach: 480,
@@ -72,6 +72,10 @@ export const rule: SecretRule = {
     fine: [
       { about: 'a variable', make: () => 'docker login -u app -p $PASSWORD q4zk.io' },
       { about: 'a password that is asked for', make: () => 'mysql -h db.q4zk.io -u root -p main' },
+      {
+        about: 'options of a command in a program, with what stands between them there',
+        make: () => '-deststoretype\0\0-deststorepass\0\x03-q\x01\0[agent] K7x\0-alias',
+      },
       { about: 'a port', make: () => 'redis-cli -h q4zk.io -p 6379 ping' },
     ],
     noted: [{ about: 'a word', make: () => 'keytool -list -storepass changeit -keystore a' }],
