@@ -102,9 +102,14 @@ function runsOnWith(keywords: readonly Literal[], text: string): boolean {
 }
 
 const letters = fc.constantFrom(...'aAbB_1%\\xu27');
+const beginnings = fc.constantFrom('aAbB_1aAbB_1aA', 'aAbB_1aAbB_1aAbB', '_1aAbB_1aAbB_1aA');
 const literals = fc.array(
   fc.record({
-    text: fc.string({ unit: letters, minLength: 4, maxLength: 9 }),
+    text: fc.oneof(
+      fc.string({ unit: letters, minLength: 4, maxLength: 9 }),
+      // longer than what a kernel compares
+      fc.tuple(beginnings, fc.string({ unit: letters, maxLength: 9 })).map((of) => of.join('')),
+    ),
     ignoreCase: fc.boolean(),
     runsOn: fc.boolean(),
   }),
@@ -181,6 +186,30 @@ describe.each(KERNELS)('the keyword index, %s', (_, kernel) => {
         expect(look(keywords, content, kernel)).toEqual(expected(keywords, content));
       }
     }
+  });
+
+  it('finds all keywords that have their rarest bytes at one place', () => {
+    const text = 'of one name.Qjz$ and of another';
+    const [begin, end] = [text.indexOf('Qjz$'), text.indexOf('$') + 1];
+    const keywords = Array.from({ length: begin + 1 }, (_, from) => from).flatMap((from) =>
+      [end, end + 1, end + 3, end + 9, text.length]
+        .map((to) => text.slice(from, to))
+        .flatMap((one) => [`${one} and of none`, one])
+        .map((one) => ({ text: one, ignoreCase: from % 2 === 0 })),
+    );
+    for (const content of [text, text.toUpperCase(), text.slice(3), text.slice(0, -3)]) {
+      for (const bytes of [Buffer.from(content), Buffer.from(content, 'utf16le')]) {
+        expect(look(keywords, bytes, kernel)).toEqual(expected(keywords, bytes));
+      }
+    }
+  });
+
+  it('takes nothing from around a text', () => {
+    const keywords = [' key', 'key ', 'key: '].map((one) => ({ text: one, ignoreCase: true }));
+    const content = Buffer.from('key');
+    expect(look(keywords, content, kernel).hits).toEqual([]);
+    const other = Buffer.from('key: key');
+    expect(look(keywords, other, kernel)).toEqual(expected(keywords, other));
   });
 
   it('takes runs that are longer than a chunk', () => {

@@ -10,6 +10,7 @@ import {
   type Kernel,
 } from './prefilter/kernel.ts';
 import {
+  COMPARED_BYTES,
   createLiteralTables,
   hashWindow,
   type Literal,
@@ -56,18 +57,18 @@ export function createKeywordIndex(
     ...Map.groupBy(keywords.keys(), (at) => keywords[at]?.text.toLowerCase() ?? ''),
   ].map(([text, numbers]) => createNeedle(text, numbers, keywords));
   const tables = createLiteralTables(needles.map(({ literal }) => literal));
+  const suspects = createSuspects(tables, needles);
   const levels: Level[] = [];
 
-  /** Tells the literals that have their window at `place`. */
+  /** Tells which of `windows` have their literal at `place`. */
   function compare(
     level: Level,
     content: Buffer,
+    windows: readonly LiteralWindow[],
     place: number,
     width: 1 | 2,
     visitor: KeywordVisitor,
   ): void {
-    const word = wordAt(content, place, width);
-    const windows = tables.windows[hashWindow(word, 'bitmap')] ?? NONE;
     // here and below by number: iterators take as long as all the rest
     for (let at = 0; at < windows.length; at += 1) {
       const { literal = -1, start = 0 } = windows[at] ?? {};
@@ -79,16 +80,29 @@ export function createKeywordIndex(
     }
   }
 
-  function compareAll(level: Level, content: Buffer, visitor: KeywordVisitor): void {
+  function compareNarrow(level: Level, content: Buffer, visitor: KeywordVisitor): void {
     const narrow = level.kernel.narrow();
-    for (let at = 0; at < narrow.length; at += 1) {
+    for (let at = 0; at < narrow.length; at += 2) {
       const place = narrow[at] ?? 0;
-      if (place + 4 <= content.length) compare(level, content, place, 1, visitor);
+      const suspect = suspects[narrow[at + 1] ?? 0];
+      if (suspect === undefined) continue;
+      const { needle, start, isWhole, others } = suspect;
+      const offset = place - start;
+      const isFound = isWhole
+        ? offset >= 0 && offset + needle.bytes.length <= content.length
+        : isThere(content, offset, 1, needle);
+      if (isFound) tellSpellings(level, content, needle, offset, 1, visitor);
+      if (others.length > 0) compare(level, content, others, place, 1, visitor);
     }
+  }
+
+  function compareWide(level: Level, content: Buffer, visitor: KeywordVisitor): void {
     const wide = level.kernel.wide();
     for (let at = 0; at < wide.length; at += 1) {
       const place = wide[at] ?? 0;
-      if (place + 7 <= content.length) compare(level, content, place, 2, visitor);
+      if (place + 7 > content.length) continue;
+      const windows = tables.windows[hashWindow(wideWordAt(content, place), 'bitmap')] ?? NONE;
+      compare(level, content, windows, place, 2, visitor);
     }
   }
 
@@ -105,7 +119,8 @@ export function createKeywordIndex(
       for (let start = 0; start < content.length; start += CHUNK_BYTES) {
         kernel.load(content, start);
         newlines += kernel.newlines();
-        compareAll(level, content, visitor);
+        compareNarrow(level, content, visitor);
+        compareWide(level, content, visitor);
         tellPlaces(kernel, visitor);
       }
       for (const slot of seen) {
@@ -162,14 +177,63 @@ function tell(
   last[slot] = offset;
 }
 
-/** Four characters; the first is the lowest byte. Faster than the readers of Buffer. */
-function wordAt(content: Buffer, place: number, width: 1 | 2): number {
+/** Four characters of UTF-16; the first is the lowest byte. */
+function wideWordAt(content: Buffer, place: number): number {
   return (
     (content[place] ?? 0) |
-    ((content[place + width] ?? 0) << 8) |
-    ((content[place + 2 * width] ?? 0) << 16) |
-    ((content[place + 3 * width] ?? 0) << 24)
+    ((content[place + 2] ?? 0) << 8) |
+    ((content[place + 4] ?? 0) << 16) |
+    ((content[place + 6] ?? 0) << 24)
   );
+}
+
+/** What a kernel tells of by number: its compared bytes stand at a place. */
+interface Suspect {
+  readonly needle: Needle;
+  readonly start: number;
+  /** Those bytes are all of it. */
+  readonly isWhole: boolean;
+  /** Windows behind it in the list of its hash whose literals may stand at the same place. */
+  readonly others: readonly LiteralWindow[];
+}
+
+/** By the numbers of a kernel, which begin with 1. */
+function createSuspects(
+  tables: LiteralTables,
+  needles: readonly Needle[],
+): readonly (Suspect | undefined)[] {
+  const suspects: (Suspect | undefined)[] = [undefined];
+  // by number, as `allWindows` does
+  for (let hash = 0; hash < tables.windows.length; hash += 1) {
+    const list = tables.windows[hash] ?? NONE;
+    for (let at = 0; at < list.length; at += 1) {
+      const window = list[at];
+      const needle = needles[window?.literal ?? -1];
+      if (window === undefined || needle === undefined) continue;
+      const others = list.slice(at + 1).filter((other) => {
+        const bytes = needles[other.literal]?.bytes;
+        return bytes !== undefined && mayStandTogether(needle.bytes, window, bytes, other);
+      });
+      const isWhole = needle.bytes.length <= COMPARED_BYTES;
+      suspects.push({ needle, start: window.start, isWhole, others });
+    }
+  }
+  return suspects;
+}
+
+/** Whether the compared bytes of one literal leave room for another one, all in small letters, when
+ * their windows are at one place. */
+function mayStandTogether(
+  bytes: Uint8Array,
+  { start, from }: LiteralWindow,
+  others: Uint8Array,
+  other: LiteralWindow,
+): boolean {
+  const shift = other.start - start;
+  const first = Math.max(from, -shift);
+  const end = Math.min(from + COMPARED_BYTES, bytes.length, others.length - shift);
+  for (let at = first; at < end; at += 1) if (bytes[at] !== others[at + shift]) return false;
+  return true;
 }
 
 /** What looking at one text needs; texts inside of texts have their own. */

@@ -1,5 +1,13 @@
 /** The part of the prefilter that looks at every byte: in WebAssembly, or plain with equal results. */
-import { hashWindow, type LiteralTables, PATTERNS, RUN_ON_BYTES } from './literal-tables.ts';
+import {
+  allWindows,
+  COMPARED_BYTES,
+  hashWindow,
+  type Literal,
+  type LiteralTables,
+  PATTERNS,
+  RUN_ON_BYTES,
+} from './literal-tables.ts';
 import { isUnseen } from './unseen.ts';
 import {
   CHUNK_BYTES,
@@ -16,10 +24,11 @@ import {
 export interface Kernel {
   /** Makes `content` from `start` on the chunk; a start of 0 begins a file. */
   load(content: Uint8Array, start: number): void;
-  /** Where windows of literals may begin, ascending; those of literals that are there are among
-   * them. */
+  /** Pairs, ascending: where the window of a literal begins, and one more than its number among
+   * `allWindows`. It is the first of its hash whose compared bytes stand there and, if it must, run on;
+   * others of its hash may stand there too, and bytes behind the end of the text are blanks. */
   narrow(): Uint32Array;
-  /** The same for UTF-16 of either byte order, at any alignment. */
+  /** Where windows of literals may begin in UTF-16 of either byte order, at any alignment, ascending. */
   wide(): Uint32Array;
   /** Starts and ends in turn of runs of RUN_LENGTH or more of the alphabet of base64 and base64url
    * that end in this chunk or at the end of the file. */
@@ -73,11 +82,11 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   let length = 0;
   let found = 0;
   let isLast = true;
-  const output = (address: number, count: number): Uint32Array => {
+  const output = (address: number, count: number, step = 1): Uint32Array => {
     // of most kinds most files have none
     if (count === 0) return NO_PLACES;
     const places = new Uint32Array(buffer, address, count);
-    if (start > 0) for (let at = 0; at < count; at += 1) places[at] = (places[at] ?? 0) + start;
+    if (start > 0) for (let at = 0; at < count; at += step) places[at] = (places[at] ?? 0) + start;
     return places;
   };
   return {
@@ -97,7 +106,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
       memory.fill(OUTSIDE, origin + end, LAYOUT.input + length + PADDING_BYTES);
       found = program.scan(length);
     },
-    narrow: () => output(LAYOUT.keywords, found),
+    narrow: () => output(LAYOUT.keywords, found, 2),
     wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
     escapes: () => output(LAYOUT.escapes, told[2] ?? 0),
     unseen: () => output(LAYOUT.unseen, told[4] ?? 0),
@@ -128,28 +137,26 @@ function recordsOf(tables: LiteralTables): Records {
   return made;
 }
 
-function makeRecords({ windows, literals }: LiteralTables): Records {
+function makeRecords(tables: LiteralTables): Records {
+  const { windows, literals } = tables;
+  const all = allWindows(tables);
   const heads = new Uint16Array(windows.length);
-  const bytes = new Uint8Array(RECORD.bytes * (literals.length + 1));
+  const bytes = new Uint8Array(RECORD.bytes * (all.length + 1));
   const integers = new Uint32Array(bytes.buffer);
-  let number = 0;
-  // by number: an iterator over so many, nearly all of them empty, takes milliseconds
-  for (let hash = 0; hash < windows.length; hash += 1) {
-    for (const { literal, start } of windows[hash] ?? []) {
-      number += 1;
-      const { text = '', ignoreCase = false, runsOn = false } = literals[literal] ?? {};
-      // the 16 bytes around the window, which tell most
-      const from = Math.max(0, Math.min(start - 6, text.length - 16));
-      const compared = (ignoreCase ? text.toLowerCase() : text).slice(from, from + 16);
-      const record = number * RECORD.bytes;
-      bytes.set(Buffer.from(compared, 'latin1'), record + RECORD.text);
-      if (ignoreCase) bytes.set(caseBits(compared), record + RECORD.ignored);
-      integers[(record + RECORD.next) / 4] = heads[hash] ?? 0;
-      integers[(record + RECORD.before) / 4] = start - from;
-      integers[(record + RECORD.present) / 4] = 2 ** compared.length - 1;
-      integers[(record + RECORD.runOn) / 4] = runsOn ? text.length - start : 0;
-      heads[hash] = number;
-    }
+  // from the last on, so that each list begins with its first
+  for (let number = all.length; number > 0; number -= 1) {
+    const { literal = -1, start = 0, from = 0 } = all[number - 1] ?? {};
+    const { text = '', ignoreCase = false, runsOn = false } = literals[literal] ?? {};
+    const compared = (ignoreCase ? text.toLowerCase() : text).slice(from, from + COMPARED_BYTES);
+    const hash = hashWindow(Buffer.from(text, 'latin1').readUInt32LE(start), 'bitmap');
+    const record = number * RECORD.bytes;
+    bytes.set(Buffer.from(compared, 'latin1'), record + RECORD.text);
+    if (ignoreCase) bytes.set(caseBits(compared), record + RECORD.ignored);
+    integers[(record + RECORD.next) / 4] = heads[hash] ?? 0;
+    integers[(record + RECORD.before) / 4] = start - from;
+    integers[(record + RECORD.present) / 4] = 2 ** compared.length - 1;
+    integers[(record + RECORD.runOn) / 4] = runsOn ? text.length - start : 0;
+    heads[hash] = number;
   }
   return { heads, bytes };
 }
@@ -159,8 +166,18 @@ function caseBits(text: string): Uint8Array {
   return Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0));
 }
 
+function stands(content: Uint8Array, offset: number, literal: Literal): boolean {
+  const { text, ignoreCase, runsOn } = literal;
+  if (offset < 0 || offset + text.length > content.length) return false;
+  const found = String.fromCharCode(...content.subarray(offset, offset + text.length));
+  const isEqual = ignoreCase ? found.toLowerCase() === text.toLowerCase() : found === text;
+  return isEqual && (runsOn !== true || isRunOn(content, offset + text.length));
+}
+
 /** The kernel without WebAssembly: slower, the same answers. */
-export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
+export function createPlainKernel(tables: LiteralTables): Kernel {
+  const { bitmap, windows, literals } = tables;
+  const numbers = new Map(allWindows(tables).map((window, at) => [window, at + 1]));
   let bytes: Uint8Array = new Uint8Array();
   let start = 0;
   let end = 0;
@@ -168,6 +185,16 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
   const isKnown = (word: number) => {
     const hash = hashWindow(word, 'bitmap');
     return (((bitmap[hash >> 3] ?? 0) >> (hash & 7)) & 1) === 1;
+  };
+  const numberAt = (at: number): number | undefined => {
+    const word = windowAt(at, 1);
+    const window = isKnown(word)
+      ? windows[hashWindow(word, 'bitmap')]?.find((one) => {
+          const literal = literals[one.literal];
+          return literal !== undefined && stands(bytes, at - one.start, literal);
+        })
+      : undefined;
+    return window && numbers.get(window);
   };
   const byteAt = (at: number) => bytes[at] ?? 0;
   const placesOf = (isPlace: (at: number) => boolean): Uint32Array => {
@@ -187,7 +214,14 @@ export function createPlainKernel({ bitmap }: LiteralTables): Kernel {
       end = Math.min(start + CHUNK_BYTES, content.length);
       if (from === 0) openRun = 0;
     },
-    narrow: () => placesOf((at) => isKnown(windowAt(at, 1))),
+    narrow() {
+      const pairs: number[] = [];
+      for (let at = start; at < end; at += 1) {
+        const number = numberAt(at);
+        if (number !== undefined) pairs.push(at, number);
+      }
+      return Uint32Array.from(pairs);
+    },
     wide: () =>
       placesOf(
         (at) =>

@@ -26,6 +26,9 @@ const RUNNING_MAX = 48;
 /** Bytes that tell a literal. */
 const WINDOW_LENGTH = 4;
 
+/** Bytes around a window that a kernel compares, fewer where the literal is shorter: they tell most. */
+export const COMPARED_BYTES = 16;
+
 /** Factors and bits of the two hashes. */
 export const HASHES = {
   table: { factor: 0x9e3779b1, bits: 19 },
@@ -50,10 +53,22 @@ export interface LiteralTables {
   readonly windows: readonly (readonly LiteralWindow[] | undefined)[];
 }
 
-/** The window of one literal, by number, and where in the literal it begins. */
+/** The window of one literal, by number, and where in the literal it begins, and what is compared. */
 export interface LiteralWindow {
   readonly literal: number;
   readonly start: number;
+  readonly from: number;
+}
+
+/** All windows in the order in which a kernel numbers them, from 0 on: by hash, then as in the list. */
+export function allWindows({ windows }: LiteralTables): readonly LiteralWindow[] {
+  const all: LiteralWindow[] = [];
+  // by number: an iterator over so many, nearly all of them empty, takes milliseconds
+  for (let hash = 0; hash < windows.length; hash += 1) {
+    const list = windows[hash];
+    if (list !== undefined) all.push(...list);
+  }
+  return all;
 }
 
 /** A hash of four bytes, of which the first is the lowest; letters of either case are equal. */
@@ -76,7 +91,9 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     const start = rarestWindow(literal);
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');
-    const window = { literal: at, start };
+    // what comes before the window is rarer than what follows it
+    const from = Math.max(0, Math.min(start - 6, literal.text.length - COMPARED_BYTES));
+    const window = { literal: at, start, from };
     const others = windows[hash];
     if (others === undefined) windows[hash] = [window];
     else others.push(window);

@@ -25,7 +25,7 @@ export const PADDING_BYTES = 64;
 /** Shortest run of the alphabet that is written out. */
 export const RUN_LENGTH = 24;
 
-/** Most literals; a record of them has the number 1 or more. */
+/** Most literals; the record of the first of `allWindows` has the number 1. */
 export const LITERALS_MAX = 8191;
 
 /**
@@ -34,7 +34,7 @@ export const LITERALS_MAX = 8191;
  * for each byte that is there, and from the window on the bytes up to what must run on; 0 for none.
  */
 export const RECORD = {
-  bytes: 48,
+  bytes: 64,
   text: 0,
   ignored: 16,
   next: 32,
@@ -62,11 +62,12 @@ export const LAYOUT = {
   /** By second hash, the first record, as 16 bits; 0 is none. */
   heads: 0x14000,
   records: 0x34000,
-  input: 0x98000,
-  keywords: 0x9a000 + CHUNK_BYTES,
-  runs: 0x9a000 + 5 * CHUNK_BYTES,
-  escapes: 0x9a000 + 6 * CHUNK_BYTES,
-  unseen: 0x9a000 + 10 * CHUNK_BYTES,
+  input: 0xb8000,
+  /** Of the narrow ones pairs: the place, and the number of a record. */
+  keywords: 0xba000 + CHUNK_BYTES,
+  runs: 0xba000 + 9 * CHUNK_BYTES,
+  escapes: 0xba000 + 10 * CHUNK_BYTES,
+  unseen: 0xba000 + 14 * CHUNK_BYTES,
 } as const;
 
 const PAGES = Math.ceil((LAYOUT.unseen + 4 * CHUNK_BYTES) / 65536);
@@ -104,7 +105,7 @@ function whenKnown(word: Code, body: Code): Code {
   ];
 }
 
-/** Writes PLACE out when the bytes around it are those of a literal whose hash is WORD. */
+/** Writes PLACE out, and the first record of the hash WORD whose bytes stand around it. */
 function emitCompared(): Code {
   const field = (offset: number) => i32.load(get(RECORD_AT), LAYOUT.records + offset);
   // an address below zero would wrap before the offset of a load is added
@@ -114,7 +115,7 @@ function emitCompared(): Code {
   const equal = v128.equal(folded, v128.load(get(RECORD_AT), LAYOUT.records + RECORD.text));
   const missing = i32.and(i32.xor(v128.bitmask(equal), constant(0xffff)), field(RECORD.present));
   const head = i32.load16(i32.shl(get(WORD), constant(1)), LAYOUT.heads);
-  const scale = (number: Code) => i32.mul(number, constant(RECORD.bytes));
+  const scale = (number: Code) => i32.shl(number, constant(Math.log2(RECORD.bytes)));
   return [
     ...set(RECORD_AT, scale(head)),
     ...whileTrue(
@@ -127,6 +128,7 @@ function emitCompared(): Code {
       when(
         i32.eq(get(WORD), constant(0)),
         emit(get(PLACE), OUT, LAYOUT.keywords),
+        emit(i32.shr(get(RECORD_AT), constant(Math.log2(RECORD.bytes))), OUT, LAYOUT.keywords),
         set(RECORD_AT, constant(0)),
       ),
       when(get(WORD), set(RECORD_AT, scale(field(RECORD.next)))),
@@ -168,8 +170,8 @@ const eachPlace = (body: Code): Code =>
 
 /**
  * scan(length): places of literals, of runs, of escapes and of unseen characters, all in one walk.
- * Returns how many there are of the first; the other counts, and whether there is a NUL, lie in
- * memory.
+ * Returns how many integers were written for the first; the other counts, and whether there is a NUL,
+ * lie in memory.
  */
 function scan(): WasmFunction {
   const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
