@@ -48,11 +48,17 @@ export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => vo
 
   return {
     add(start, end) {
-      const last = lines.at(-1);
-      const joins = last !== undefined && (last.end - last.start) % 4 === 0;
-      if (!joins || !isLineBreak(content, last.end, start)) finish();
+      if (lines.length > 0) {
+        const last = lines.at(-1);
+        const joins = last !== undefined && (last.end - last.start) % 4 === 0;
+        if (joins && isLineBreak(content, last.end, start)) {
+          lines.push({ start, end });
+          return;
+        }
+        finish();
+      }
       // most runs are names in code: those are left here, before anything is kept
-      const from = lines.length > 0 ? start : startOfText(content, start, end);
+      const from = startOfText(content, start, end);
       if (from !== -1) lines.push({ start: from, end });
     },
     finish,
@@ -81,12 +87,20 @@ const PREFIX_MAX = 32;
 const IS_SEPARATOR = new Uint8Array(256);
 for (const byte of Buffer.from('/_-')) IS_SEPARATOR[byte] = 1;
 
+/** What encoded text begins with: base64 of ASCII, digits of hexadecimal text, and `e`, `H` and `1` of
+ * what is compressed. */
+const BEGINS_TEXT = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-f0-7]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
 /** Where in a run encoded text begins; -1 where there is none. */
 function startOfText(content: Buffer, start: number, end: number): number {
-  if (isBase64Text(content, start) || isHexAt(content, start)) return start;
-  if (isCompressedAt(content, start)) return start;
-  const isZeroX = content[start] === 0x30 && content[start + 1] === 0x78;
-  if (isZeroX && isHexAt(content, start + 2)) return start + 2;
+  if (BEGINS_TEXT[content[start] ?? 0] === 1) {
+    if (isBase64Text(content, start) || isHexAt(content, start)) return start;
+    if (isCompressedAt(content, start)) return start;
+    const isZeroX = content[start] === 0x30 && content[start + 1] === 0x78;
+    if (isZeroX && isHexAt(content, start + 2)) return start + 2;
+  }
   const limit = Math.min(end - PROBE_LENGTH, start + PREFIX_MAX);
   for (let at = start; at < limit; at += 1) {
     if (IS_SEPARATOR[content[at] ?? 0] === 1 && isBase64Text(content, at + 1)) return at + 1;
