@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isSupportedNode, LEAST_NODE } from './runtime.mjs';
 
@@ -20,6 +19,8 @@ if (isSupportedNode(process.versions.node)) {
  * sources, since it starts much faster; else they run as they are.
  */
 async function isCurrent(source) {
+  // an import would read all that the module exports, which loads streams and watchers
+  const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
   if (!existsSync(source)) return true;
   try {
     const stamp = readFileSync(new URL('../dist/sources.txt', import.meta.url), 'utf8').trim();

@@ -74,8 +74,9 @@ const LEAST_TEXT = 12;
 
 /** Whether somewhere stands a row of printable ASCII, in one byte a character or two. */
 function mayBeText(bytes: Uint8Array): boolean {
+  const { length } = bytes;
   let printable = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte >= 0x20 && byte < 0x7f) {
       printable += 1;

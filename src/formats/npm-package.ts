@@ -1,5 +1,5 @@
 /** Reads the package.json that an npm tarball carries, which is what every installer goes by. */
-import { valid } from 'semver';
+import valid from 'semver/functions/valid.js';
 import { CountersignError } from '../core/errors.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import type { JsonObject, JsonValue } from './canonical.ts';

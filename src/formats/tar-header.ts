@@ -86,9 +86,10 @@ export function decodeField(bytes: Uint8Array, where: string, what: string): str
 
 /** Up to the first NUL; names are too short for a search to be faster. */
 function lengthOf(bytes: Uint8Array): number {
-  let length = 0;
-  while (length < bytes.length && bytes[length] !== 0) length += 1;
-  return length;
+  const { length } = bytes;
+  let end = 0;
+  while (end < length && bytes[end] !== 0) end += 1;
+  return end;
 }
 
 function isZero(bytes: Uint8Array, start: number, end: number): boolean {

@@ -34,8 +34,8 @@ export function addPadding(
   remarks: ArchiveRemarks,
 ): void {
   // too few bytes for a search to be faster
+  const { length } = bytes;
   let zeroes = 0;
-  while (zeroes < bytes.length && bytes[zeroes] === 0) zeroes += 1;
-  if (zeroes < bytes.length)
-    remarks.add({ ...placeOf(), what: 'the padding behind its content' }, bytes);
+  while (zeroes < length && bytes[zeroes] === 0) zeroes += 1;
+  if (zeroes < length) remarks.add({ ...placeOf(), what: 'the padding behind its content' }, bytes);
 }

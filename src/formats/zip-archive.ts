@@ -15,7 +15,7 @@ import { assertPathLength, createArchivePaths, leadsOut } from './archive-paths.
 import { collectBytes } from './byte-cursor.ts';
 import { bytesAsRandomAccess, type RandomAccess, readRange } from './random-access.ts';
 import { quoteForeign } from './text.ts';
-import { readZipDirectory, type ZipMember } from './zip-directory.ts';
+import type { ZipMember } from './zip-directory.ts';
 
 /** Up to this size an entry is unpacked in one call; a stream costs more than most entries. */
 const AT_ONCE_BYTES = 1024 * 1024;
@@ -51,6 +51,8 @@ export async function* readZipMembers(
     const problem = `has more than ${limits.packedBytes} bytes`;
     throw archiveLimit('the archive', problem, 'packedBytes');
   }
+  // loaded for the first zip: packages of npm have none
+  const { readZipDirectory } = await import('./zip-directory.ts');
   const members = await readZipDirectory(bytes, limits, report);
   const total = members.reduce((sum, member) => sum + member.sizeBytes, 0);
   assertUnpacked(total, bytes.sizeBytes, limits);

@@ -82,14 +82,16 @@ export function createKeywordIndex(
 
   function compareNarrow(level: Level, content: Buffer, visitor: KeywordVisitor): void {
     const narrow = level.kernel.narrow();
-    for (let at = 0; at < narrow.length; at += 2) {
+    // lengths are read once: of a typed array that costs as much as a comparison
+    const [count, size] = [narrow.length, content.length];
+    for (let at = 0; at < count; at += 2) {
       const place = narrow[at] ?? 0;
       const suspect = suspects[narrow[at + 1] ?? 0];
       if (suspect === undefined) continue;
       const { needle, start, isWhole, others } = suspect;
       const offset = place - start;
       const isFound = isWhole
-        ? offset >= 0 && offset + needle.bytes.length <= content.length
+        ? offset >= 0 && offset + needle.length <= size
         : isThere(content, offset, 1, needle);
       if (isFound) tellSpellings(level, content, needle, offset, 1, visitor);
       if (others.length > 0) compare(level, content, others, place, 1, visitor);
@@ -136,7 +138,8 @@ export function createKeywordIndex(
 /** What stands in the chunk but literals. */
 function tellPlaces(kernel: Kernel, visitor: KeywordVisitor): void {
   const runs = kernel.runs();
-  for (let at = 0; at < runs.length; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
+  const count = runs.length;
+  for (let at = 0; at < count; at += 2) visitor.run(runs[at] ?? 0, runs[at + 1] ?? 0);
   const escapes = kernel.escapes();
   for (let at = 0; at < escapes.length; at += 1) visitor.escape(escapes[at] ?? 0);
   const unseen = kernel.unseen();
@@ -214,7 +217,7 @@ function createSuspects(
         const bytes = needles[other.literal]?.bytes;
         return bytes !== undefined && mayStandTogether(needle.bytes, window, bytes, other);
       });
-      const isWhole = needle.bytes.length <= COMPARED_BYTES;
+      const isWhole = needle.length <= COMPARED_BYTES;
       suspects.push({ needle, start: window.start, isWhole, others });
     }
   }
@@ -251,6 +254,7 @@ interface Needle {
   readonly literal: Literal;
   /** In small letters. */
   readonly bytes: Uint8Array;
+  readonly length: number;
   /** The bits of a text's byte that do not count. */
   readonly ignored: Uint8Array;
   /** By number of the keyword; `exact` is null when capitals do not matter. */
@@ -268,6 +272,7 @@ function createNeedle(
   return {
     literal: { text: isOne ? first.text : text, ignoreCase: !isOne, runsOn },
     bytes: Buffer.from(text, 'latin1'),
+    length: text.length,
     ignored: Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0)),
     spellings: numbers.map((number) => {
       const keyword = keywords[number];
@@ -279,17 +284,22 @@ function createNeedle(
 
 function isThere(content: Buffer, offset: number, width: 1 | 2, needle: Needle): boolean {
   if (!isAt(content, offset, width, needle)) return false;
-  const { literal, bytes } = needle;
-  return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + bytes.length);
+  const { literal, length } = needle;
+  return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + length);
 }
 
-function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, ignored }: Needle): boolean {
-  if (offset < 0 || offset + (bytes.length - 1) * width >= content.length) return false;
-  for (let at = 0; at < bytes.length; at += 1) {
+function isAt(
+  content: Buffer,
+  offset: number,
+  width: 1 | 2,
+  { bytes, length, ignored }: Needle,
+): boolean {
+  if (offset < 0 || offset + (length - 1) * width >= content.length) return false;
+  for (let at = 0; at < length; at += 1) {
     const place = offset + at * width;
     if (((content[place] ?? 0) | (ignored[at] ?? 0)) !== bytes[at]) return false;
     // no NUL is wanted after the last one: in big endian it may be the end of the text
-    if (width === 2 && at + 1 < bytes.length && content[place + 1] !== 0) return false;
+    if (width === 2 && at + 1 < length && content[place + 1] !== 0) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 /** The release that the examples of release rules are variations of: one npm and one PyPI package,
  * nothing wrong with it. */
-import semver from 'semver';
+import type { SemVer } from 'semver';
+import parseVersion from 'semver/functions/parse.js';
 import { CountersignError } from '../core/errors.ts';
 import type { InspectionInputs, PublicationTimes, UpstreamSummary } from '../core/manifest.ts';
 import { requireSha256, type Sha256 } from '../core/names.ts';
@@ -167,8 +168,8 @@ function sampleArtifact(
 /** Any name is an ecosystem with npm's versions; `pypi` differs in having no dist-tags and in
  * refusing prereleases that are not alpha, beta or rc. */
 function sampleEcosystem(name: string): EcosystemRules {
-  const parse = (version: string): semver.SemVer => {
-    const parsed = semver.parse(version);
+  const parse = (version: string): SemVer => {
+    const parsed = parseVersion(version);
     if (parsed === null) {
       throw new CountersignError('malformed-version', `${JSON.stringify(version)} is no version`);
     }

@@ -87,14 +87,15 @@ export const rule: EntryRule = {
 /** Whether any hundred bytes in a row may all be blank: every hundredth is looked at, then those
  * around it. Nearly all code is done with that, which is less than a search. */
 function mayHoldBlanks(content: Uint8Array): boolean {
-  for (let at = RUN_BYTES - 1; at < content.length; at += RUN_BYTES) {
+  const { length } = content;
+  for (let at = RUN_BYTES - 1; at < length; at += RUN_BYTES) {
     if (!isBlank(content[at])) continue;
-    let length = 1;
-    for (let left = at - 1; length < RUN_BYTES && isBlank(content[left]); left -= 1) length += 1;
-    for (let right = at + 1; length < RUN_BYTES && isBlank(content[right]); right += 1) {
-      length += 1;
+    let blanks = 1;
+    for (let left = at - 1; blanks < RUN_BYTES && isBlank(content[left]); left -= 1) blanks += 1;
+    for (let right = at + 1; blanks < RUN_BYTES && isBlank(content[right]); right += 1) {
+      blanks += 1;
     }
-    if (length >= RUN_BYTES) return true;
+    if (blanks >= RUN_BYTES) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import validRange from 'semver/ranges/valid.js';
 import { quoteForeign } from '../../formats/text.ts';
 import { inDistTagEcosystems } from '../dist-tags.ts';
 import type { ReleaseRule } from '../rule.ts';
@@ -67,7 +67,7 @@ function shapeProblem(distTag: string): string | null {
     return `expected a dist-tag of a letter and then letters, digits, ".", "_" or "-", found ${quoteForeign(distTag)}`;
   }
   // npm refuses these itself: `npm install name@v1` would never look at the tag
-  return semver.validRange(distTag) === null
+  return validRange(distTag) === null
     ? null
     : `the dist-tag ${quoteForeign(distTag)} reads as a version range`;
 }
