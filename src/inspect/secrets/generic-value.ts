@@ -3,10 +3,11 @@ import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { ASSIGNMENT, createWholeValueCheck, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
+import { decodeBase32 } from './key-encodings.ts';
 import { hasChecksum } from './loose-value.ts';
 import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
 import { isPublicName } from './public-name.ts';
-import { isPlaceholder, looksRandom } from './randomness.ts';
+import { areCounted, isPlaceholder, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import { looksGenerated, surpriseOf } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
@@ -26,6 +27,9 @@ export interface GenericDefinition extends Definition {
 const MOST = 1000;
 
 const SAMPLE = [run('alnum', 32)];
+/** Bytes that are counted, and in base32. */
+const COUNTED = String.fromCharCode(...Array.from({ length: 32 }, (_, at) => at));
+const COUNTED_32 = ['SAAQEAYEAUDAOCAJBIFQ', 'YDIOB4IBCEQTCQKRMFYYDENBWHA5'].join('');
 
 /** A rule for `name = "value"` in code and `NAME=value` in configuration. */
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
@@ -100,6 +104,18 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
         {
           about: 'base64 of words in several lines',
           make: () => `${word}="${toBase64('What is said here\nis no key,\nbut a few words.\n')}"`,
+        },
+        {
+          about: 'bytes that are counted, in base64',
+          make: () => `${word}="${toBase64(COUNTED)}"`,
+        },
+        {
+          about: 'bytes that are counted, in base32',
+          make: () => `${word}="${COUNTED_32}"`,
+        },
+        {
+          about: 'the address of a program, got by its name',
+          make: () => `programs.getPublicKey('spl_${word}', '${sampleOf([run('alnum', 43)], id)}')`,
         },
         { about: 'a variable', make: () => `${word.toUpperCase()}=${'$'}{SOME_VALUE_OF_1234567}` },
         { about: 'a call', make: () => `${camel(word)} = createHmac256Of1A2b3C4d5E6f(seed)` },
@@ -181,6 +197,9 @@ const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 const DIGEST_NEAR =
   /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
 
+/** A call that gets or makes a public key, by a name or an address. */
+const PUBLIC_CALL = /public_?key\(\s{0,4}["'`]?[A-Za-z0-9_]{0,40}$/i;
+
 function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { groups, before, after } = match;
   const { name = '', value = '', quote } = groups;
@@ -189,6 +208,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   if (!isSecretValue(whole, match) || !isWhole(match, quote)) return null;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
+  if (PUBLIC_CALL.test(before)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
   if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
@@ -311,12 +331,16 @@ function toBase64(text: string): string {
   return Buffer.from(text, 'latin1').toString('base64');
 }
 
-/** Base64 of words, or of DER: certificates, public keys and signatures start so. */
+const NONE = new Uint8Array();
+
+/** Base64 of words, of counted bytes (base32 too), or of DER: certificates, public keys and
+ * signatures start so. */
 function isEncodedWords(value: string): boolean {
   if (!/^[A-Za-z0-9+/_-]{12,}={0,2}$/.test(value)) return false;
   const bytes = Buffer.from(value, 'base64');
   const text = bytes.toString('latin1');
   if (/^[\t\r\n\x20-\x7e]{10,}$/.test(text)) return !looksGenerated(text);
+  if (areCounted(bytes) || areCounted(decodeBase32(value) ?? NONE)) return true;
   const [tag, length = 0] = bytes;
   return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
 }

@@ -87,7 +87,9 @@ function crc16(bytes: Uint8Array): number {
   return crc;
 }
 
-function decodeBase32(text: string): Buffer | null {
+/** The bytes that base32 (RFC 4648, section 6) stands for, without those of an unfinished one; null
+ * for other characters. */
+export function decodeBase32(text: string): Buffer | null {
   const bytes: number[] = [];
   let bits = 0;
   let value = 0;

@@ -56,6 +56,7 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['d131bbcb8497c0afd02c0e2481fbdc0b', "Truffle's manual (accounts of its own chain)"],
   ['8be5d113c0871ce1a122d68a7dff940a', 'the key URI format of Google Authenticator'],
   ['86007eb367696d3202a93e1ef98e8e9e', "GitHub's reference (OAuth applications)"],
+  ['9f42ff2470b140da075ae5016f49ff77', "Cloudflare's modules (mTLS certificates)"],
   ['2243ae4c730144699810edff877f309b', 'BIP 32, test vector 1'],
   ['c3e981f8e1c6a20142aac2ca0c23af92', 'BIP 32, test vector 1'],
   ['38f45b57d43a7400a44a426bf98d8718', 'BIP 32, test vector 1'],

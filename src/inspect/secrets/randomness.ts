@@ -23,10 +23,15 @@ function isCounted(text: string): boolean {
   for (const [digits] of text.matchAll(/[0-9a-f]{10,}/gi)) {
     for (const shift of [0, 1]) {
       const bytes = Buffer.from(digits.slice(shift, shift + 2 * (digits.length >> 1)), 'hex');
-      if (longestCount(bytes) >= STEPS_LEAST) return true;
+      if (areCounted(bytes)) return true;
     }
   }
   return false;
+}
+
+/** Whether somebody made up bytes by counting, as in keys of tests: 0, 1, 2, 3, 4 and on. */
+export function areCounted(bytes: Uint8Array): boolean {
+  return longestCount(bytes) >= STEPS_LEAST;
 }
 
 function longestCount(bytes: Uint8Array): number {
