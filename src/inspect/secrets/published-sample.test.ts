@@ -20,6 +20,12 @@ describe('published samples', () => {
     expect(sampleSource(['JBSWY3DP', 'EHPK3PXP'].join(''))).toMatch(/Google Authenticator$/);
   });
 
+  it('are numbers, however it is said that they are hexadecimal', () => {
+    const key = ['ac0974bec39a17e36ba4a6b4d238ff94', '4bacb478cbed5efcae784d7bf4f2ff80'].join('');
+    expect(sampleSource(key)).toMatch(/^Hardhat/);
+    expect(sampleSource(`0x${key}`)).toMatch(/^Hardhat/);
+  });
+
   it('are none where one character differs, or where nothing is left', () => {
     expect(sampleSource(`${PUBLISHED.slice(0, -1)}B`)).toBeNull();
     expect(sampleSource('=')).toBeNull();

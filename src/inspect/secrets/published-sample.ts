@@ -50,9 +50,30 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['190edf59d5736c3b3ea6bb36d57f5eb4', 'RFC 8037, A.1'],
   ['ea46b2a0849890bdb46de2c391203f24', 'RFC 8410, 10.3'],
   ['4ff96a60934849a7f7c7733f163824cc', 'RFC 8410, 10.3'],
-  ['bc1a50966c9e6486bc4ebf880b51611a', "Hardhat's manual (accounts of its own chain)"],
-  ['8335c55334821eefd4334369ff9c04a8', "Hardhat's manual (accounts of its own chain)"],
-  ['b26ab6529d20ebebb4192256f2029847', "Hardhat's manual (accounts of its own chain)"],
+  ...[
+    'bc1a50966c9e6486bc4ebf880b51611a',
+    '8335c55334821eefd4334369ff9c04a8',
+    'b26ab6529d20ebebb4192256f2029847',
+    '967f21586cdf1248a862f2cfb3300997',
+    'f1513114f60e5e95732b840669fe8395',
+    '4d3e46eec8244d1d106f866ee48994f6',
+    'f070994a8599478580678f2b9482c5f0',
+    'b08bdfde9930d9202809530dcbe193c5',
+    '84bc109b3d59b0173a76fc3d831360a6',
+    '64034b44c579b335ab5e85debbfe7278',
+    'a2e06155cb1a424f972c3abfaddc9cea',
+    '0aedba9d586f34f95cf1f0d54926f62e',
+    '28e543d3753fc9d14c658ebef20b76a3',
+    '85bde548053aab4b5a6c78473d5eb2ad',
+    '5330d388af894c9e1a181a06a3ce44d6',
+    '38e69fdd19aefeb4adf56312f10e62c3',
+    'cf1fc66f853151a4c6666909c8f1f80e',
+    '100546a8b020a55aa09b2d34b50de9a3',
+    '4a67d7a0d8a16d6d954cef19eb5afdbd',
+    '0b33e0132123e78d42dd12a0fbbbacd1',
+  ].map((one) => [one, "Hardhat's manual (accounts of its own chain)"] as const),
+  ['95e82a7ebb036b3c3b3c14120ed7ce5f', "web3.js's manual (accounts)"],
+  ['62b63bc4ca11f81caea87cbe0cfc2d60', "web3.js's manual (accounts)"],
   ['d131bbcb8497c0afd02c0e2481fbdc0b', "Truffle's manual (accounts of its own chain)"],
   ['8be5d113c0871ce1a122d68a7dff940a', 'the key URI format of Google Authenticator'],
   ['86007eb367696d3202a93e1ef98e8e9e', "GitHub's reference (OAuth applications)"],
@@ -80,7 +101,7 @@ const AROUND = /\\[nrt]|[^A-Za-z0-9+/_-]/g;
 
 /** Who prints `value` as a sample; null when nobody is known to. */
 export function sampleSource(value: string): string | null {
-  const bare = value.replace(AROUND, '');
+  const bare = value.replace(AROUND, '').replace(/^0x/, '');
   if (bare.length < LEAST_LENGTH) return null;
   const digest = createHash('sha256').update(bare).digest('hex').slice(0, 32);
   return SAMPLES.get(digest) ?? null;
