@@ -121,7 +121,15 @@ describe('whether a name may be given a value', () => {
     const signs = ['=', ':', '.', '?', '??', '+', '|', '=>', '<-', ',', '(', '>', '[]', '{', '-'];
     const marks = ['"', "'", '`', ']', ' ', '  ', '\t', '\n', '\r\n    ', '&quot;', '\\"', 'b'];
     const words = ['string', "&'static str", 'Optional[str]', 'const char *', 'value', 'default'];
-    words.push('As String', 'Type: String\n', 'description = "a",', 'String::from(', '</name>');
+    words.push(
+      '{"type": "secret", "value"',
+      'type: a, value',
+      'As String',
+      'Type: String\n',
+      'description = "a",',
+      'String::from(',
+      '</name>',
+    );
     const more = [
       '<value>',
       '")',

@@ -79,28 +79,18 @@ const OF_VALUE = tableOf(/[A-Za-z0-9+/=_.~!@#%^*?$:|-]/);
 const OF_SIGNS = tableOf(/["'`\]\s=:,?+|>(.]/);
 /** What may begin more of a context than is looked at here: escapes, types, markup. */
 const BEGINS_MORE = tableOf(/[\\&[{<]/);
-/** What the words of contexts begin with: types, `value`, `default`, what is told of a name beside. */
-const BEGINNINGS: ReadonlyMap<number, readonly Buffer[]> = Map.groupBy(
-  [
-    ...[
-      'str',
-      'Str',
-      'Secret',
-      'secret',
-      'Optional',
-      'const',
-      'char',
-      'value',
-      'Value',
-      'As ',
-      'new ',
-    ],
-    ...['default', 'Default', 'content', 'body', '-b ', 'type', 'Type', 'description'],
-    ...['Description', 'noEcho', 'noecho', 'NoEcho', 'Noecho', 'sensitive', 'Sensitive'],
-    ...['serializeAs', 'android', 'isSecret', 'enabled', 'nullable', 'ephemeral', 'ConvertTo-'],
-  ].map((word) => Buffer.from(word)),
-  (word) => threeAt(word, 0),
-);
+/** What contexts go on with: types, and what a value is called that is told beside its name. */
+const BEGINNINGS = byBeginning([
+  ...['str', 'Str', 'Secret', 'Optional', 'const', 'char', 'As ', 'new ', 'ConvertTo-', '-b '],
+  ...['value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs', 'android'],
+]);
+/** What else is told of a name before its value. */
+const ASIDES = byBeginning([
+  ...['type', 'Type', 'description', 'Description', 'noEcho', 'noecho', 'NoEcho', 'Noecho'],
+  ...['sensitive', 'Sensitive', 'secret', 'Secret', 'isSecret', 'enabled', 'nullable', 'ephemeral'],
+]);
+/** What ends a statement or a list: no context goes on behind it. */
+const OF_ENDS = tableOf(/[;,)\]}>|]/);
 const OF_KIND = tableOf(/[bBrRfLuU@$]/);
 const OF_QUOTE = tableOf(/["'`]/);
 /** Letters that make a blank behind a backslash. */
@@ -117,7 +107,9 @@ const BLANKS_MAX = 64;
 /** The name of an argument, and what gives it a value. */
 const OF_ARGUMENT = tableOf(/[a-z_ =]/);
 const [OPEN, CLOSE, BACKSLASH, AMPERSAND] = [0x28, 0x29, 0x5c, 0x26];
-const [LESS, SLASH, EQUALS, COLON, BRACE, DASH] = [0x3c, 0x2f, 0x3d, 0x3a, 0x7b, 0x2d];
+const [LESS, SLASH, EQUALS, COLON, BRACE, CLOSING_BRACE, DASH] = [
+  0x3c, 0x2f, 0x3d, 0x3a, 0x7b, 0x7d, 0x2d,
+];
 
 /**
  * A check whether ASSIGNMENT and a value of `least` characters or more may follow the keyword that
@@ -261,12 +253,37 @@ function isJointAt(content: Uint8Array, at: number): boolean {
 function isPairAt(content: Uint8Array, at: number): boolean {
   const start = endOf(content, at, OF_OPENING, BLANKS_MAX);
   if (isBeginning(content, start)) return true;
-  return content[start] === DASH && isBeginning(content, endOf(content, start, OF_DASHES, 2));
+  if (content[start] !== DASH) return false;
+  return isBeginning(content, endOf(content, endOf(content, start, OF_DASHES, 2), OF_OPENING, 2));
 }
 
 function isBeginning(content: Uint8Array, at: number): boolean {
-  const words = BEGINNINGS.get(threeAt(content, at));
-  return words?.some((word) => word.every((byte, index) => content[at + index] === byte)) === true;
+  if (isWordAt(content, at, ASIDES) && mayGoOnBehindAside(content, at)) return true;
+  if (!isWordAt(content, at, BEGINNINGS)) return false;
+  return OF_ENDS[content[endOf(content, at, OF_NAME, NAME_MAX)] ?? 0] === 0;
+}
+
+/** Behind `type: string`, in quotes or not, a value comes where no brace closes. */
+function mayGoOnBehindAside(content: Uint8Array, at: number): boolean {
+  const told = endOfSigns(content, endOf(content, at, OF_NAME, NAME_MAX));
+  const end = endOf(content, told, OF_NAME, NAME_MAX);
+  const isQuoted = OF_QUOTE[content[told - 1] ?? 0] === 1 && OF_QUOTE[content[end] ?? 0] === 1;
+  return content[isQuoted ? end + 1 : end] !== CLOSING_BRACE;
+}
+
+function isWordAt(content: Uint8Array, at: number, words: Words): boolean {
+  const those = words.get(threeAt(content, at));
+  return those?.some((word) => word.every((byte, index) => content[at + index] === byte)) === true;
+}
+
+/** Words by their first three characters. */
+type Words = ReadonlyMap<number, readonly Buffer[]>;
+
+function byBeginning(words: readonly string[]): Words {
+  return Map.groupBy(
+    words.map((word) => Buffer.from(word)),
+    (word) => threeAt(word, 0),
+  );
 }
 
 /** Whether what a call hands on may begin at `at`, behind its bracket: a string, also under a name. */
