@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -43,6 +43,23 @@ describe('a command line that is none', () => {
     const { stderr } = await runCli(['tag', '--\u001b[31m\u202ex']);
     expect(stderr).toContain('\\u{1b}[31m\\u{202e}x');
     expect(stderr).not.toContain('\u001b');
+  });
+});
+
+describe('the version', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+  test('is told before a command, to people and to machines', async () => {
+    expect(await runCli(['--version'])).toMatchObject({
+      exit: 0,
+      stdout: `countersign ${version}\n`,
+    });
+    const { exit, stdout } = await runCli(['--json', '--version']);
+    expect({ exit, told: JSON.parse(stdout) }).toEqual({ exit: 0, told: { version } });
+  });
+
+  test('is no option of a command', async () => {
+    expect((await runCli(['tag', '--version'])).exit).toBe(2);
   });
 });
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { CountersignError, isCountersignError } from '../core/errors.ts';
 import type { AddCommand, CommandHost, Outcome, Perform } from './command.ts';
+import { readOwnVersion } from './own-version.ts';
 import { createTerminal, exitCodeOf, type Terminal } from './terminal.ts';
 
 const HELP_WIDTH = 100;
@@ -14,6 +15,7 @@ export function createProgram(
 ): Command {
   const program = new Command('countersign')
     .description('Two people, these bytes, or nothing ships.')
+    .option('--version', 'the version of this program')
     // an option belongs to the command that it stands behind, also where a group has one of its name
     .enablePositionalOptions()
     .addHelpText(
@@ -58,6 +60,10 @@ export async function runProgram(argv: readonly string[], host: CommandHost): Pr
     exit = outcome.exit;
   };
   try {
+    if (asksForVersion(argv)) {
+      await perform(tellVersion);
+      return exit;
+    }
     const program = createProgram(await commandsFor(argv), perform, terminal.printRaw);
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
@@ -71,6 +77,17 @@ async function commandsFor([name]: readonly string[]): Promise<readonly AddComma
   if (name === 'scan') return [(await import('./commands/scan.ts')).addScan];
   if (name === 'posture') return [(await import('./commands/posture.ts')).addPosture];
   return (await import('./commands.ts')).COMMANDS;
+}
+
+/** Before a command; behind one it would be an option of that. */
+function asksForVersion(argv: readonly string[]): boolean {
+  const command = argv.findIndex((one) => !one.startsWith('-'));
+  return argv.slice(0, command === -1 ? undefined : command).includes('--version');
+}
+
+async function tellVersion(): Promise<Outcome> {
+  const version = await readOwnVersion();
+  return { exit: 0, value: { version }, prose: [`countersign ${version}`] };
 }
 
 function asksForJson(argv: readonly string[]): boolean {

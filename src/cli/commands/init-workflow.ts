@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CountersignError } from '../../core/errors.ts';
@@ -8,6 +8,7 @@ import { releaseWorkflow } from '../../posture/generate/release-workflow.ts';
 import { VERIFIER_FOLDER } from '../../posture/generate/workflow-plan.ts';
 import { type CommandContext, examples, type Outcome, type Perform } from '../command.ts';
 import { readTextFile, writeNewFile } from '../files.ts';
+import { readOwnVersion } from '../own-version.ts';
 import type { Line } from '../terminal.ts';
 import { readPlan } from '../workflow-plan.ts';
 
@@ -140,8 +141,7 @@ function nextSteps({ environment, file }: Awaited<ReturnType<typeof readPlan>>):
 }
 
 async function verifierManifest(): Promise<string> {
-  const own = new URL(import.meta.resolve('countersign/package.json'));
-  const { version } = JSON.parse(await readFile(own, 'utf8')) as { readonly version: string };
+  const version = await readOwnVersion();
   return `${JSON.stringify({ private: true, dependencies: { countersign: version } }, null, 2)}\n`;
 }
 
