@@ -1,12 +1,17 @@
 /** Packages that precision is measured on, pinned, so that two runs look at the same bytes. */
+import { RANKED_NPM } from './precision-ranked.ts';
+import { RANKED_WHEELS, SECOND_NPM, SECOND_WHEELS } from './precision-second-draw.ts';
 
 /** Packages of one ecosystem: those that most download, those that scanners find most in, and those
- * that were looked at only after the rules were mended on the others: first `unseen`, then `drawn`. */
+ * that were looked at only after the rules were mended on the others: first `unseen`, then `drawn`,
+ * then all that most download by a count, and a second draw. */
 interface PrecisionList {
   readonly popular: readonly string[];
   readonly noisy: readonly string[];
   readonly unseen: readonly string[];
   readonly drawn: readonly string[];
+  readonly ranked: readonly string[];
+  readonly second: readonly string[];
 }
 
 function words(text: string): readonly string[] {
@@ -215,6 +220,8 @@ export const NPM: PrecisionList = {
     winston-loggly-bulk@3.3.3 xero-node@20.0.0 xmlbuilder@15.1.1 xmlhttprequest-ssl@4.0.0 xo@2.0.2
     xrpl@5.3.0 ytdl-core@4.11.5 zipkin@0.22.0
   `),
+  ranked: words(RANKED_NPM),
+  second: words(SECOND_NPM),
 };
 
 /** Of PyPI, wheels, as `pip download` takes them. */
@@ -307,4 +314,6 @@ export const WHEELS: PrecisionList = {
     uvloop==0.23.0 vcrpy==9.4.2 watchdog==7.1.0 watchfiles==1.3.0 wcwidth==0.9.4
     websocket-client==1.9.2 websockets==17.4 xlsxwriter==3.3.1 zstandard==0.25.0
   `),
+  ranked: words(RANKED_WHEELS),
+  second: words(SECOND_WHEELS),
 };

@@ -12,7 +12,7 @@ import { NPM, WHEELS } from './precision-packages.ts';
 
 const { values } = parseArgs({
   options: {
-    /** `popular`, `noisy`, `unseen` or `drawn`; all of them when left out. */
+    /** `popular`, `noisy`, `unseen`, `drawn`, `ranked` or `second`; all when left out. */
     list: { type: 'string' },
     /** Only packages whose file name holds this. */
     only: { type: 'string', default: '' },
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 /** Packages of one scan: starting costs more than most of them. */
 const BATCH_FILES = 12;
 const BATCH_BYTES = 40_000_000;
-const LISTS = ['popular', 'noisy', 'unseen', 'drawn'] as const;
+const LISTS = ['popular', 'noisy', 'unseen', 'drawn', 'ranked', 'second'] as const;
 const OUTPUT_MAX = 512 * 1024 * 1024;
 
 interface Finding {
