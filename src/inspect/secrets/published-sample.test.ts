@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SecretAnswer } from '../rule.ts';
 import { sampleSource, unlessPublished } from './published-sample.ts';
@@ -24,6 +25,11 @@ describe('published samples', () => {
     const key = ['ac0974bec39a17e36ba4a6b4d238ff94', '4bacb478cbed5efcae784d7bf4f2ff80'].join('');
     expect(sampleSource(key)).toMatch(/^Hardhat/);
     expect(sampleSource(`0x${key}`)).toMatch(/^Hardhat/);
+  });
+
+  it('are what a standard derives from words', () => {
+    const made = scryptSync('password', 'NaCl', 64, { N: 1024, r: 8, p: 16 });
+    expect(sampleSource(made.toString('hex'))).toMatch(/^RFC 7914/);
   });
 
   it('are none where one character differs, or where nothing is left', () => {
