@@ -114,6 +114,10 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           make: () => `${word}="${COUNTED_32}"`,
         },
         {
+          about: 'the argument of a function that asks about it',
+          make: () => `assert _looks_like_${word}("${sampleOf([run('alnum', 32)], id)}") is True`,
+        },
+        {
           about: 'the address of a program, got by its name',
           make: () => `programs.getPublicKey('spl_${word}', '${sampleOf([run('alnum', 43)], id)}')`,
         },
@@ -208,13 +212,19 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   if (!isSecretValue(whole, match) || !isWhole(match, quote)) return null;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
-  if (PUBLIC_CALL.test(before)) return null;
+  if (PUBLIC_CALL.test(before) || isQuestion(whole, match)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
   if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
   return answerByRole(before, after) ?? unlessExample(NAMED, match);
 }
+
+/** Whether a function is called that only asks about its argument: `isSecret("...")`. */
+function isQuestion(name: string, { groups }: SecretMatch): boolean {
+  return (groups['prefix'] ?? '').includes('(') && QUESTION.test(name);
+}
+const QUESTION = /(?:^|\.)_{0,2}(?:is|has|contains|looks?(?:_l|L)ike)(?:_|(?=[A-Z]))/;
 
 /** The part of a name that stands before its word. */
 function lastName(before: string): string {

@@ -1,4 +1,4 @@
-import { scryptSync } from 'node:crypto';
+import { createHash, scryptSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SecretAnswer } from '../rule.ts';
 import { sampleSource, unlessPublished } from './published-sample.ts';
@@ -30,6 +30,12 @@ describe('published samples', () => {
   it('are what a standard derives from words', () => {
     const made = scryptSync('password', 'NaCl', 64, { N: 1024, r: 8, p: 16 });
     expect(sampleSource(made.toString('hex'))).toMatch(/^RFC 7914/);
+  });
+
+  it('are UUIDs of manuals, and digests of nothing', () => {
+    expect(sampleSource('550e8400-e29b-41d4-a716-446655440000')).toMatch(/UUIDs$/);
+    const nothing = createHash('sha256').digest('hex');
+    expect(sampleSource(nothing)).toBe('the SHA-256 of nothing');
   });
 
   it('are none where one character differs, or where nothing is left', () => {
