@@ -22,12 +22,22 @@ const SHARED_MAX = 64;
  */
 export function prepareHeaps(threads: number, heapMegabytes: number): ResourceLimits {
   const { young, old } = BEGINNINGS[threads - 1] ?? OF_MANY;
-  setFlagsFromString(`--min-semi-space-size=${young}`);
-  setFlagsFromString(`--initial-old-space-size=${Math.min(old, heapMegabytes)}`);
+  setFlags(
+    `--min-semi-space-size=${young} --initial-old-space-size=${Math.min(old, heapMegabytes)}`,
+  );
   return {
     maxOldGenerationSizeMb: threads === 1 ? heapMegabytes : Math.min(SHARED_MAX, heapMegabytes),
     // two halves, and as much for large objects
     maxYoungGenerationSizeMb: 3 * young,
     stackSizeMb: 4,
   };
+}
+
+let flagsSet = '';
+
+/** V8 has one set of flags for all threads: what is so already is not written while others run. */
+function setFlags(flags: string): void {
+  if (flags === flagsSet) return;
+  setFlagsFromString(flags);
+  flagsSet = flags;
 }
