@@ -4,7 +4,7 @@ import { isInManual } from './manual-context.ts';
 
 /** Words of examples; prompts of Python and literal blocks of its manuals; replies in RFCs. */
 const EXAMPLE =
-  /\bexamples?\b|\be\.g\.|\bsamples?\b|\bdummy\b|\bfake\b|\bmock|john ?doe|john@doe\.com|somewhere\.com|example\.(?:com|org|net)|>>> |::[ \t]*\r?\n[ \t]*\r?\n|\bOutput::|HTTP\/1\.1 (?:200|302)|\bRFC ?\d{4}|(?<!\d)(?:123456789012|111122223333)(?!\d)|not.{0,8}real/i;
+  /\bexamples?\b|\be\.g\.|\bsamples?\b|\bdummy\b|\bfake\b|\bmock|\bfoo-bar\b|john ?doe|john@doe\.com|somewhere\.com|example\.(?:com|org|net)|>>> |::[ \t]*\r?\n[ \t]*\r?\n|\bOutput::|HTTP\/1\.1 (?:200|302)|\bRFC ?\d{4}|(?<!\d)(?:123456789012|111122223333)(?!\d)|not.{0,8}real/i;
 /** Ids of documentation end or begin so, as `AKIAIOSFODNN7EXAMPLE` does: no word of its own. */
 const EXAMPLE_ID = /[A-Z0-9]EXAMPLE|EXAMPLE[A-Z0-9]/;
 

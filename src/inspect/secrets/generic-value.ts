@@ -241,6 +241,7 @@ const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
 function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
   const { value = '', pair } = groups;
   if (UUID.test(value)) return isIssued(name, value);
+  if (isPacked(name)) return false;
   const isPassword = PASSWORD_NAME.test(name);
   if (isPassword && isTyped(value)) return false;
   if (!isDrawn(value)) return isPassword && isChosen(value);
@@ -284,6 +285,12 @@ const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|pa
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
   /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old|234|345|456|567|678|789/i;
+
+/** In programs of Go strings lie side by side, by their length: `PWD=`, the folder of a shell, with
+ * others before it, and those of the next length behind. No name of a password is that long. */
+function isPacked(name: string): boolean {
+  return name.length > 16 && name.endsWith('PWD') && !name.includes('_');
+}
 
 /** What people type who need a password for an example: words of passwords with digits and signs in
  * place of letters, or a sentence. */

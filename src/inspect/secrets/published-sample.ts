@@ -32,6 +32,7 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['f215faf9d88b7f0a881632ee22459ee4', 'the MD5 of nothing'],
   ['07e23ede2756aa3f5f7cc9759117c491', 'the SHA-1 of nothing'],
   ['cd372fb85148700fa88095e3492d3f9f', 'the SHA-256 of nothing'],
+  ['d0720d84879472284611dc023d47fc39', 'OpenSSL (what its FIPS module is summed with)'],
   ['00cf4c781dc37003f7c7dd7d4c9a6ef1', 'RFC 6749'],
   ['8b1b17a9740c068accab5c3d0d652c8e', 'RFC 7515, A.1'],
   ['ecaa6793a6374193dea5b273e7948faf', 'RFC 7515, A.2'],

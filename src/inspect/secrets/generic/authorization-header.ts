@@ -17,7 +17,7 @@ const SCHEME =
 export const rule: SecretRule = {
   ...textsOf({
     id: 'authorization-header',
-    version: 5,
+    version: 6,
     family: 'generic',
     title: 'authorization header',
     about: 'Tokens and keys in headers: after `Bearer`, `Token` and their like, and in `X-Api-Key`',
@@ -63,6 +63,12 @@ export const rule: SecretRule = {
       {
         about: 'a call of curl',
         make: () => `curl -H 'X-Api-Key: ${sampleOf(SAMPLE, 'b')}' https://q4zk.io`,
+      },
+    ],
+    noted: [
+      {
+        about: 'in the help of a command',
+        make: () => `X-One: foo-bar-baz\nAuthorization: token ${sampleOf(SAMPLE, 'g')}\n`,
       },
     ],
     fine: [

@@ -11,6 +11,9 @@ const made = defineGenericValue({
   least: 10,
 });
 
+/** Strings as Go packs them. */
+const PACKED = 'PATHermsfsrmsse3avx2bmi1bmi23125sizeicmpigmp';
+
 /** As people type them for an example. */
 const TYPED = ['SomePas2w0rd', 'Very$ecur3', 'IamAp483p45a83', 'C2sco456!2', 'Zx-S3cr3t-81vQ'];
 
@@ -20,6 +23,10 @@ export const rule: SecretRule = {
     ...made.examples,
     fine: [
       ...made.examples.fine,
+      {
+        about: 'strings of a program of Go, side by side',
+        make: () => `TrueVIEW...\`.inf.nanTRUENullNULL.NaN.Inf.INFYAMLPWD=${PACKED}\t\n`,
+      },
       ...TYPED.map((value) => ({
         about: `${value}, typed for an example`,
         make: () => `domain_password: "${value}"\n`,
