@@ -1,8 +1,9 @@
 /** Runs secret rules over the bytes of one file, and over the texts that are encoded in it. */
 import { CONFIDENCES, type Confidence } from '../core/finding.ts';
-import { DEFLATE_RATIO, INFLATED_BYTES, inflateText } from './decode/compressed-text.ts';
+import { bytesInVain, INFLATED_BYTES, inflateText } from './decode/compressed-text.ts';
 import { createRunDecoder, type Decoded } from './decode/encoded-run.ts';
 import { createEscapeDecoder } from './decode/escaped-text.ts';
+import { createSpellingDecoder, SPELLING_SIGNS } from './decode/spelled-text.ts';
 import { narrowText } from './decode/wide-text.ts';
 import { createKeywordIndex } from './keyword-index.ts';
 import { ANY_UNSEEN } from './prefilter/unseen.ts';
@@ -127,7 +128,9 @@ export function createSecretScanner(
       return { text: first.text, ignoreCase: first.rule.ignoreCase === true, runsOn };
     }),
     ...literalWords.map(({ text }) => ({ text, ignoreCase: true })),
+    ...SPELLING_SIGNS,
   ]);
+  const firstSign = entries.length + literalWords.length;
 
   return (bytes) => {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -180,13 +183,13 @@ export function createSecretScanner(
     /** What is compressed in a text counts as a file of its size. */
     function lookIntoCompressed(text: Text): void {
       const mostBytes = Math.min(INFLATED_BYTES, inflatable);
-      const inflated = inflateText(text.content, mostBytes);
+      const inflated = inflateText(text.content, mostBytes, text.how[0] === 'base64');
       if (inflated === null) return;
       if (inflated === 'too-large' || inflated === 'broken') {
         if (inflated === 'too-large') isTooLarge = true;
         // it was taken out in vain: as much as it can have been counts, or a thousand of them would
         // cost a thousand times as much
-        inflatable -= Math.min(mostBytes, DEFLATE_RATIO * text.content.length);
+        inflatable -= bytesInVain(text.content, mostBytes);
         return;
       }
       const { length } = inflated.content;
@@ -210,13 +213,16 @@ export function createSecretScanner(
       const take = (decoded: Decoded) => lookInto(decoded, text);
       const encoded = createRunDecoder(text.content, take);
       const escaped = createEscapeDecoder(text.content, take);
+      const spelled = createSpellingDecoder(text.content, take);
+      const addSign = isDeepest ? () => {} : spelled.add;
       const newlines = index.look(
         text.content,
         {
           keyword(number, offset, width, until) {
-            if (!keywords) return;
             const asked = entries[number];
-            if (asked !== undefined) tryAll(asked, text, { offset, width, until });
+            if (number >= firstSign) addSign(offset, width);
+            else if (!keywords) return;
+            else if (asked !== undefined) tryAll(asked, text, { offset, width, until });
             else if (text.depth === 0) {
               addWord(literalWords[number - entries.length]?.number, offset, width);
             }
@@ -230,6 +236,7 @@ export function createSecretScanner(
         text.depth,
       );
       encoded.finish();
+      spelled.finish();
       if (!isDeepest) lookIntoCompressed(text);
       const narrowed = isDeepest ? null : narrowText(text.content);
       if (narrowed === null) return newlines;

@@ -1,4 +1,10 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArchiveEntry } from '../../formats/archive-entry.ts';
@@ -37,6 +43,25 @@ describe('a secret in compressed data is found', () => {
     ['zlib data', deflateSync(`blob 40\0${TOKEN}`)],
   ])('%s', (how, content) => {
     expect(told(content)).toEqual([how]);
+  });
+
+  it.each([
+    ['zstd data in base64', zstdCompressSync],
+    ['deflate data in base64', deflateRawSync],
+    ['brotli data in base64', brotliCompressSync],
+  ])('also %s that is long enough to be decoded', (how, pack) => {
+    const lines = Array.from({ length: 60 }, (_, at) => `line ${at * 7919} of ${at * at}`);
+    const packed = pack(`${lines.join('\n')}\n${TOKEN}\n`);
+    expect(told(`run("${packed.toString('base64')}")`)).toEqual([how]);
+  });
+
+  it('also zstd data that is short, in hexadecimal digits, and a bomb of it is told', () => {
+    const packed = zstdCompressSync(TOKEN);
+    expect(told(packed.toString('base64'))).toEqual(['zstd data in base64']);
+    expect(told(packed.toString('hex'))).toEqual(['zstd data in hexadecimal digits']);
+    const bomb = zstdCompressSync(Buffer.alloc(2 * INFLATED_BYTES)).toString('base64');
+    const isCut = 'it holds more compressed text than is decoded';
+    expect(told(`"${bomb}"\n`.repeat(100))).toEqual([isCut]);
   });
 
   it('also without its checksum, cut, and with fields in its header', () => {

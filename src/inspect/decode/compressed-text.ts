@@ -1,14 +1,15 @@
 /**
- * Compressed data that is encoded in a text, or is a file without a container: gzip (RFC 1952) and
- * zlib (RFC 1950), by their first bytes. Checksums are not held against what comes out, and a cut is
- * none: whoever hides something need not keep them.
+ * Compressed data that is encoded in a text, or is a file without a container: gzip (RFC 1952), zlib
+ * (RFC 1950) and zstd (RFC 8878) by their first bytes; in an encoded text also deflate and brotli, which
+ * have none, where they end as they should. Checksums are not held against what comes out, and elsewhere
+ * a cut is none: whoever hides something need not keep them.
  */
-import { constants, inflateRawSync } from 'node:zlib';
+import { brotliDecompressSync, constants, inflateRawSync, zstdDecompressSync } from 'node:zlib';
 
 /** What came out. */
 export interface InflatedText {
   /** As findings say it. */
-  readonly how: 'gzip data' | 'zlib data';
+  readonly how: 'gzip data' | 'zlib data' | 'zstd data' | 'deflate data' | 'brotli data';
   readonly content: Buffer;
 }
 
@@ -16,33 +17,108 @@ export interface InflatedText {
 export const INFLATED_BYTES: number = 16 * 1024 * 1024;
 
 /** Most bytes that deflate makes of one. */
-export const DEFLATE_RATIO = 1032;
+const DEFLATE_RATIO = 1032;
 
 /** Bytes that are taken out at first: what only begins as compressed data does is broken by then. */
 const PROBE_BYTES = 4096;
 
 /** What is packed in `content`, from its first byte on; null where nothing is, 'broken' where it ends
- * in the middle, which is seen late, and 'too-large' where it has more than `mostBytes`. */
+ * in the middle, which is seen late, and 'too-large' where it has more than `mostBytes`. What has no
+ * first bytes of its own is tried only where `content` was encoded. */
 export function inflateText(
   content: Uint8Array,
   mostBytes: number,
+  isEncoded = false,
 ): InflatedText | 'too-large' | 'broken' | null {
-  const isGzip = isGzipHead(content);
-  if (!isGzip && !isZlibHead(content[0] ?? 0, content[1] ?? 0)) return null;
-  const packed = content.subarray(isGzip ? endOfGzipHead(content) : 2);
-  const first = inflate(packed, Math.min(PROBE_BYTES, mostBytes));
+  const format = formatOf(content) ?? (isEncoded ? unmarkedFormatOf(content) : null);
+  if (format === null) return null;
+  const packed = content.subarray(format.startOf(content));
+  const first = inflate(format, packed, Math.min(PROBE_BYTES, mostBytes));
   if (first === 'broken') return null;
-  const all = first === 'too-large' && mostBytes > PROBE_BYTES ? inflate(packed, mostBytes) : first;
+  const all =
+    first === 'too-large' && mostBytes > PROBE_BYTES ? inflate(format, packed, mostBytes) : first;
   if (all === 'broken' || all === 'too-large') return all;
-  return all.length === 0 ? null : { how: isGzip ? 'gzip data' : 'zlib data', content: all };
+  return all.length === 0 ? null : { how: format.how, content: all };
 }
 
-function inflate(packed: Uint8Array, mostBytes: number): Buffer | 'too-large' | 'broken' {
+/** As many bytes as were made of `content` when they were too many, or broken in the middle. */
+export function bytesInVain(content: Uint8Array, mostBytes: number): number {
+  const unpack = formatOf(content)?.unpack ?? null;
+  return unpack === inflateRawSync
+    ? Math.min(mostBytes, DEFLATE_RATIO * content.length)
+    : mostBytes;
+}
+
+type Unpack = (packed: Uint8Array, options: { readonly maxOutputLength: number }) => Buffer;
+
+interface PackedFormat {
+  readonly how: InflatedText['how'];
+  readonly unpack: Unpack;
+  readonly options: object;
+  startOf(content: Uint8Array): number;
+}
+
+/** Takes what is cut too. */
+const DEFLATE = { unpack: inflateRawSync, options: { finishFlush: constants.Z_SYNC_FLUSH } };
+const AT_ONCE = { startOf: () => 0 };
+const GZIP: PackedFormat = { ...DEFLATE, how: 'gzip data', startOf: endOfGzipHead };
+const ZLIB: PackedFormat = { ...DEFLATE, how: 'zlib data', startOf: () => 2 };
+/** Noise has no sound end: so these two are told from it. */
+const BARE: PackedFormat = {
+  ...AT_ONCE,
+  how: 'deflate data',
+  unpack: inflateRawSync,
+  options: {},
+};
+const BROTLI: PackedFormat = {
+  ...AT_ONCE,
+  how: 'brotli data',
+  unpack: brotliDecompressSync,
+  options: {},
+};
+const ZSTD: PackedFormat = {
+  ...AT_ONCE,
+  how: 'zstd data',
+  unpack: zstdDecompressSync,
+  options: {
+    finishFlush: constants.ZSTD_e_flush,
+    // a window of 8 MiB, so that no header asks for more memory
+    params: { [constants.ZSTD_d_windowLogMax]: 23 },
+  },
+};
+
+function formatOf(content: Uint8Array): PackedFormat | null {
+  if (isGzipHead(content)) return GZIP;
+  if (isZlibHead(content[0] ?? 0, content[1] ?? 0)) return ZLIB;
+  return isZstdHead(content) ? ZSTD : null;
+}
+
+/** What has no first bytes of its own is tried from so many on: shorter runs are decoded only where
+ * something tells what they are. */
+const UNMARKED_LEAST = 150;
+/** Bytes of which one is none of text, or it is text. */
+const HEAD_BYTES = 24;
+
+/** A first block of codes, or a window of 4 MiB, which is what brotli takes unless it is told. */
+function unmarkedFormatOf(content: Uint8Array): PackedFormat | null {
+  if (content.length < UNMARKED_LEAST || isText(content.subarray(0, HEAD_BYTES))) return null;
+  const first = content[0] ?? 0;
+  if ((first & 0x0f) === 0x0b) return BROTLI;
+  const kind = (first >> 1) & 3;
+  return kind === 1 || kind === 2 ? BARE : null;
+}
+
+function isText(head: Uint8Array): boolean {
+  return head.every((byte) => byte < 0x7f && (byte >= 0x20 || (byte >= 9 && byte <= 13)));
+}
+
+function inflate(
+  { unpack, options }: PackedFormat,
+  packed: Uint8Array,
+  mostBytes: number,
+): Buffer | 'too-large' | 'broken' {
   try {
-    return inflateRawSync(packed, {
-      maxOutputLength: Math.max(1, mostBytes),
-      finishFlush: constants.Z_SYNC_FLUSH,
-    });
+    return unpack(packed, { ...options, maxOutputLength: Math.max(1, mostBytes) });
   } catch (error) {
     return isTooLarge(error) ? 'too-large' : 'broken';
   }
@@ -55,6 +131,12 @@ function isTooLarge(error: unknown): boolean {
 function isGzipHead(content: Uint8Array): boolean {
   return content[0] === 0x1f && content[1] === 0x8b && content[2] === 0x08;
 }
+
+/** The number that begins a frame of zstd. */
+export function isZstdHead(content: Uint8Array): boolean {
+  return ZSTD_MAGIC.every((byte, at) => content[at] === byte);
+}
+const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 
 /** Deflate, a window of 32 KiB or less, no dictionary, and a sum that is right. */
 export function isZlibHead(first: number, second: number): boolean {

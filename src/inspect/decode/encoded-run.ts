@@ -108,23 +108,24 @@ function startOfText(content: Buffer, start: number, end: number): number {
   return end - start >= LONG_RUN ? start : -1;
 }
 
-/** `H4`, `1f` and `78`, and in base64 `e` and a letter from A to P: few runs begin so. */
+/** `H4`, `KL`, `1f`, `78` and `28`, and in base64 `e` and a letter from A to P: few runs begin so. */
 function mayBeCompressed(first: number, second: number): boolean {
   if (first === 0x65) return second >= 0x41 && second <= 0x50;
   if (first === 0x31) return (second | 0x20) === 0x66;
-  return (first === 0x48 && second === 0x34) || (first === 0x37 && second === 0x38);
+  if (second === 0x38) return first === 0x37 || first === 0x32;
+  return (first === 0x48 && second === 0x34) || (first === 0x4b && second === 0x4c);
 }
 
-/** Whether gzip or zlib data begins there, in base64 or in hexadecimal digits. */
+/** Whether gzip, zlib or zstd data begins there, in base64 or in hexadecimal digits. */
 function isCompressedAt(content: Buffer, start: number): boolean {
   if (!mayBeCompressed(content[start] ?? 0, content[start + 1] ?? 0)) return false;
   const head = content.toString('latin1', start, start + 8);
-  if (head.startsWith('H4sI') || HEX_COMPRESSED.test(head)) return true;
+  if (/^(?:H4sI|KLUv\/|KLUv_)/.test(head) || HEX_COMPRESSED.test(head)) return true;
   const bytes = Buffer.from(head.slice(0, 4), 'base64');
   return bytes[0] === 0x78 && isZlibHead(0x78, bytes[1] ?? 0);
 }
 
-const HEX_COMPRESSED = /^(?:1f8b08|78(?:01|5e|9c|da))/i;
+const HEX_COMPRESSED = /^(?:1f8b08|78(?:01|5e|9c|da)|28b52ffd)/i;
 
 function isHexAt(content: Buffer, start: number): boolean {
   const first = content[start] ?? 0;

@@ -87,9 +87,10 @@ const SIMPLE: Readonly<Record<string, string>> = {
   ...{ n: '\n', r: '\r', t: '\t' },
   ...Object.fromEntries([...'"\'`\\/'].map((one) => [one, one])),
 };
-const CODED = /(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|u\{0{0,4}([0-9A-Fa-f]{1,2})\})/y;
+const CODED =
+  /(?:x([0-9A-Fa-f]{2})|u00([0-9A-Fa-f]{2})|u\{0{0,4}([0-9A-Fa-f]{1,2})\}|([01][0-7]{2}))/y;
 
-/** `text` with the escapes of JSON and of JavaScript strings read, those above U+00FF left. */
+/** `text` with the escapes of JSON and of strings of programs read, those above U+00FF left. */
 export function decodeEscapes(text: string): string {
   let decoded = '';
   let from = 0;
@@ -115,10 +116,12 @@ function escapeAt(
   if (simple !== undefined) return { character: simple, end: at + 1 };
   CODED.lastIndex = at;
   const found = CODED.exec(text);
-  const code = found?.[1] ?? found?.[2] ?? found?.[3];
-  return code === undefined ? null : { character: character(code), end: CODED.lastIndex };
+  const octal = found?.[4];
+  const code = found?.[1] ?? found?.[2] ?? found?.[3] ?? octal;
+  if (code === undefined) return null;
+  return { character: character(code, octal === undefined ? 16 : 8), end: CODED.lastIndex };
 }
 
-function character(code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
+function character(code: string, base: 8 | 16 = 16): string {
+  return String.fromCharCode(Number.parseInt(code, base));
 }

@@ -1,0 +1,134 @@
+/**
+ * Text whose characters are written as numbers: octal escapes of C, Python and JavaScript (`\147`),
+ * entities of markup (`&#103;`) and lists of numbers. The search for keywords also looks for the
+ * signs here, which hardly anything else has.
+ */
+import type { Decoded } from './encoded-run.ts';
+import { decodeNumberList } from './number-list.ts';
+
+const range = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+/** Escapes of small letters: tokens without any are rare. */
+const OCTAL = range(0x60, 0x7a).map((code) => `\\${code.toString(8)}`);
+/** Small letters, digits and the signs in tokens; a quote and a line feed are written so too. */
+const ENTITIES = [...['10', '11', '12', '45', '95', '97', '98', '99'], ...range(48, 57)].map(
+  (code) => `&#${code}`,
+);
+const HEX_ENTITIES = ['&#x2d', '&#x3', '&#x5', '&#x6', '&#x7'];
+/** The first number of a list without white space before it: a letter. */
+const BRACKETS = [
+  ...range(100, 122).map((code) => `[${code}`),
+  ...[...range(65, 90), 97, 98, 99].map((code) => `[${code},`),
+  ...[4, 5, 6, 7].map((digit) => `[0x${digit}`),
+];
+/** What makes text of the list behind it. */
+const CALLS = [
+  ...['fromCharCode(', 'fromCodePoint(', '.from([', 'Array([', 'array([', 'bytes(['],
+  ...['"Buffer"', 'byte{', '[] = {'],
+];
+
+const sign = (ignoreCase: boolean) => (text: string) => ({ text, ignoreCase });
+
+/** What text of this kind is found by. */
+export const SPELLING_SIGNS: readonly { readonly text: string; readonly ignoreCase: boolean }[] = [
+  ...[...OCTAL, ...ENTITIES, ...BRACKETS, ...CALLS].map(sign(false)),
+  ...HEX_ENTITIES.map(sign(true)),
+];
+
+/** Bytes before an escape that may belong to the same text. */
+const REACH_BACK = 256;
+/** Bytes from an escape on that are decoded together. */
+const REACH_ON = 4096;
+
+const [BACKSLASH, AMPERSAND] = [0x5c, 0x26];
+
+/** Gathers places of signs, in any order, and tells the texts that they stand in. */
+export interface SpellingDecoder {
+  add(offset: number, width: 1 | 2): void;
+  /** No sign comes any more. */
+  finish(): void;
+}
+
+/** `take` gets the texts, every byte of the content once. */
+export function createSpellingDecoder(
+  content: Buffer,
+  take: (decoded: Decoded) => void,
+): SpellingDecoder {
+  const signs: number[] = [];
+  return {
+    add(offset, width) {
+      // those of UTF-16 come again when it is narrowed
+      if (width === 1) signs.push(offset);
+    },
+    finish() {
+      let done = 0;
+      for (const offset of signs.sort((left, right) => left - right)) {
+        if (offset < done) continue;
+        const decoded = decodeAt(content, offset, done);
+        if (decoded === null) continue;
+        done = decoded.end;
+        take(decoded);
+      }
+    },
+  };
+}
+
+function decodeAt(content: Buffer, offset: number, done: number): Decoded | null {
+  const byte = content[offset];
+  if (byte === BACKSLASH) return decodeAround(content, offset, done, OCTAL_TEXT);
+  if (byte === AMPERSAND) return decodeAround(content, offset, done, ENTITY_TEXT);
+  return decodeNumberList(content, offset);
+}
+
+/** How characters are written in a text, and what ends it. */
+interface Spelling {
+  readonly how: string;
+  readonly coded: RegExp;
+  /** Base of the number in the group of that number. */
+  readonly bases: readonly number[];
+  readonly ends: Uint8Array;
+}
+
+const OCTAL_TEXT: Spelling = {
+  how: 'octal escapes',
+  coded: /\\([01][0-7]{2})/g,
+  bases: [8],
+  ends: endsOf('"\'`'),
+};
+const ENTITY_TEXT: Spelling = {
+  how: 'entities',
+  // names before the text stand in the same element
+  coded: /&#(?:(\d{2,3})|x([0-9a-f]{2}));/gi,
+  bases: [10, 16],
+  ends: endsOf('<>'),
+};
+
+/** Bytes, as 1, that end a text: control characters and these. */
+function endsOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256).fill(1, 0, 0x20);
+  for (const one of characters) table[one.charCodeAt(0)] = 1;
+  table[0x09] = 0;
+  return table;
+}
+
+function decodeAround(
+  content: Buffer,
+  offset: number,
+  done: number,
+  { how, coded, bases, ends }: Spelling,
+): Decoded | null {
+  let start = offset;
+  const first = Math.max(done, offset - REACH_BACK);
+  while (start > first && ends[content[start - 1] ?? 0] === 0) start -= 1;
+  let end = offset;
+  const last = Math.min(content.length, offset + REACH_ON);
+  while (end < last && ends[content[end] ?? 0] === 0) end += 1;
+  const text = content.toString('latin1', start, end);
+  const plain = text.replace(coded, (whole, ...groups: (string | undefined)[]) => {
+    const at = bases.findIndex((_, group) => groups[group] !== undefined);
+    const code = Number.parseInt(groups[at] ?? '', bases[at]);
+    return code >= 0x09 && code < 0x7f ? String.fromCharCode(code) : whole;
+  });
+  return plain === text ? null : { how, content: Buffer.from(plain, 'latin1'), start, end };
+}
