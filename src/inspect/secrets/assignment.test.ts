@@ -45,6 +45,10 @@ describe('a value is given to a name', () => {
     ['as a string of Rust', `let api_key = String::from("${KEY}");\n`],
     ['when a call has no answer', `key = os.getenv("APP_API_KEY") or "${KEY}"\n`],
     ['in Visual Basic', `Dim apiKey As String = "${KEY}"\n`],
+    ['to a property of C#', `public string ApiKey { get; private set; } = "${KEY}";`],
+    ['as text that a bundler puts in', `{'process.env.API_KEY': JSON.stringify('${KEY}')}`],
+    ['in a list of lists', `new Map([['APP_API_KEY', '${KEY}']])`],
+    ['of a registry by a command', `npm config set //npm.acme.test/:api_key ${KEY}\n`],
     ['in Lisp', `(setq api-key "${KEY}")\n`],
     ['in CMake', `set(API_KEY "${KEY}")\n`],
     [

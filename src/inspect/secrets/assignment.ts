@@ -4,9 +4,9 @@ import type { SecretMatch } from '../rule.ts';
 
 /** Operators of programs and of configuration: `=`, `:`, `:=`, `=>`, `?=`, `??`, `.=`, `||`, `<-`, `,`, `(`. */
 const OPERATOR = '(?:=>|:{0,3}=|[.?+|]{1,2}=|={2,3}|\\|\\||\\?\\?|<-|[:,(])';
-/** A type between name and operator: `var key string =`, `key: Optional[str] =`, `key[] =`. */
+/** A type between name and operator: `var key string =`, `key: Optional[str] =`, `key[] =`, `Key { get; } =`. */
 const TYPE =
-  "(?:\\[\\d{0,4}\\](?= ?=)|:? ?(?:(?:As )?[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
+  "(?:\\[\\d{0,4}\\](?= ?=)| ?\\{ ?get; ?(?:(?:private |protected |internal )?(?:set|init); ?)?\\}(?= ?=)|:? ?(?:(?:As )?[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
 /** The text of an element, also on a line of its own or in a section of characters; of a property
  * list, also the next element. */
 const MARKUP =
@@ -22,7 +22,7 @@ const BLOCK = '(?:[|>][-+]?[ \\t]{0,4}\\r?\\n[ \\t]{1,20}|\\r?\\n[ \\t]{1,20}(?=
 /** A call that hands its text on, or brackets, around the value: `atob("...")`, `SecretStr("...")`,
  * `Field(default="...")`, `String::from("...")`; and the command of PowerShell that does. */
 const CALL =
-  '(?:ConvertTo-SecureString[ \\t]{1,4}(?:-String[ \\t]{1,4})?(?=["\'])|(?:new )?(?:[A-Za-z0-9_]{1,24}(?:\\.|::)){0,2}(?:atob|[Pp]tr|ToPtr|[Ss]ome|[Jj]ust|new|Value|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
+  '(?:ConvertTo-SecureString[ \\t]{1,4}(?:-String[ \\t]{1,4})?(?=["\'])|(?:new )?(?:[A-Za-z0-9_]{1,24}(?:\\.|::)){0,2}(?:atob|[Pp]tr|ToPtr|[Ss]ome|[Jj]ust|new|Value|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|stringify|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
 /** What a variable is when nobody has set it, after a call that asks for it: `getenv("KEY") or "..."`. */
 const ELSE = '(?<=["\'`])\\)[ \\t]{0,4}(?:\\|\\||\\?\\?|\\?:|or )[ \\t]{0,4}';
 /** Kinds of strings: bytes and raw ones of Python, wide ones of C, verbatim ones of C#. */
@@ -42,11 +42,12 @@ const SETTERS =
   '(?:setx|setenv|set(?= -)|(?:config(?:ure|uration)?|secrets?|env|npm|vars?)[ :](?:set|put|add))(?: --?[a-zA-Z-]{1,16}){0,3}';
 /** What ends a line before a name that a space alone gives a value: an option, or where Dockerfiles
  * and shells set variables. */
-const BARE = `(?:^|[\\s"'\`])--?[A-Za-z][A-Za-z0-9_-]{1,60}|(?:^|\\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\\b${SETTERS} [A-Za-z0-9_.:-]{1,80}`;
+const BARE = `(?:^|[\\s"'\`])--?[A-Za-z][A-Za-z0-9_-]{1,60}|(?:^|\\n)(?:ENV|ARG) [A-Za-z0-9_]{1,60}|\\b${SETTERS} [A-Za-z0-9_.:/@-]{1,120}`;
 const BEFORE_BARE = new RegExp(`(?:${BARE})$`);
-/** The same where the value is in quotes: also definitions of C, CMake and Lisp, and keys of Clojure. */
+/** The same where the value is in quotes: also definitions of C, CMake and Lisp, keys of Clojure, and
+ * passwords of users of databases. */
 const BEFORE_SPACE = new RegExp(
-  `(?:${BARE}|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
+  `(?:${BARE}|\\b(?:WITH|with|ENCRYPTED|encrypted|(?:USER|user|ROLE|role) [^\\s;]{1,60}) (?:PASSWORD|password)|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
 );
 /** What stands before the name in a call. */
 const CALLED = /(?:[\w$)\]]!?|VALUES )\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/i;
@@ -55,17 +56,21 @@ const ARGUMENT = /["'`]--?[A-Za-z][A-Za-z0-9_-]{1,60}$/;
 /** Values of a build, which come after a type. */
 const BUILD_VALUE = /\b(?:buildConfigField|resValue)\b[^\n]{0,60}$/;
 
+/** A variable of the environment in a list of names and values: `[["API_KEY", "..."]]`. */
+const LISTED = /[[({]\s{0,8}["'`][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6}$/;
+
 /** Whether a match of ASSIGNMENT after the group `name` gives the name its value. A space does only
  * after an option of a command, in a Dockerfile and where shells set variables (`--token ...`,
- * `ENV TOKEN ...`, `set -gx TOKEN ...`); a comma only in a call, since lists and tuples have names
- * beside other values. */
+ * `ENV TOKEN ...`, `set -gx TOKEN ...`); a comma only in a call or after a variable of the environment,
+ * since lists and tuples have names beside other values. */
 export function isAssigned({ groups, before }: SecretMatch): boolean {
   const { name = '', prefix = '', gap, pair, quote } = groups;
   const line = `${before}${name}`;
   if (gap !== undefined) return (quote === undefined ? BEFORE_BARE : BEFORE_SPACE).test(line);
   if (pair !== undefined) return true;
   const isComma = /^[\\"'`\] \t]*,/.test(prefix.slice(name.length));
-  return !isComma || CALLED.test(line) || ARGUMENT.test(line) || BUILD_VALUE.test(before);
+  if (!isComma || CALLED.test(line) || ARGUMENT.test(line)) return true;
+  return LISTED.test(line) || BUILD_VALUE.test(before);
 }
 
 /** More characters than a name has behind its keyword, and most that stand between name and value
@@ -82,7 +87,7 @@ const BEGINS_MORE = tableOf(/[\\&[{<]/);
 /** What contexts go on with: types, and what a value is called that is told beside its name. */
 const BEGINNINGS = byBeginning([
   ...['str', 'Str', 'Secret', 'Optional', 'const', 'char', 'As ', 'new ', 'ConvertTo-', '-b '],
-  ...['value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs', 'android'],
+  ...['value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs', 'android', 'get;'],
 ]);
 /** What else is told of a name before its value. */
 const ASIDES = byBeginning([

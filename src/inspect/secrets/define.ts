@@ -41,7 +41,7 @@ import { unlessInManual } from './value-role.ts';
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
 export interface Definition {
   readonly id: string;
-  /** Counts up with every change of what the rule finds; when left out 5, the version of what this
+  /** Counts up with every change of what the rule finds; when left out 6, the version of what this
    * file makes. */
   readonly version?: number;
   readonly family: Family;
@@ -386,7 +386,7 @@ export function textsOf({
   SecretRule,
   'kind' | 'category' | 'id' | 'version' | 'severity' | 'title' | 'about' | 'attack' | 'mend'
 > {
-  const { id, version = 5, title, about } = definition;
+  const { id, version = 6, title, about } = definition;
   const { severity, attack, mend } = { ...FAMILIES[family], ...definition };
   return { kind: 'secret', category: 'secret', id, version, severity, title, about, attack, mend };
 }

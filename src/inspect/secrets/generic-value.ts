@@ -30,6 +30,7 @@ const SAMPLE = [run('alnum', 32)];
 /** Bytes that are counted, and in base32. */
 const COUNTED = String.fromCharCode(...Array.from({ length: 32 }, (_, at) => at));
 const COUNTED_32 = ['SAAQEAYEAUDAOCAJBIFQ', 'YDIOB4IBCEQTCQKRMFYYDENBWHA5'].join('');
+const MINIFIED = 'function a(e,t){return e&&t?e.b(t):void 0};'.repeat(8);
 
 /** A rule for `name = "value"` in code and `NAME=value` in configuration. */
 export function defineGenericValue(definition: GenericDefinition): SecretRule {
@@ -43,7 +44,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 9, ...definition }),
+    ...textsOf({ version: 10, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(`(?<name>${source})`, 'y'),
@@ -59,6 +60,11 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
         {
           about: 'a value in code',
           make: () => `const ${camel(word)} = "${sampleOf(SAMPLE, id)}";\n`,
+        },
+        {
+          about: 'what a variable of the environment is by default, in a bundle',
+          make: () =>
+            `${MINIFIED}var o=process.env.APP_${word.toUpperCase()}||"${sampleOf(SAMPLE, `${id}:`)}";${MINIFIED}`,
         },
         {
           about: 'an environment variable',
@@ -194,7 +200,7 @@ const PUBLIC_VALUE =
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
 const KEY_NAME =
-  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|^x-[a-z-]{2,40}-(?:key|token)$|[a-z0-9][_.-]?secret$|api[_.-]?pass(?:word)?$/i;
+  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|(?:npm|registry|publish|release|upload|deploy|bot|bearer|refresh|ci|hec)[_.-]?token$|^x-[a-z-]{2,40}-(?:key|token)$|secret$|pass(?:word|wd)?$/i;
 /** Tokens of the environment, as services name them for their clients. */
 const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 /** Words near a value that make it a digest. */
@@ -205,16 +211,28 @@ const DIGEST_NEAR =
 const PUBLIC_CALL = /public_?key\(\s{0,4}["'`]?[A-Za-z0-9_]{0,40}$/i;
 
 function judgeGeneric(match: SecretMatch): SecretAnswer | null {
-  const { groups, before, after } = match;
-  const { name = '', value = '', quote } = groups;
-  const whole = `${lastName(before)}${name}`;
+  const { groups, before } = match;
+  const whole = `${lastName(before)}${groups['name'] ?? ''}`;
   // most are words, which is cheap to see
-  if (!isSecretValue(whole, match) || !isWhole(match, quote)) return null;
+  if (!isSecretValue(whole, match) || !isWhole(match, groups['quote'])) return null;
+  return judgeNamed(whole, match);
+}
+
+/** What the group `value` is after a name that says that it is secret, wherever the two stand; null for
+ * what is none. */
+export function judgeNamedValue(name: string, match: SecretMatch): SecretAnswer | null {
+  return isSecretValue(name, match) ? judgeNamed(name, match) : null;
+}
+
+function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | null {
+  const { groups, before, after } = match;
+  const { value = '' } = groups;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
   if (PUBLIC_CALL.test(before) || isQuestion(whole, match)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
-  if (isMinified(before, after) && !BUNDLED_NAME.test(whole)) {
+  const isBundled = isMinified(before, after) && !OF_ENVIRONMENT.test(before);
+  if (isBundled && !BUNDLED_NAME.test(whole)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
   return answerByRole(before, after) ?? unlessExample(NAMED, match);
@@ -238,7 +256,7 @@ const NAME_LENGTH = 64;
 const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
 
 /** Whether a value is what a secret of this name looks like. */
-function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
+function isSecretValue(name: string, { groups, before, after }: SecretMatch): boolean {
   const { value = '', pair } = groups;
   if (UUID.test(value)) return isIssued(name, value);
   if (isPacked(name)) return false;
@@ -248,7 +266,10 @@ function isSecretValue(name: string, { groups, before }: SecretMatch): boolean {
   if (!/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   // tokens of lexers and of chains are called token too; digests name what they are of
   if (/^[nrt]?token$/i.test(name)) {
-    return name === 'TOKEN' || pair !== undefined || IN_ADDRESS.test(before);
+    if (name === 'TOKEN' || pair !== undefined || IN_ADDRESS.test(before)) return true;
+    return (
+      value.length >= 32 && ACCOUNT_NEAR.test(`${before.slice(-NEAR)}\n${after.slice(0, NEAR)}`)
+    );
   }
   // short digests name types and chunks more often than they are secrets
   return isPassword || value.length >= 32;
@@ -263,6 +284,11 @@ function mayBeSecret(content: Buffer, start: number, end: number): boolean {
 const IN_SECRETS = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[0-9!@#%^*?$~+=]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
+
+/** Names beside a token that is one of somebody, within so many characters. */
+const ACCOUNT_NEAR =
+  /(?<![A-Za-z])["']?(?:user(?:_?name)?|login|api_?url|base_?url|host(?:name)?|e?mail|auth(?:entication|orization)?|registry)["']?[ \t]{0,4}[:=]/i;
+const NEAR = 80;
 
 /** Before a name in the query of an address. */
 const IN_ADDRESS = /[?&](?:amp;)?$/;
@@ -281,7 +307,10 @@ function isDrawn(value: string): boolean {
 /** Names of passwords: what is short or chosen by a person counts too. */
 const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$|pass$/i;
 /** Names that stand in bundles for nothing that pages may show. */
-const BUNDLED_NAME = /client_?secret$|secret_?(?:access_?)?key$|private_?key$|password$/i;
+const BUNDLED_NAME =
+  /secret$|secret_?(?:access_?)?key$|(?:private|encryption|signing|master|admin)_?key$|password$|(?:auth|bearer|refresh|bot|personal|deploy)_?token$/i;
+/** What a variable of the environment is when nobody has set it, also in a bundle. */
+const OF_ENVIRONMENT = /\benv(?:\.|\[["'])[A-Z0-9_]{0,64}$/;
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
   /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old|234|345|456|567|678|789/i;

@@ -17,6 +17,7 @@ import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
+import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
 
 /** In order of id. */
@@ -38,5 +39,6 @@ export const GENERIC: readonly SecretRule[] = [
   genericToken,
   quotedPartsToken,
   quotedToken,
+  tableSecret,
   urlWithPassword,
 ];
