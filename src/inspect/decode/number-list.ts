@@ -1,10 +1,9 @@
 /** Text that a program spells by the numbers of its characters: `[103, 104]`, `fromCharCode(103, ...)`. */
 import type { Decoded } from './encoded-run.ts';
+import { nameBefore } from './name-before.ts';
 
 /** Bytes behind a sign in which the first number begins. */
 const REACH_ON = 48;
-/** Bytes before a list that may name what it is. */
-const REACH_BACK = 120;
 /** Characters of white space between two numbers: the indentation of a line of its own. */
 const LONGEST_GAP = 40;
 /** Fewest characters of a text that is a secret. */
@@ -85,12 +84,4 @@ function nextNumber(content: Buffer, from: number): number {
 /** Printable ASCII and what parts lines. */
 function isTextCode(code: number): boolean {
   return (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-/** What stands up to the sign that gives the list to a name, and nothing but a call behind it. */
-const NAMED = /^[\s\S]*[=:](?=[ \t\r\n]{0,20}[\w.$ ([{\]]{0,40}$)/;
-
-function nameBefore(content: Buffer, start: number): string {
-  const before = content.toString('latin1', Math.max(0, start - REACH_BACK), start);
-  return NAMED.exec(before)?.[0] ?? '';
 }

@@ -60,6 +60,26 @@ describe('a token is found', () => {
       '2:5 a list of numbers',
     ],
     [
+      'of strings of a list',
+      `k=["${TOKEN.slice(0, 2)}", '${TOKEN.slice(2, 9)}',\n"${TOKEN.slice(9)}",].join("")`,
+      '1:4 strings put together',
+    ],
+    [
+      'of strings of a list in Python',
+      `''.join(["${TOKEN.slice(0, 20)}", "${TOKEN.slice(20)}"])`,
+      '1:10 strings put together',
+    ],
+    [
+      'that is turned round',
+      `a("${[...TOKEN].reverse().join('')}".split("").reverse().join(""))`,
+      '1:3 a string turned round',
+    ],
+    [
+      'that is turned round in Python',
+      `k = '${[...TOKEN].reverse().join('')}'[::-1]`,
+      '1:5 a string turned round',
+    ],
+    [
       'in base64',
       Buffer.from(`[${list(TOKEN)}]`).toString('base64'),
       '1:1 a list of numbers in base64',
@@ -85,6 +105,11 @@ describe('a value is found by the name before it', () => {
     ['octal escapes', `apiKey = "${octal(VALUE)}"`, '1:1 string escapes'],
     ['entities', `<add key="API_KEY" value="${entities(VALUE).join('')}"/>`, '1:2 entities'],
     ['a call', `const apiKey=String.fromCharCode(${list(VALUE)})`, '1:34 a list of numbers'],
+    [
+      'strings of a list',
+      `apiKey: ["${VALUE.slice(0, 9)}", "${VALUE.slice(9)}"].join('')`,
+      '1:10 strings put together',
+    ],
     ['a buffer', `  apiKey: Buffer.from([${list(VALUE)}]),`, '1:24 a list of numbers'],
   ])('%s', (_, text, where) => {
     expect(told(text)).toEqual([where]);
@@ -97,6 +122,15 @@ describe('what is no text is left', () => {
     ['a list that is cut by another sign', `[${list(TOKEN, ' | ')}]`],
     ['numbers above ASCII', `[${codes(TOKEN).map((code) => code + 128)}]`],
     ['numbers with fractions', `[${codes(TOKEN).map((code) => `${code}.5`)}]`],
+    [
+      'strings that are parted by something',
+      `["${TOKEN.slice(0, 9)}", "${TOKEN.slice(9)}"].join("-")`,
+    ],
+    [
+      'a list with something else in it',
+      `["${TOKEN.slice(0, 9)}", a, "${TOKEN.slice(9)}"].join("")`,
+    ],
+    ['strings of words', '["one of words", "another of words"].join("")'],
     ['two commas', `[${list(TOKEN, ',,')}]`],
   ])('%s', (_, text) => {
     expect(told(text)).toEqual([]);
@@ -112,7 +146,17 @@ describe('what is no text is left', () => {
   });
 
   it('in a time in proportion to the bytes', () => {
-    for (const unit of ['\\141', '&#97', '&#x61;', '[101,', '[101, 102, ', 'byte{', '"Buffer"']) {
+    for (const unit of [
+      '\\141',
+      '&#97',
+      '&#x61;',
+      '[101,',
+      '[101, 102, ',
+      'byte{',
+      '"Buffer"',
+      '"a"].join("")',
+      '.reverse()',
+    ]) {
       const began = performance.now();
       scan(Buffer.alloc(1024 * 1024, unit));
       scan(Buffer.alloc(1024 * 1024, `${unit}\n`));

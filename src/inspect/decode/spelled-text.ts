@@ -1,9 +1,10 @@
 /**
- * Text whose characters are written as numbers: octal escapes of C, Python and JavaScript (`\147`),
- * entities of markup (`&#103;`) and lists of numbers. The search for keywords also looks for the
- * signs here, which hardly anything else has.
+ * Text that is written in a way of its own: by the numbers of its characters, as octal escapes of C,
+ * Python and JavaScript (`\147`), entities of markup (`&#103;`) and lists of numbers; in parts, or
+ * backwards. The search for keywords also looks for the signs here, which hardly anything else has.
  */
 import type { Decoded } from './encoded-run.ts';
+import { decodeJoined, JOINING_SIGNS } from './joined-strings.ts';
 import { decodeNumberList } from './number-list.ts';
 
 const range = (first: number, last: number): readonly number[] =>
@@ -32,7 +33,7 @@ const sign = (ignoreCase: boolean) => (text: string) => ({ text, ignoreCase });
 
 /** What text of this kind is found by. */
 export const SPELLING_SIGNS: readonly { readonly text: string; readonly ignoreCase: boolean }[] = [
-  ...[...OCTAL, ...ENTITIES, ...BRACKETS, ...CALLS].map(sign(false)),
+  ...[...OCTAL, ...ENTITIES, ...BRACKETS, ...CALLS, ...JOINING_SIGNS].map(sign(false)),
   ...HEX_ENTITIES.map(sign(true)),
 ];
 
@@ -78,7 +79,7 @@ function decodeAt(content: Buffer, offset: number, done: number): Decoded | null
   const byte = content[offset];
   if (byte === BACKSLASH) return decodeAround(content, offset, done, OCTAL_TEXT);
   if (byte === AMPERSAND) return decodeAround(content, offset, done, ENTITY_TEXT);
-  return decodeNumberList(content, offset);
+  return decodeNumberList(content, offset) ?? decodeJoined(content, offset);
 }
 
 /** How characters are written in a text, and what ends it. */
