@@ -9,6 +9,7 @@ import { rule as calComKey } from './chat/cal-com-key.ts';
 import { rule as clickupToken } from './chat/clickup-token.ts';
 import { rule as dingtalkWebhook } from './chat/dingtalk-webhook.ts';
 import { rule as discordBotLogin } from './chat/discord-bot-login.ts';
+import { rule as discordBotString } from './chat/discord-bot-string.ts';
 import { rule as discordBotToken } from './chat/discord-bot-token.ts';
 import { rule as discordClientSecret } from './chat/discord-client-secret.ts';
 import { rule as discordWebhook } from './chat/discord-webhook.ts';
@@ -88,6 +89,7 @@ export const CHAT: readonly SecretRule[] = [
   clickupToken,
   dingtalkWebhook,
   discordBotLogin,
+  discordBotString,
   discordBotToken,
   discordClientSecret,
   discordWebhook,

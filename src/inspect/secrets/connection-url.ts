@@ -23,7 +23,7 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
   const source = schemes.map(escapePattern).join('|');
   const scheme = schemes[0] ?? '';
   return {
-    ...textsOf({ version: 4, ...definition }),
+    ...textsOf({ version: 5, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
       `(?<prefix>(?:${source})://(?:(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)${hasTokens ? '?' : ''})(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
@@ -41,6 +41,11 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
                 about: 'a token in place of a user',
                 make: () =>
                   `git clone ${scheme}://${sampleOf([run('alnum', 32)], scheme)}@${EXAMPLE_HOST}/a/b.git`,
+              },
+              {
+                about: 'a token as the user of what GitHub takes for a password',
+                make: () =>
+                  `"${scheme}://${sampleOf([run('hex', 40)], scheme)}:x-oauth-basic@${EXAMPLE_HOST}/a/b.git"`,
               },
             ]
           : []),
@@ -135,6 +140,10 @@ export function judgeConnection(match: SecretMatch): SecretAnswer | null {
   const { groups } = match;
   const { user = '', password = '', host = '' } = groups;
   if (VARIABLE.test(password) || VARIABLE.test(host)) return null;
+  // what GitHub takes for a password where the token is the user
+  if (password === 'x-oauth-basic') {
+    return judgeToken({ ...match, groups: { ...groups, password: user } });
+  }
   const isPrivate = PRIVATE.test(host);
   const isNear = NEAR.test(host);
   const isWord = WORDS.test(password) || password.toLowerCase() === user.toLowerCase();

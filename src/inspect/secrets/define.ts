@@ -219,7 +219,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const isSecretName = (name: string) =>
     also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf({ version: isStrict ? 7 : 6, ...definition }),
+    ...textsOf({ version: isStrict ? 8 : 7, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(source, 'y'),

@@ -1,5 +1,6 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
+import { isOfAccount } from './account-context.ts';
 import { ASSIGNMENT, createWholeValueCheck, isAssigned } from './assignment.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isMinified, unlessExample } from './example-context.ts';
@@ -64,7 +65,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
         {
           about: 'what a variable of the environment is by default, in a bundle',
           make: () =>
-            `${MINIFIED}var o=process.env.APP_${word.toUpperCase()}||"${sampleOf(SAMPLE, `${id}:`)}";${MINIFIED}`,
+            `${MINIFIED}var o=import.meta.env.APP_${word.toUpperCase()}||"${sampleOf(SAMPLE, `${id}:`)}";${MINIFIED}`,
         },
         {
           about: 'an environment variable',
@@ -256,9 +257,10 @@ const NAME_LENGTH = 64;
 const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
 
 /** Whether a value is what a secret of this name looks like. */
-function isSecretValue(name: string, { groups, before, after }: SecretMatch): boolean {
+function isSecretValue(name: string, match: SecretMatch): boolean {
+  const { groups, before } = match;
   const { value = '', pair } = groups;
-  if (UUID.test(value)) return isIssued(name, value);
+  if (UUID.test(value)) return isIssued(isOfAccount(name, match) ? 'api_token' : name, value);
   if (isPacked(name)) return false;
   const isPassword = PASSWORD_NAME.test(name);
   if (isPassword && isTyped(value)) return false;
@@ -267,9 +269,7 @@ function isSecretValue(name: string, { groups, before, after }: SecretMatch): bo
   // tokens of lexers and of chains are called token too; digests name what they are of
   if (/^[nrt]?token$/i.test(name)) {
     if (name === 'TOKEN' || pair !== undefined || IN_ADDRESS.test(before)) return true;
-    return (
-      value.length >= 32 && ACCOUNT_NEAR.test(`${before.slice(-NEAR)}\n${after.slice(0, NEAR)}`)
-    );
+    return value.length >= 32 && isOfAccount(name, match);
   }
   // short digests name types and chunks more often than they are secrets
   return isPassword || value.length >= 32;
@@ -284,11 +284,6 @@ function mayBeSecret(content: Buffer, start: number, end: number): boolean {
 const IN_SECRETS = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[0-9!@#%^*?$~+=]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
-
-/** Names beside a token that is one of somebody, within so many characters. */
-const ACCOUNT_NEAR =
-  /(?<![A-Za-z])["']?(?:user(?:_?name)?|login|api_?url|base_?url|host(?:name)?|e?mail|auth(?:entication|orization)?|registry)["']?[ \t]{0,4}[:=]/i;
-const NEAR = 80;
 
 /** Before a name in the query of an address. */
 const IN_ADDRESS = /[?&](?:amp;)?$/;

@@ -15,9 +15,11 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as proseSecret } from './generic/prose-secret.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
+import { rule as urlKey } from './generic/url-key.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
 
 /** In order of id. */
@@ -37,8 +39,10 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  proseSecret,
   quotedPartsToken,
   quotedToken,
   tableSecret,
+  urlKey,
   urlWithPassword,
 ];

@@ -20,6 +20,7 @@ import { rule as jetbrainsToken } from './registries/jetbrains-token.ts';
 import { rule as jfrogApiKey } from './registries/jfrog-api-key.ts';
 import { rule as jfrogIdentityToken } from './registries/jfrog-identity-token.ts';
 import { rule as jfrogReferenceToken } from './registries/jfrog-reference-token.ts';
+import { rule as jsrToken } from './registries/jsr-token.ts';
 import { rule as mavenServerPassword } from './registries/maven-server-password.ts';
 import { rule as modrinthToken } from './registries/modrinth-token.ts';
 import { rule as mozillaAddonsSecret } from './registries/mozilla-addons-secret.ts';
@@ -63,6 +64,7 @@ export const REGISTRIES: readonly SecretRule[] = [
   jfrogApiKey,
   jfrogIdentityToken,
   jfrogReferenceToken,
+  jsrToken,
   mavenServerPassword,
   modrinthToken,
   mozillaAddonsSecret,

@@ -5,11 +5,12 @@ import { unlessExample } from '../example-context.ts';
 import { camel, capitalize } from '../name-spelling.ts';
 import { isPlaceholder } from '../randomness.ts';
 import { createStepPattern } from '../step-pattern.ts';
-import { surpriseOf } from '../surprise.ts';
+import { looksGenerated, surpriseOf } from '../surprise.ts';
 
 const NAMES = [
   'app_password',
   'app_specific',
+  'application_password',
   'email_host',
   'email_pass',
   'gmail_pass',
@@ -30,11 +31,11 @@ const LEAST_BITS = 5.3;
 export const rule: SecretRule = {
   ...textsOf({
     id: 'app-password',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'password of an app',
     about:
-      'Sixteen letters in fours, as Google and Apple make passwords for programs, after their name',
+      'Letters in fours, as Google, Apple and WordPress make passwords for programs, after their name',
     attack: 'Anyone reads and sends mail as the owner, without a second factor',
     mend: 'Revoke the password in the account now, then remove it from the package',
   }),
@@ -42,7 +43,7 @@ export const rule: SecretRule = {
   pattern: createStepPattern(
     new RegExp(`(?<name>(?:${KEYWORDS.join('|')})[A-Za-z0-9_]{0,24})`, 'y'),
     ASSIGNMENT,
-    /(?<value>[a-z]{4}(?<sign>[ -]?)[a-z]{4}\k<sign>[a-z]{4}\k<sign>[a-z]{4})(?![A-Za-z0-9_-])/y,
+    /(?<value>[a-z]{4}(?<sign>[ -]?)[a-z]{4}\k<sign>[a-z]{4}\k<sign>[a-z]{4}|[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){5})(?![A-Za-z0-9_-]| [A-Za-z0-9])/y,
   ),
   reach: 160,
   verify: judge,
@@ -51,6 +52,11 @@ export const rule: SecretRule = {
       {
         about: 'of Google, in the environment',
         make: () => `GMAIL_APP_PASSWORD=${FOURS.join(' ')}\n`,
+      },
+      {
+        about: 'of WordPress',
+        make: () =>
+          `WP_APPLICATION_PASSWORD="${['q7Zk', 'W2xT', 'b4Mf', 'H9rd', 'Gy3p', 'N8vC'].join(' ')}"\n`,
       },
       { about: 'of Apple', make: () => `appSpecificPassword: '${FOURS.join('-')}',` },
     ],
@@ -65,9 +71,10 @@ const FOURS = ['qvzk', 'wjxt', 'bmfh', 'rdgy'];
 
 function judge(match: SecretMatch) {
   const { name = '', value = '' } = match.groups;
-  const letters = value.replace(/[^a-z]/g, '');
+  const letters = value.replace(/[^A-Za-z0-9]/g, '');
   if (!/pass/i.test(name) || !isAssigned(match) || isPlaceholder(letters)) return null;
-  return surpriseOf(letters) >= LEAST_BITS
+  const isDrawn = letters.length > 16 ? looksGenerated(letters) : surpriseOf(letters) >= LEAST_BITS;
+  return isDrawn
     ? unlessExample({ confidence: 'plausible', reason: 'its letters look drawn' }, match)
     : null;
 }
