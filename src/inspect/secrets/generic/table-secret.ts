@@ -208,17 +208,40 @@ export const rule: SecretRule = {
   },
 };
 
-const ENDS_CELL = new Set([...',\t;|"\'`*\r\n _- '].map((one) => one.charCodeAt(0)));
+const setOf = (signs: string) => new Set([...signs].map((one) => one.charCodeAt(0)));
+const OF_NAME = setOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ .-"\'`*');
+const ENDS_CELL = setOf(',\t;|\r\n)');
+/** What programs have in a line with a name, and tables have not. */
+const OF_CODE = setOf('({[<>');
+const [CLOSE, EQUALS, LINE_FEED] = [0x29, 0x3d, 0x0a];
+/** `FROM` or `VALUES` of SQL, behind a parenthesis and a blank. */
+const BEGINS_ROW = setOf('FfVv');
+const NAME_MAX = 40;
+const LINE_MAX = 300;
 
-/** Whether a cell may end behind the name that goes on at `at`: of most names something else follows. */
+/** Whether a cell may end behind the name that goes on at `at`, in a line that is no code: of most names
+ * something else follows. */
 function mayBeCell(content: Uint8Array, at: number): boolean {
-  const byte = content[at] ?? 0;
-  return byte === CLOSE ? BEGINS_ROW.has(content[at + 2] ?? 0) : ENDS_CELL.has(byte);
+  let end = at;
+  while (end < at + NAME_MAX && OF_NAME.has(content[end] ?? 0)) end += 1;
+  if (!ENDS_CELL.has(content[end] ?? LINE_FEED)) return false;
+  for (let place = end; place < end + LINE_MAX; place += 1) {
+    const byte = content[place] ?? LINE_FEED;
+    if (byte === CLOSE) return BEGINS_ROW.has(content[place + 2] ?? 0);
+    if (OF_CODE.has(byte)) return false;
+    if (byte === LINE_FEED) return !isCodeBefore(content, at);
+  }
+  return false;
 }
 
-const CLOSE = 0x29;
-/** `FROM` or `VALUES` of SQL, behind a parenthesis and a blank. */
-const BEGINS_ROW = new Set([...'FfVv'].map((one) => one.charCodeAt(0)));
+function isCodeBefore(content: Uint8Array, at: number): boolean {
+  for (let place = at - 1; place >= Math.max(0, at - LINE_MAX); place -= 1) {
+    const byte = content[place] ?? LINE_FEED;
+    if (byte === LINE_FEED) return false;
+    if (byte === EQUALS || OF_CODE.has(byte)) return true;
+  }
+  return false;
+}
 
 function judge(match: SecretMatch) {
   const { name = '', columns } = match.groups;
