@@ -87,8 +87,21 @@ const BEGINS_MORE = tableOf(/[\\&[{<]/);
 /** What contexts go on with: types, and what a value is called that is told beside its name. */
 const BEGINNINGS = byBeginning([
   ...['str', 'Str', 'Secret', 'Optional', 'const', 'char', 'As ', 'new ', 'ConvertTo-', '-b '],
-  ...['value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs', 'android', 'get;'],
+  ...[
+    'value',
+    'Value',
+    'default',
+    'Default',
+    'content',
+    'body',
+    'serializeAs',
+    'android',
+    '-b=',
+    '-b:',
+  ],
 ]);
+/** How a property of C# is read. */
+const GETTERS = byBeginning(['get;']);
 /** What else is told of a name before its value. */
 const ASIDES = byBeginning([
   ...['type', 'Type', 'description', 'Description', 'noEcho', 'noecho', 'NoEcho', 'Noecho'],
@@ -217,7 +230,10 @@ function mayBeAssigned(
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
   if (place - start >= SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
-  if (byte === BRACE) return isPairAt(content, place + 1);
+  if (byte === BRACE) {
+    const inside = endOf(content, place + 1, OF_BLANKS, 1);
+    return isPairAt(content, place + 1) || isWordAt(content, inside, GETTERS);
+  }
   if (BEGINS_MORE[byte] === 1 || isPairAt(content, place)) return true;
   // a block of YAML
   if (byte === DASH && OF_BLOCK[content[place - 1] ?? 0] === 1) return true;
