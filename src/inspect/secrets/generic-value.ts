@@ -201,7 +201,7 @@ const PUBLIC_VALUE =
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
 const KEY_NAME =
-  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|(?:npm|registry|publish|release|upload|deploy|bot|bearer|refresh|ci|hec)[_.-]?token$|^x-[a-z-]{2,40}-(?:key|token)$|secret$|pass(?:word|wd)?$/i;
+  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|(?:npm|registry|publish|release|upload|deploy|bot|bearer|refresh|ci|hec)[_.-]?token$|^x-[a-z-]{2,40}-(?:key|token)$|secret$|^(?:[a-z]{1,16}[_.-])?pass(?:word|wd)?$/i;
 /** Tokens of the environment, as services name them for their clients. */
 const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 /** Words near a value that make it a digest. */
