@@ -2,8 +2,10 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { isOfAccount } from './account-context.ts';
 import { ASSIGNMENT, createWholeValueCheck, isAssigned } from './assignment.ts';
+import { isShownByBundle } from './bundle-context.ts';
 import { type Definition, textsOf } from './define.ts';
-import { isMinified, unlessExample } from './example-context.ts';
+import { isDomainProof } from './domain-proof.ts';
+import { unlessExample } from './example-context.ts';
 import { decodeBase32 } from './key-encodings.ts';
 import { hasChecksum } from './loose-value.ts';
 import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
@@ -232,8 +234,7 @@ function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | null {
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
   if (PUBLIC_CALL.test(before) || isQuestion(whole, match)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
-  const isBundled = isMinified(before, after) && !OF_ENVIRONMENT.test(before);
-  if (isBundled && !BUNDLED_NAME.test(whole)) {
+  if (isShownByBundle(whole, before, after)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }
   return answerByRole(before, after) ?? unlessExample(NAMED, match);
@@ -301,11 +302,6 @@ function isDrawn(value: string): boolean {
 
 /** Names of passwords: what is short or chosen by a person counts too. */
 const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$|pass$/i;
-/** Names that stand in bundles for nothing that pages may show. */
-const BUNDLED_NAME =
-  /secret$|secret_?(?:access_?)?key$|(?:private|encryption|signing|master|admin)_?key$|password$|(?:auth|bearer|refresh|bot|personal|deploy)_?token$/i;
-/** What a variable of the environment is when nobody has set it, also in a bundle. */
-const OF_ENVIRONMENT = /\benv(?:\.|\[["'])[A-Z0-9_]{0,64}$/;
 /** Words of passwords in tests and manuals. */
 const COMMON_PASSWORD =
   /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old|234|345|456|567|678|789/i;
@@ -358,15 +354,6 @@ function isOwnName(name: string, value: string): boolean {
 function isKeyId(name: string, value: string): boolean {
   return /credential$/i.test(name) && /^A[KS]IA[A-Z0-9]{16}/.test(value);
 }
-
-/** A token that shows whose a domain is stands in DNS, for everyone. */
-function isDomainProof({ before, after }: SecretMatch, name: string): boolean {
-  if (/^token$/i.test(name)) return ACME_NEAR.test(before);
-  return /verification_?token$/i.test(name) && DOMAIN_NEAR.test(`${before} ${after}`);
-}
-/** The token of a challenge of ACME (RFC 8555, section 8) is fetched from the domain by its name. */
-const ACME_NEAR = /(?:http|dns|tls-?alpn)[-_]?01\b|acme\.challenges|\bchallb/i;
-const DOMAIN_NEAR = /domain|VerificationStatus|\bDNS\b|\bTXT\b/i;
 
 function toBase64(text: string): string {
   return Buffer.from(text, 'latin1').toString('base64');
