@@ -133,7 +133,7 @@ function isGzipHead(content: Uint8Array): boolean {
 }
 
 /** The number that begins a frame of zstd. */
-export function isZstdHead(content: Uint8Array): boolean {
+function isZstdHead(content: Uint8Array): boolean {
   return ZSTD_MAGIC.every((byte, at) => content[at] === byte);
 }
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
