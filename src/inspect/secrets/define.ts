@@ -7,7 +7,8 @@ import { packedLength } from '../packed-string.ts';
 import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { standsAlone } from '../token-checksum.ts';
-import { ASSIGNMENT, createAssignmentCheck, isAssigned } from './assignment.ts';
+import { ASSIGNMENT, isAssigned } from './assignment.ts';
+import { createAssignmentCheck } from './assignment-check.ts';
 import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {

@@ -1,7 +1,8 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { isOfAccount } from './account-context.ts';
-import { ASSIGNMENT, createWholeValueCheck, isAssigned } from './assignment.ts';
+import { ASSIGNMENT, isAssigned } from './assignment.ts';
+import { createWholeValueCheck } from './assignment-check.ts';
 import { isShownByBundle } from './bundle-context.ts';
 import { type Definition, textsOf } from './define.ts';
 import { isDomainProof } from './domain-proof.ts';
