@@ -13,7 +13,7 @@ const DASHES = '-'.repeat(5);
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 3,
+  version: 4,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -50,6 +50,10 @@ export const rule: SecretRule = {
             `-\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${'0F3A'.repeat(8)}\n\n`,
           ),
       },
+      ...['# ', ' * ', '// '].map((sign) => ({
+        about: `a key in lines of a comment, each behind ${JSON.stringify(sign)}`,
+        make: () => pem('PRIVATE KEY', exampleDer(), '\n').replace(/^(?=.)/gm, sign),
+      })),
       {
         about: 'an encrypted PKCS#8 key',
         make: () => pem('ENCRYPTED PRIVATE KEY', exampleDer(), '\n'),
@@ -134,14 +138,17 @@ const LOCKED: SecretAnswer = {
   reason: 'it is encrypted with a passphrase',
 };
 
-/** What is left of a body without line ends, their escapes, quotes, `+`-joined strings, RFC 1421
- * and PGP headers, and PGP's checksum. */
+/** What makes a line a comment; base64 has no blanks. */
+const COMMENT = /^(?:\/{2,3}|[#*;>%]{1,2}|--|rem)(?:[ \t]+|$)/i;
+
+/** What is left of a body without line ends, their escapes, signs of comments, quotes, `+`-joined
+ * strings, RFC 1421 and PGP headers, and PGP's checksum. */
 function base64Of(body: string): string {
   return body
     .replace(/\\[nrt]/g, '\n')
     .replace(/["'`,;\\]|[ \t]\+[ \t\r\n]/g, '\n')
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(COMMENT, ''))
     .filter((line) => line !== '' && !line.includes(':') && !/^=[A-Za-z0-9+/]{4}$/.test(line))
     .join('')
     .replace(/[ \t]/g, '');
