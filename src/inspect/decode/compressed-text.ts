@@ -5,6 +5,7 @@
  * a cut is none: whoever hides something need not keep them.
  */
 import { brotliDecompressSync, constants, inflateRawSync, zstdDecompressSync } from 'node:zlib';
+import { mayBeBrotli, mayBeDeflate } from './unmarked-head.ts';
 
 /** What came out. */
 export interface InflatedText {
@@ -99,13 +100,10 @@ const UNMARKED_LEAST = 150;
 /** Bytes of which one is none of text, or it is text. */
 const HEAD_BYTES = 24;
 
-/** A first block of codes, or a window of 4 MiB, which is what brotli takes unless it is told. */
 function unmarkedFormatOf(content: Uint8Array): PackedFormat | null {
   if (content.length < UNMARKED_LEAST || isText(content.subarray(0, HEAD_BYTES))) return null;
-  const first = content[0] ?? 0;
-  if ((first & 0x0f) === 0x0b) return BROTLI;
-  const kind = (first >> 1) & 3;
-  return kind === 1 || kind === 2 ? BARE : null;
+  if (mayBeBrotli(content)) return BROTLI;
+  return mayBeDeflate(content) ? BARE : null;
 }
 
 function isText(head: Uint8Array): boolean {
