@@ -42,7 +42,8 @@ const REACH_BACK = 256;
 /** Bytes from an escape on that are decoded together. */
 const REACH_ON = 4096;
 
-const [BACKSLASH, AMPERSAND] = [0x5c, 0x26];
+/** `&#x6a;` and `&#103;`. */
+const LONGEST_SIGN = 6;
 
 /** Gathers places of signs, in any order, and tells the texts that they stand in. */
 export interface SpellingDecoder {
@@ -57,29 +58,45 @@ export function createSpellingDecoder(
   take: (decoded: Decoded) => void,
 ): SpellingDecoder {
   const signs: number[] = [];
+  let done = 0;
+  // up to where lists were read, and texts with signs in vain: a text of nothing but signs is read once,
+  // not once for each
+  let listed = 0;
+  const inVain = new Map<Spelling, number>();
+
+  function decodeWritten(offset: number, spelling: Spelling): Decoded | null {
+    if (offset < (inVain.get(spelling) ?? 0)) return null;
+    const { decoded, end } = decodeAround(content, offset, done, spelling);
+    // the last sign may be cut
+    if (decoded === null) inVain.set(spelling, end - LONGEST_SIGN);
+    return decoded;
+  }
+
+  function decodeListed(offset: number): Decoded | null {
+    const numbers = decodeNumberList(content, offset);
+    if (numbers !== null) return numbers;
+    const { decoded, until } = decodeJoined(content, offset, listed);
+    listed = Math.max(listed, until);
+    return decoded;
+  }
+
   return {
     add(offset, width) {
       // those of UTF-16 come again when it is narrowed
       if (width === 1) signs.push(offset);
     },
     finish() {
-      let done = 0;
       for (const offset of signs.sort((left, right) => left - right)) {
         if (offset < done) continue;
-        const decoded = decodeAt(content, offset, done);
+        const spelling = SPELLINGS.get(content[offset] ?? 0);
+        const decoded =
+          spelling === undefined ? decodeListed(offset) : decodeWritten(offset, spelling);
         if (decoded === null) continue;
         done = decoded.end;
         take(decoded);
       }
     },
   };
-}
-
-function decodeAt(content: Buffer, offset: number, done: number): Decoded | null {
-  const byte = content[offset];
-  if (byte === BACKSLASH) return decodeAround(content, offset, done, OCTAL_TEXT);
-  if (byte === AMPERSAND) return decodeAround(content, offset, done, ENTITY_TEXT);
-  return decodeNumberList(content, offset) ?? decodeJoined(content, offset);
 }
 
 /** How characters are written in a text, and what ends it. */
@@ -105,6 +122,12 @@ const ENTITY_TEXT: Spelling = {
   ends: endsOf('<>'),
 };
 
+/** By the byte that their signs begin with. */
+const SPELLINGS: ReadonlyMap<number, Spelling> = new Map([
+  [0x5c, OCTAL_TEXT],
+  [0x26, ENTITY_TEXT],
+]);
+
 /** Bytes, as 1, that end a text: control characters and these. */
 function endsOf(characters: string): Uint8Array {
   const table = new Uint8Array(256).fill(1, 0, 0x20);
@@ -118,7 +141,7 @@ function decodeAround(
   offset: number,
   done: number,
   { how, coded, bases, ends }: Spelling,
-): Decoded | null {
+): { readonly decoded: Decoded | null; readonly end: number } {
   let start = offset;
   const first = Math.max(done, offset - REACH_BACK);
   while (start > first && ends[content[start - 1] ?? 0] === 0) start -= 1;
@@ -131,5 +154,6 @@ function decodeAround(
     const code = Number.parseInt(groups[at] ?? '', bases[at]);
     return code >= 0x09 && code < 0x7f ? String.fromCharCode(code) : whole;
   });
-  return plain === text ? null : { how, content: Buffer.from(plain, 'latin1'), start, end };
+  const decoded = { how, content: Buffer.from(plain, 'latin1'), start, end };
+  return { decoded: plain === text ? null : decoded, end };
 }
