@@ -16,6 +16,7 @@ import {
   type Literal,
   type LiteralTables,
   type LiteralWindow,
+  windowLists,
 } from './prefilter/literal-tables.ts';
 
 /** Takes what is found; chunk by chunk, so that memory is bounded. */
@@ -206,13 +207,11 @@ function createSuspects(
   needles: readonly Needle[],
 ): readonly (Suspect | undefined)[] {
   const suspects: (Suspect | undefined)[] = [undefined];
-  // by number, as `allWindows` does
-  for (let hash = 0; hash < tables.windows.length; hash += 1) {
-    const list = tables.windows[hash] ?? NONE;
-    for (let at = 0; at < list.length; at += 1) {
-      const window = list[at];
-      const needle = needles[window?.literal ?? -1];
-      if (window === undefined || needle === undefined) continue;
+  for (const list of windowLists(tables)) {
+    for (const [at, window] of list.entries()) {
+      const needle = needles[window.literal];
+      // there is one for each; a number must not be left out
+      if (needle === undefined) throw new TypeError('a window is of no keyword');
       const others = list.slice(at + 1).filter((other) => {
         const bytes = needles[other.literal]?.bytes;
         return bytes !== undefined && mayStandTogether(needle.bytes, window, bytes, other);

@@ -5,7 +5,7 @@
  * a cut is none: whoever hides something need not keep them.
  */
 import { brotliDecompressSync, constants, inflateRawSync, zstdDecompressSync } from 'node:zlib';
-import { mayBeBrotli, mayBeDeflate } from './unmarked-head.ts';
+import { isTextByte, mayBeBrotli, mayBeDeflate } from './unmarked-head.ts';
 
 /** What came out. */
 export interface InflatedText {
@@ -101,13 +101,10 @@ const UNMARKED_LEAST = 150;
 const HEAD_BYTES = 24;
 
 function unmarkedFormatOf(content: Uint8Array): PackedFormat | null {
-  if (content.length < UNMARKED_LEAST || isText(content.subarray(0, HEAD_BYTES))) return null;
+  if (content.length < UNMARKED_LEAST || content.subarray(0, HEAD_BYTES).every(isTextByte))
+    return null;
   if (mayBeBrotli(content)) return BROTLI;
   return mayBeDeflate(content) ? BARE : null;
-}
-
-function isText(head: Uint8Array): boolean {
-  return head.every((byte) => byte < 0x7f && (byte >= 0x20 || (byte >= 9 && byte <= 13)));
 }
 
 function inflate(

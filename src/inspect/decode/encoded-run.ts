@@ -1,5 +1,6 @@
 /** Runs of base64 and hexadecimal digits, and the texts in them. */
 
+import { byteTable } from '../byte-table.ts';
 import { isZlibHead } from './compressed-text.ts';
 
 /** Text that was found encoded in other text. */
@@ -89,9 +90,7 @@ for (const byte of Buffer.from('/_-')) IS_SEPARATOR[byte] = 1;
 
 /** What encoded text begins with: base64 of ASCII, digits of hexadecimal text, and `e`, `H` and `1` of
  * what is compressed. */
-const BEGINS_TEXT = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-f0-7]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);
+const BEGINS_TEXT = byteTable(/[A-Za-f0-7]/);
 
 /** Where in a run encoded text begins; -1 where there is none. */
 function startOfText(content: Buffer, start: number, end: number): number {

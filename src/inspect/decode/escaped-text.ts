@@ -1,10 +1,6 @@
 /** Escapes in text: `%5F`, `\x5f`, `\u005f`, and what JSON and program strings have beside them. */
 import type { Decoded } from './encoded-run.ts';
-
-/** Bytes before an escape that may belong to the same text. */
-const REACH_BACK = 256;
-/** Bytes from an escape on that are decoded together. */
-const REACH_ON = 4096;
+import { edgeOf, endsOf, REACH_BACK, REACH_ON } from './text-edge.ts';
 
 /** Looks at escapes, in order, and tells the texts that they stand in. */
 export interface EscapeDecoder {
@@ -38,14 +34,6 @@ export function createEscapeDecoder(
   };
 }
 
-/** From `offset` on towards `limit`, either way, to the first byte that ends a text. */
-function edgeOf(content: Buffer, ends: Uint8Array, offset: number, limit: number): number {
-  const [step, look] = limit < offset ? [-1, -1] : [1, 0];
-  let at = offset;
-  while (at !== limit && ends[content[at + look] ?? 0] === 0) at += step;
-  return at;
-}
-
 /** `\x5f`, `\u005f` or `\u{5f}`, the last with up to four zeroes more. */
 function isStringEscape(content: Buffer, offset: number): boolean {
   if (content[offset + 1] === 0x78) return isHexOfAscii(content, offset + 2);
@@ -69,12 +57,7 @@ function isHexOfAscii(content: Buffer, at: number): boolean {
   return (second >= 0x30 && second <= 0x39) || (letter >= 0x61 && letter <= 0x66);
 }
 
-/** Bytes, as 1, that end a text: control characters and, by kind, space and quotes. */
-function endsOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256).fill(1, 0, 0x20);
-  for (const one of characters) table[one.charCodeAt(0)] = 1;
-  return table;
-}
+/** By kind, space and quotes. */
 const ENDS_OF_URL = endsOf(' "\'`<>');
 const ENDS_OF_STRING = endsOf('"\'`');
 

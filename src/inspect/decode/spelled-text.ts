@@ -6,6 +6,7 @@
 import type { Decoded } from './encoded-run.ts';
 import { decodeJoined, JOINING_SIGNS } from './joined-strings.ts';
 import { decodeNumberList } from './number-list.ts';
+import { edgeOf, endsOf, REACH_BACK, REACH_ON } from './text-edge.ts';
 
 const range = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at);
@@ -36,11 +37,6 @@ export const SPELLING_SIGNS: readonly { readonly text: string; readonly ignoreCa
   ...[...OCTAL, ...ENTITIES, ...BRACKETS, ...CALLS, ...JOINING_SIGNS].map(sign(false)),
   ...HEX_ENTITIES.map(sign(true)),
 ];
-
-/** Bytes before an escape that may belong to the same text. */
-const REACH_BACK = 256;
-/** Bytes from an escape on that are decoded together. */
-const REACH_ON = 4096;
 
 /** `&#x6a;` and `&#103;`. */
 const LONGEST_SIGN = 6;
@@ -108,18 +104,21 @@ interface Spelling {
   readonly ends: Uint8Array;
 }
 
+/** Ends none of these texts. */
+const TAB = 0x09;
+
 const OCTAL_TEXT: Spelling = {
   how: 'octal escapes',
   coded: /\\([01][0-7]{2})/g,
   bases: [8],
-  ends: endsOf('"\'`'),
+  ends: endsOf('"\'`').fill(0, TAB, TAB + 1),
 };
 const ENTITY_TEXT: Spelling = {
   how: 'entities',
   // names before the text stand in the same element
   coded: /&#(?:(\d{2,3})|x([0-9a-f]{2}));/gi,
   bases: [10, 16],
-  ends: endsOf('<>'),
+  ends: endsOf('<>').fill(0, TAB, TAB + 1),
 };
 
 /** By the byte that their signs begin with. */
@@ -128,26 +127,14 @@ const SPELLINGS: ReadonlyMap<number, Spelling> = new Map([
   [0x26, ENTITY_TEXT],
 ]);
 
-/** Bytes, as 1, that end a text: control characters and these. */
-function endsOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256).fill(1, 0, 0x20);
-  for (const one of characters) table[one.charCodeAt(0)] = 1;
-  table[0x09] = 0;
-  return table;
-}
-
 function decodeAround(
   content: Buffer,
   offset: number,
   done: number,
   { how, coded, bases, ends }: Spelling,
 ): { readonly decoded: Decoded | null; readonly end: number } {
-  let start = offset;
-  const first = Math.max(done, offset - REACH_BACK);
-  while (start > first && ends[content[start - 1] ?? 0] === 0) start -= 1;
-  let end = offset;
-  const last = Math.min(content.length, offset + REACH_ON);
-  while (end < last && ends[content[end] ?? 0] === 0) end += 1;
+  const start = edgeOf(content, ends, offset, Math.max(done, offset - REACH_BACK));
+  const end = edgeOf(content, ends, offset, Math.min(content.length, offset + REACH_ON));
   const text = content.toString('latin1', start, end);
   const plain = text.replace(coded, (whole, ...groups: (string | undefined)[]) => {
     const at = bases.findIndex((_, group) => groups[group] !== undefined);

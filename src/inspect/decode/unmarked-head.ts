@@ -29,6 +29,11 @@ export function mayBeDeflate(content: Uint8Array): boolean {
   return kind === 2 && hasWholeCode(content);
 }
 
+/** Printable ASCII and white space. */
+export function isTextByte(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13);
+}
+
 /** Section 3.2.6: literals up to 143 have eight bits, from 0x30 on. */
 function beginsWithText(content: Uint8Array): boolean {
   for (let symbol = 0; symbol < SYMBOLS; symbol += 1) {
@@ -37,8 +42,7 @@ function beginsWithText(content: Uint8Array): boolean {
       code = (code << 1) | bitsAt(content, 3 + 8 * symbol + bit, 1);
     }
     const byte = code - 0x30;
-    const isText = (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13);
-    if (!isText) return false;
+    if (!isTextByte(byte)) return false;
   }
   return true;
 }

@@ -60,15 +60,20 @@ export interface LiteralWindow {
   readonly from: number;
 }
 
-/** All windows in the order in which a kernel numbers them, from 0 on: by hash, then as in the list. */
-export function allWindows({ windows }: LiteralTables): readonly LiteralWindow[] {
-  const all: LiteralWindow[] = [];
+/** The lists of `windows`, without what is empty. */
+export function windowLists({ windows }: LiteralTables): readonly (readonly LiteralWindow[])[] {
+  const lists: (readonly LiteralWindow[])[] = [];
   // by number: an iterator over so many, nearly all of them empty, takes milliseconds
   for (let hash = 0; hash < windows.length; hash += 1) {
     const list = windows[hash];
-    if (list !== undefined) all.push(...list);
+    if (list !== undefined) lists.push(list);
   }
-  return all;
+  return lists;
+}
+
+/** All windows in the order in which a kernel numbers them, from 0 on: by hash, then as in the list. */
+export function allWindows(tables: LiteralTables): readonly LiteralWindow[] {
+  return windowLists(tables).flat();
 }
 
 /** A hash of four bytes, of which the first is the lowest; letters of either case are equal. */

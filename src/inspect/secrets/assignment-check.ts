@@ -3,32 +3,33 @@
  * would find out, for the many names where it is nothing. Nothing here says yes for sure, and no only
  * where that is sure.
  */
+import { byteTable } from '../byte-table.ts';
 
 /** More characters than a name has behind its keyword, most that stand between name and value before
  * one or the other is told, and more blanks than a context has in one place. */
 const [NAME_MAX, SIGNS_MAX, BLANKS_MAX] = [64, 64, 64];
 
-const OF_NAME = tableOf(/[A-Za-z0-9_.-]/);
-const OF_VALUE = tableOf(/[A-Za-z0-9+/=_.~!@#%^*?$:|-]/);
-const OF_BLANKS = tableOf(/\s/);
-const OF_QUOTE = tableOf(/["'`]/);
-const OF_DASHES = tableOf(/-/);
+const OF_NAME = byteTable(/[A-Za-z0-9_.-]/);
+const OF_VALUE = byteTable(/[A-Za-z0-9+/=_.~!@#%^*?$:|-]/);
+const OF_BLANKS = byteTable(/\s/);
+const OF_QUOTE = byteTable(/["'`]/);
+const OF_DASHES = byteTable(/-/);
 /** What ends a name, operators, what begins a value, and what stands between them. */
-const OF_SIGNS = tableOf(/["'`\]\s=:,?+|>(.]/);
+const OF_SIGNS = byteTable(/["'`\]\s=:,?+|>(.]/);
 /** What may begin more of a context than is looked at here: escapes, types, markup. */
-const BEGINS_MORE = tableOf(/[\\&[{<]/);
+const BEGINS_MORE = byteTable(/[\\&[{<]/);
 /** What stands before the first word in braces. */
-const OF_OPENING = tableOf(/[\s"'\\]/);
+const OF_OPENING = byteTable(/[\s"'\\]/);
 /** What begins a block of YAML. */
-const OF_BLOCK = tableOf(/[|>]/);
+const OF_BLOCK = byteTable(/[|>]/);
 /** What ends a statement or a list: no context goes on behind it. */
-const OF_ENDS = tableOf(/[;,)\]}>|]/);
+const OF_ENDS = byteTable(/[;,)\]}>|]/);
 /** Letters before the quote of a string, and those that make a blank behind a backslash. */
-const [OF_KIND, OF_BLANK_ESCAPE] = [tableOf(/[bBrRfLuU@$]/), tableOf(/[nrt]/)];
+const [OF_KIND, OF_BLANK_ESCAPE] = [byteTable(/[bBrRfLuU@$]/), byteTable(/[nrt]/)];
 /** Operators that put strings together. */
-const OF_JOINT = tableOf(/[+.<>]/);
+const OF_JOINT = byteTable(/[+.<>]/);
 /** The name of an argument, and what gives it a value. */
-const OF_ARGUMENT = tableOf(/[a-z_ =]/);
+const OF_ARGUMENT = byteTable(/[a-z_ =]/);
 const [OPEN, CLOSE, BRACE, CLOSING_BRACE] = [0x28, 0x29, 0x7b, 0x7d];
 const [BACKSLASH, AMPERSAND, LESS, SLASH] = [0x5c, 0x26, 0x3c, 0x2f];
 const [EQUALS, COLON, DASH] = [0x3d, 0x3a, 0x2d];
@@ -246,10 +247,4 @@ function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number)
   let end = at;
   while (end < limit && table[content[end] ?? 0] === 1) end += 1;
   return end;
-}
-
-function tableOf(characters: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) =>
-    characters.test(String.fromCharCode(byte)) ? 1 : 0,
-  );
 }

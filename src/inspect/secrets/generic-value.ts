@@ -1,4 +1,5 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
+import { byteTable } from '../byte-table.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { isOfAccount } from './account-context.ts';
 import { ASSIGNMENT, isAssigned } from './assignment.ts';
@@ -283,9 +284,7 @@ function mayBeSecret(content: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) if (IN_SECRETS[content[at] ?? 0] === 1) return true;
   return isDrawn(content.toString('latin1', start, end));
 }
-const IN_SECRETS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[0-9!@#%^*?$~+=]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);
+const IN_SECRETS = byteTable(/[0-9!@#%^*?$~+=]/);
 
 /** Before a name in the query of an address. */
 const IN_ADDRESS = /[?&](?:amp;)?$/;

@@ -1,5 +1,5 @@
-import type { SecretRule } from '../../rule.ts';
 import { defineGenericValue } from '../generic-value.ts';
+import { withFine } from '../more-examples.ts';
 
 const made = defineGenericValue({
   id: 'generic-password',
@@ -17,20 +17,13 @@ const PACKED = 'PATHermsfsrmsse3avx2bmi1bmi23125sizeicmpigmp';
 /** As people type them for an example. */
 const TYPED = ['SomePas2w0rd', 'Very$ecur3', 'IamAp483p45a83', 'C2sco456!2', 'Zx-S3cr3t-81vQ'];
 
-export const rule: SecretRule = {
-  ...made,
-  examples: {
-    ...made.examples,
-    fine: [
-      ...made.examples.fine,
-      {
-        about: 'strings of a program of Go, side by side',
-        make: () => `TrueVIEW...\`.inf.nanTRUENullNULL.NaN.Inf.INFYAMLPWD=${PACKED}\t\n`,
-      },
-      ...TYPED.map((value) => ({
-        about: `${value}, typed for an example`,
-        make: () => `domain_password: "${value}"\n`,
-      })),
-    ],
+export const rule = withFine(made, [
+  {
+    about: 'strings of a program of Go, side by side',
+    make: () => `TrueVIEW...\`.inf.nanTRUENullNULL.NaN.Inf.INFYAMLPWD=${PACKED}\t\n`,
   },
-};
+  ...TYPED.map((value) => ({
+    about: `${value}, typed for an example`,
+    make: () => `domain_password: "${value}"\n`,
+  })),
+]);

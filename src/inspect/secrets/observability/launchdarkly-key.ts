@@ -1,5 +1,5 @@
-import type { SecretRule } from '../../rule.ts';
 import { defineToken } from '../define.ts';
+import { withFine } from '../more-examples.ts';
 import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const made = defineToken({
@@ -10,16 +10,9 @@ const made = defineToken({
   forms: [[['sdk-', 'api-'], ...UUID_PARTS]],
 });
 
-export const rule: SecretRule = {
-  ...made,
-  examples: {
-    ...made.examples,
-    fine: [
-      ...made.examples.fine,
-      {
-        about: 'the key of a client of GrowthBook, which pages show',
-        make: () => `clientKey: "sdk-${sampleOf([run('alnum', 16)], 'growthbook')}"`,
-      },
-    ],
+export const rule = withFine(made, [
+  {
+    about: 'the key of a client of GrowthBook, which pages show',
+    make: () => `clientKey: "sdk-${sampleOf([run('alnum', 16)], 'growthbook')}"`,
   },
-};
+]);
