@@ -17,8 +17,9 @@ import { bytesAsRandomAccess, type RandomAccess, readRange } from './random-acce
 import { quoteForeign } from './text.ts';
 import type { ZipMember } from './zip-directory.ts';
 
-/** Up to this size an entry is unpacked in one call; a stream costs more than most entries. */
-const AT_ONCE_BYTES = 1024 * 1024;
+/** Up to this size an entry is unpacked in one call, into one piece: a stream costs more than most
+ * entries, and larger pieces are memory that malloc keeps when they are gone. */
+const AT_ONCE_BYTES = 256 * 1024;
 
 /**
  * The entries of a zip file, one at a time in the order of its directory. An archive without
@@ -162,7 +163,9 @@ async function* inflateAtOnce(
   const packed = await source.read(member.dataOffset, member.packedBytes);
   let result: { buffer: Uint8Array; engine: { bytesWritten: number } };
   try {
-    const options = { maxOutputLength: Math.max(1, member.sizeBytes), info: true };
+    // all of it in one piece: without a byte more, the engine would ask for a second one
+    const chunkSize = Math.max(64, member.sizeBytes + 1);
+    const options = { chunkSize, maxOutputLength: Math.max(1, member.sizeBytes), info: true };
     result = inflateRawSync(packed, options) as unknown as typeof result;
   } catch (error) {
     throw cannotUnpack(where, error);

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { ResourceLimits } from 'node:worker_threads';
 
 /** Megabytes that a heap begins with, by how many threads there are: what is collected often and
- * cheaply, half of the young generation, and the rest. So three stay near 300 MB; large wheels take 400. */
+ * cheaply, half of the young generation, and the rest. So three stay well below 300 MB. */
 const BEGINNINGS = [
   { young: 4, old: 96 },
   { young: 4, old: 48 },

@@ -69,7 +69,7 @@ export function addScan(parent: Command, perform: Perform): void {
     // No default of commander's: the help must say the same on every machine.
     .option(
       '--threads <count>',
-      'files at a time; default one per processor, 3 at most: those take up to 400 MB of\nmemory, one below 300, and each further one takes about 35 MB more',
+      'files at a time; default one per processor, 3 at most: those stay below 300 MB of\nmemory, and each further one takes 30 to 50 MB more',
       parseThreads,
     )
     .option(
@@ -93,7 +93,7 @@ export function addScan(parent: Command, perform: Perform): void {
     );
 }
 
-/** Only so many that all of them stay near 300 MB; large wheels take 400. */
+/** Only so many that all of them stay below 300 MB, whatever is scanned. */
 function defaultThreads(): number {
   return Math.min(3, availableParallelism());
 }
