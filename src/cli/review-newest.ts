@@ -6,7 +6,7 @@
 import type { ArtifactSummary } from '../core/artifact-summary.ts';
 import { CountersignError } from '../core/errors.ts';
 import { digestOfSummary } from '../inspect/diff/summary.ts';
-import { type NewestOf, newestFiles } from '../inspect/newest.ts';
+import { type NewestOf, newestFiles } from '../inspect/release/newest.ts';
 import { summarizeLocal } from './inspection.ts';
 import type { FetchedArtifact, ReadReview } from './review.ts';
 

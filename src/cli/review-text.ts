@@ -7,11 +7,11 @@ import { raiseOf } from '../evidence/requesters.ts';
 import { groupDigest } from '../formats/text.ts';
 import { shortId } from '../formats/uuid.ts';
 import type { QuorumView } from '../gateway/gateway.ts';
-import { findBaseline } from '../inspect/artifact-views.ts';
 import { compareSummaries } from '../inspect/diff/difference.ts';
 import { describeDifference } from '../inspect/diff/difference-text.ts';
 import { digestOfSummary } from '../inspect/diff/summary.ts';
-import { counterpartOf, newestFiles, spellVersion } from '../inspect/newest.ts';
+import { findBaseline } from '../inspect/release/artifact-views.ts';
+import { counterpartOf, newestFiles, spellVersion } from '../inspect/release/newest.ts';
 import type { ReadReview } from './review.ts';
 import type { Line } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ClaimChanges, sampleClaim } from '../inspect/sample-source.ts';
+import { type ClaimChanges, sampleClaim } from '../inspect/samples/sample-source.ts';
 import type { Sha256 } from './names.ts';
 import type { SourceClaim } from './source-claim.ts';
 import { gradeOf } from './source-grade.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { publishable } from '../../test/contract/ecosystem-world.ts';
 import { sampleNpmTarball, tarGz } from '../../test/contract/sample-packages.ts';
+import type { Layout } from '../inspect/artifact/packed-tree.ts';
 import { factsOf } from '../inspect/diff/facts.ts';
-import type { Layout } from '../inspect/packed-tree.ts';
 import { changedRanges, joinRanges, newDependencies } from './new-dependencies.ts';
 import { npmRules } from './npm.ts';
 import { pypiRules } from './pypi.ts';

@@ -15,7 +15,7 @@ import { systemClock } from '../host/clock.ts';
 import { createThreadInspector } from '../host/inspector.ts';
 import { nodeCrypto } from '../host/node-crypto.ts';
 import { digestOfSummary } from '../inspect/diff/summary.ts';
-import { sampleRelease } from '../inspect/sample-release.ts';
+import { sampleRelease } from '../inspect/samples/sample-release.ts';
 import { requireEcosystem } from './deps.ts';
 import { fetchNewest } from './newest-upstream.ts';
 

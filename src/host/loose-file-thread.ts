@@ -1,7 +1,7 @@
 /** One worker thread that inspects loose files, bounded in time and memory for each of them. */
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { packValue, unpackValue } from '../core/packed-list.ts';
-import type { MemoryUse } from '../inspect/unpack-limits.ts';
+import type { MemoryUse } from '../inspect/unpack/unpack-limits.ts';
 import type {
   LooseFileAnswer,
   LooseFileProgress,

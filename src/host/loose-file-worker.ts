@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Confidence } from '../core/finding.ts';
 import type { InspectionLimits } from '../core/inspection-limits.ts';
 import { packValue } from '../core/packed-list.ts';
-import { type MemoryUse, wantsMemory } from '../inspect/unpack-limits.ts';
+import { type MemoryUse, wantsMemory } from '../inspect/unpack/unpack-limits.ts';
 import { inspectLooseFile } from './loose-files.ts';
 import type { LooseReport } from './loose-report.ts';
 

@@ -10,10 +10,14 @@ import {
   type RandomAccess,
   readSequentially,
 } from '../formats/random-access.ts';
-import { sha256Of } from '../inspect/digest.ts';
+import { sha256Of } from '../inspect/artifact/digest.ts';
 import { inspectFile } from '../inspect/engine.ts';
-import { innerName } from '../inspect/unpack.ts';
-import { type MemoryUse, type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
+import { innerName } from '../inspect/unpack/unpack.ts';
+import {
+  type MemoryUse,
+  type UnpackLimits,
+  unpackLimits,
+} from '../inspect/unpack/unpack-limits.ts';
 import { type LooseReport, reasonOf, unreadReport } from './loose-report.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 

@@ -3,9 +3,9 @@ import { DEFAULT_INSPECTION_LIMITS } from '../core/inspection-limits.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import { type ContainerPart, readContainer } from '../formats/container.ts';
 import type { InspectionSubject, Summarized } from '../gateway/ports.ts';
+import { summarizeArtifact } from '../inspect/artifact/summarize-artifact.ts';
 import { type InspectedArtifact, type Inspection, inspectRelease } from '../inspect/engine.ts';
-import { summarizeArtifact } from '../inspect/summarize-artifact.ts';
-import { type UnpackLimits, unpackLimits } from '../inspect/unpack-limits.ts';
+import { type UnpackLimits, unpackLimits } from '../inspect/unpack/unpack-limits.ts';
 import type { InspectionTask, SummaryTask } from './inspection-worker.ts';
 import { openFile } from './open-file.ts';
 

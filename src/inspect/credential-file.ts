@@ -1,7 +1,7 @@
 /** Makes rules for files that tools keep credentials in; each is read as its tool reads it. */
-import { fileExample, readConfiguration } from './packed-file.ts';
+import { fileExample, readConfiguration } from './artifact/packed-file.ts';
+import { isPlaceholder } from './look-alikes/randomness.ts';
 import type { EntryProblem, EntryRule } from './rule.ts';
-import { isPlaceholder } from './secrets/randomness.ts';
 
 /** One kind of file and where in it a credential stands. */
 export interface CredentialFile extends Pick<EntryRule, 'id' | 'about'> {

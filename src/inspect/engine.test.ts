@@ -4,20 +4,20 @@ import { CountersignError } from '../core/errors.ts';
 import { inspectionReport } from '../core/manifest.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import { decodeCanonical, encodeCanonical } from '../formats/canonical.ts';
+import { call } from './artifact/file-kind.ts';
+import { fileExample } from './artifact/packed-file.ts';
 import {
   createInspector,
   type InspectedArtifact,
   type InspectionInput,
   inspectRelease,
 } from './engine.ts';
-import { call } from './file-kind.ts';
 import { FINDINGS_PER_RULE } from './finding-list.ts';
-import { fileExample } from './packed-file.ts';
 import type { EntryRule, ReleaseRule, SecretRule } from './rule.ts';
 import { nameRuleSet, RULE_SET, RULES } from './rule-set.ts';
-import { type SampleChanges, sampleRelease } from './sample-release.ts';
-import { secretEffect } from './secret-findings.ts';
-import { crc32Base62 } from './token-checksum.ts';
+import { type SampleChanges, sampleRelease } from './samples/sample-release.ts';
+import { secretEffect } from './search/secret-findings.ts';
+import { crc32Base62 } from './secret-format/token-checksum.ts';
 
 function npmToken(body = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD'): string {
   return `npm_${body}${crc32Base62(body)}`;

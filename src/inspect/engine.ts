@@ -11,10 +11,10 @@ import type { SourceTree } from '../core/source-tree.ts';
 import type { EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../formats/archive-oddity.ts';
-import { artifactViews, type CollectedArtifact, sortByFile } from './artifact-views.ts';
+import { createTreeCollector, type TreeCollector } from './artifact/packed-tree.ts';
 import { createEntryChoice, type EntryChoice } from './entry-choice.ts';
 import { createFindingList, type FindingList, nameFailure } from './finding-list.ts';
-import { createTreeCollector, type TreeCollector } from './packed-tree.ts';
+import { artifactViews, type CollectedArtifact, sortByFile } from './release/artifact-views.ts';
 import { composeArtifact, composeReport, createFingerprints } from './report-composition.ts';
 import type {
   ArtifactFacts,
@@ -27,19 +27,19 @@ import type {
   Rule,
 } from './rule.ts';
 import { RULE_SET, RULES } from './rule-set.ts';
-import { addSecrets } from './secret-findings.ts';
-import { createSecretScanner, type FoundWords, type SecretScan } from './secret-scan.ts';
-import { sourceView } from './source-view.ts';
-import { createTextPile, type TextPile } from './text-pile.ts';
+import { addSecrets } from './search/secret-findings.ts';
+import { createSecretScanner, type FoundWords, type SecretScan } from './search/secret-scan.ts';
+import { createTextPile, type TextPile } from './search/text-pile.ts';
+import { createWindowSearch, type WindowSearch } from './search/window-scan.ts';
+import { sourceView } from './source/source-view.ts';
 import {
   type PackedEntry,
   type PackedPart,
   type UnpackedPart,
   unpack,
   wholePart,
-} from './unpack.ts';
-import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
-import { createWindowSearch, type WindowSearch } from './window-scan.ts';
+} from './unpack/unpack.ts';
+import { DEFAULT_UNPACK_LIMITS, type UnpackLimits, unpackLimits } from './unpack/unpack-limits.ts';
 
 /** An artifact with its packed files. `entries` is walked once, one entry in memory at a time, and
  * containers among them are opened; what it throws becomes an unread part. */

@@ -1,6 +1,6 @@
 /** Which rules about packed files are asked about one: most have nothing to say about most files. */
 import type { EntryRule } from './rule.ts';
-import { type FoundWords, WORD_PLACES } from './secret-scan.ts';
+import { type FoundWords, WORD_PLACES } from './search/secret-scan.ts';
 
 /** The rules that may find something in a file. */
 export interface EntryChoice {

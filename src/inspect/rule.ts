@@ -11,12 +11,12 @@ import type { Policy } from '../core/policy.ts';
 import type { ArtifactDescription, EcosystemRules } from '../ecosystem/ecosystem.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import type { OddityCode } from '../formats/archive-oddity.ts';
+import type { PackedTree } from './artifact/packed-tree.ts';
 import type { SummaryDifference } from './diff/difference.ts';
-import type { UpstreamChange } from './newest.ts';
-import type { PackedTree } from './packed-tree.ts';
-import type { ArtifactSample } from './sample-artifact.ts';
-import type { ArtifactSource } from './source-comparison.ts';
-import type { PackedEntry } from './unpack.ts';
+import type { UpstreamChange } from './release/newest.ts';
+import type { ArtifactSample } from './samples/sample-artifact.ts';
+import type { ArtifactSource } from './source/source-comparison.ts';
+import type { PackedEntry } from './unpack/unpack.ts';
 
 /** What a finding does to the verdict; `indeterminate` says that nobody can know. */
 export type RuleEffect = Finding['effect'] | 'indeterminate';

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { inspectSample, walk } from '../../test/inspection/sample-inspection.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
+import { fileExample } from './artifact/packed-file.ts';
 import { createInspector, type InspectedArtifact } from './engine.ts';
-import { fileExample } from './packed-file.ts';
 import type { ReleaseContext, Rule } from './rule.ts';
 import { RULES } from './rule-set.ts';
-import { type ArtifactSample, wheelFiles } from './sample-artifact.ts';
-import { sampleRelease } from './sample-release.ts';
+import { type ArtifactSample, wheelFiles } from './samples/sample-artifact.ts';
+import { sampleRelease } from './samples/sample-release.ts';
 import { SECRETS } from './secrets/families.ts';
 
 /** The same for a rule that looks at whole artifacts. */

@@ -1,5 +1,5 @@
 /** Which files of a repository the rules want to see more of than their path and mode. */
-import { passiveKind } from '../inspect/file-kind.ts';
+import { passiveKind } from '../inspect/artifact/file-kind.ts';
 import { isAudited } from './audit.ts';
 
 /** By file name, in any folder. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { encodeEnvelope, STATEMENT_PAYLOAD_TYPE } from '../../src/formats/dsse.ts';
 import { encodeStatement, statementOf } from '../../src/formats/in-toto.ts';
 import { formatSshSignature } from '../../src/formats/ssh-signature.ts';
-import { crc32Base62 } from '../../src/inspect/token-checksum.ts';
+import { crc32Base62 } from '../../src/inspect/secret-format/token-checksum.ts';
 import { makeTarGz, makeZip } from '../../testdata/archives.ts';
 import type { Seed } from './seeds.ts';
 

@@ -16,8 +16,8 @@ import { bytesAsRandomAccess, readSequentially } from '../../src/formats/random-
 import { parseSshPublicKey } from '../../src/formats/ssh-key.ts';
 import { parseSshSignature } from '../../src/formats/ssh-signature.ts';
 import { inspectFile } from '../../src/inspect/engine.ts';
-import { unpack } from '../../src/inspect/unpack.ts';
-import { type UnpackLimits, unpackLimits } from '../../src/inspect/unpack-limits.ts';
+import { unpack } from '../../src/inspect/unpack/unpack.ts';
+import { type UnpackLimits, unpackLimits } from '../../src/inspect/unpack/unpack-limits.ts';
 import { parseNote } from '../../src/tlog/note.ts';
 import { BOUNDARY } from './seeds.ts';
 

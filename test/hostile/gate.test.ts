@@ -11,7 +11,7 @@ import {
 } from '../../src/core/inspection-limits.ts';
 import { isSha256 } from '../../src/core/names.ts';
 import { createThreadInspector } from '../../src/host/inspector.ts';
-import { sampleRelease } from '../../src/inspect/sample-release.ts';
+import { sampleRelease } from '../../src/inspect/samples/sample-release.ts';
 import { makeTar } from '../../testdata/archives.ts';
 import { BOMBS } from '../../testdata/hostile/bombs.ts';
 import { LIARS } from '../../testdata/hostile/liars.ts';

@@ -6,7 +6,7 @@ import { readContainer } from '../../src/formats/container.ts';
 import { detectContainer } from '../../src/formats/container-format.ts';
 import { bytesAsRandomAccess } from '../../src/formats/random-access.ts';
 import { inspectFile } from '../../src/inspect/engine.ts';
-import { DEFAULT_UNPACK_LIMITS } from '../../src/inspect/unpack-limits.ts';
+import { DEFAULT_UNPACK_LIMITS } from '../../src/inspect/unpack/unpack-limits.ts';
 import { makeTar, makeTarGz, makeZip } from '../../testdata/archives.ts';
 
 const MEMBERS = [

@@ -1,12 +1,12 @@
 /** What the rebuilt incidents are made of. */
-import { call } from '../../src/inspect/file-kind.ts';
+import { call } from '../../src/inspect/artifact/file-kind.ts';
 import {
   type ArtifactSample,
   npmChange,
   sampleHistory,
   wheelFiles,
-} from '../../src/inspect/sample-artifact.ts';
-import type { SampleChanges } from '../../src/inspect/sample-release.ts';
+} from '../../src/inspect/samples/sample-artifact.ts';
+import type { SampleChanges } from '../../src/inspect/samples/sample-release.ts';
 
 /** `rules` must each hold or reject; others may. */
 export interface IncidentPattern {

@@ -1,6 +1,6 @@
 /** The same for the incidents of 2026, and for accidents. */
-import { call } from '../../src/inspect/file-kind.ts';
-import { npmChange, npmFirst, sampleHistory } from '../../src/inspect/sample-artifact.ts';
+import { call } from '../../src/inspect/artifact/file-kind.ts';
+import { npmChange, npmFirst, sampleHistory } from '../../src/inspect/samples/sample-artifact.ts';
 import {
   base64,
   depends,

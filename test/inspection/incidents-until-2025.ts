@@ -3,8 +3,8 @@
  * pattern: inert text of the right shape in two small packages. No line of what was really published
  * is here.
  */
-import { call } from '../../src/inspect/file-kind.ts';
-import { npmChange, sampleHistory, sdistFiles } from '../../src/inspect/sample-artifact.ts';
+import { call } from '../../src/inspect/artifact/file-kind.ts';
+import { npmChange, sampleHistory, sdistFiles } from '../../src/inspect/samples/sample-artifact.ts';
 import {
   base64,
   depends,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../src/evidence/release-rules.ts';
 import { RULES } from '../../src/inspect/rule-set.ts';
-import type { ArtifactSample } from '../../src/inspect/sample-artifact.ts';
+import type { ArtifactSample } from '../../src/inspect/samples/sample-artifact.ts';
 import { ROOT, readTracked } from '../meta/tracked-files.ts';
 import { OF_2026 } from './incidents-of-2026.ts';
 import { UNTIL_2025 } from './incidents-until-2025.ts';

@@ -2,17 +2,17 @@
 import type { InspectionReport } from '../../src/core/manifest.ts';
 import { joinRanges } from '../../src/ecosystem/new-dependencies.ts';
 import type { ArchiveEntry } from '../../src/formats/archive-entry.ts';
+import { createTreeCollector } from '../../src/inspect/artifact/packed-tree.ts';
 import { digestOfSummary, summarize } from '../../src/inspect/diff/summary.ts';
 import { createInspector, type InspectedArtifact } from '../../src/inspect/engine.ts';
-import { createTreeCollector } from '../../src/inspect/packed-tree.ts';
 import type { ArtifactFacts, Rule } from '../../src/inspect/rule.ts';
-import type { ArtifactSample } from '../../src/inspect/sample-artifact.ts';
+import type { ArtifactSample } from '../../src/inspect/samples/sample-artifact.ts';
 import {
   SAMPLE_ASKED_AT,
   type SampleChanges,
   sampleRelease,
-} from '../../src/inspect/sample-release.ts';
-import { sampleCommit } from '../../src/inspect/sample-source.ts';
+} from '../../src/inspect/samples/sample-release.ts';
+import { sampleCommit } from '../../src/inspect/samples/sample-source.ts';
 
 export async function* walk(entries: readonly ArchiveEntry[]): AsyncIterable<ArchiveEntry> {
   yield* entries;

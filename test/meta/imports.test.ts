@@ -57,6 +57,16 @@ describe('the import table of ARCHITECTURE.md', () => {
   });
 });
 
+describe('the table of the inspection engine in ARCHITECTURE.md', () => {
+  test('has a row for every folder of src/inspect, and no other', () => {
+    const [, section = ''] = readTracked('ARCHITECTURE.md').split('| in `src/inspect/` |');
+    const [rows = ''] = section.split('\n## ');
+    const named = [...rows.matchAll(/^\| `([a-z-]+)\/` \|/gm)].map(([, name = '']) => name);
+    const folders = sources.flatMap((path) => /^src\/inspect\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect(named.sort()).toEqual([...new Set(folders)].sort());
+  });
+});
+
 describe('the reader of imports', () => {
   const table = parseImportTable(
     [

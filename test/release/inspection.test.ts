@@ -4,7 +4,7 @@ import type { ReleaseId } from '../../src/core/names.ts';
 import { parseEvidence } from '../../src/evidence/bundle.ts';
 import { verifyEvidence } from '../../src/evidence/verify.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
-import { crc32Base62 } from '../../src/inspect/token-checksum.ts';
+import { crc32Base62 } from '../../src/inspect/secret-format/token-checksum.ts';
 import { approve, openRelease, person, until, upload } from '../gate-fixture.ts';
 import {
   expectSoundLedger,

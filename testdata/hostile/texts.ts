@@ -1,5 +1,5 @@
 /** Plain files that are hard on whoever looks for something in them. */
-import { crc32Base62 } from '../../src/inspect/token-checksum.ts';
+import { crc32Base62 } from '../../src/inspect/secret-format/token-checksum.ts';
 import { type Sample, sample } from './sample.ts';
 
 const MIB = 1024 * 1024;

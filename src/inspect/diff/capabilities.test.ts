@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inspectSample } from '../../../test/inspection/sample-inspection.ts';
-import { call } from '../file-kind.ts';
+import { call } from '../artifact/file-kind.ts';
 import { rule as firstUsed } from '../rules/capability-first-used.ts';
-import { npmChange } from '../sample-artifact.ts';
+import { npmChange } from '../samples/sample-artifact.ts';
 import { capabilitiesOf, createCapabilityReader } from './capabilities.ts';
 
 function show(path: string, text: string, form: 'text' | 'binary' = 'text') {

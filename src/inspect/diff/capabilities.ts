@@ -3,7 +3,7 @@
  * use of one, held against the version before, is what people are shown.
  */
 import type { SummaryFile } from '../../core/artifact-summary.ts';
-import { isCode, passiveKind } from '../file-kind.ts';
+import { isCode, passiveKind } from '../artifact/file-kind.ts';
 
 /** Every capability by id, as a person would say it. */
 export const CAPABILITIES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** The difference as people read it before they sign. */
 import type { SummaryFile } from '../../core/artifact-summary.ts';
-import { isCodeFile } from '../packed-tree.ts';
+import { isCodeFile } from '../artifact/packed-tree.ts';
 import type { FactChange, SummaryDifference } from './difference.ts';
 
 /** Lines of one kind, beyond those that are never left out. */

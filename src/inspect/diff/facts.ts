@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { parse as parseToml } from 'smol-toml';
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
-import type { Layout } from '../packed-tree.ts';
+import type { Layout } from '../artifact/packed-tree.ts';
 import { pythonLines, pythonStrip } from './python-lines.ts';
 
 /** Characters of one value; a longer one is cut, and its length and digest stand for the rest. */

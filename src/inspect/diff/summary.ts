@@ -8,8 +8,8 @@ import {
 import { CountersignError } from '../../core/errors.ts';
 import { requireSha256, type Sha256 } from '../../core/names.ts';
 import { encodeCanonical } from '../../formats/canonical.ts';
-import { sha256Of } from '../digest.ts';
-import type { PackedTree } from '../packed-tree.ts';
+import { sha256Of } from '../artifact/digest.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
 
 /** The summary of a tree that was collected with digests. Throws `internal` for one without. */
 export function summarize(

@@ -1,5 +1,5 @@
 import type { ContainerRule } from '../rule.ts';
-import { sampleZip } from '../sample-archive.ts';
+import { sampleZip } from '../samples/sample-archive.ts';
 
 export const rule: ContainerRule = {
   kind: 'container',

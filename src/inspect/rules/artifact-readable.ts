@@ -1,5 +1,5 @@
 import type { ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

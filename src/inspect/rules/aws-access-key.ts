@@ -1,5 +1,5 @@
 import type { SecretRule } from '../rule.ts';
-import { standsAlone } from '../token-checksum.ts';
+import { standsAlone } from '../secret-format/token-checksum.ts';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** Where a secret access key may begin: not inside a longer run of its characters. */

@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, wheelFiles } from '../samples/sample-artifact.ts';
 
 const LIBRARY = '\x7fELF\x02\x01\x01\0';
 const OTHER = `${LIBRARY}1`;

@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import { isRecord, parsePackageJson } from '../diff/facts.ts';
-import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
 const BUNDLED = /\/node_modules\/(?:@[^/]+\/)?[^/]+\/(package\.json|binding\.gyp)$/i;

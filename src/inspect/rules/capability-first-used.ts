@@ -1,10 +1,10 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { call } from '../artifact/file-kind.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
 import { CAPABILITIES } from '../diff/capabilities.ts';
 import type { FileUse } from '../diff/difference.ts';
-import { call } from '../file-kind.ts';
-import type { PackedTree } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst } from '../sample-artifact.ts';
+import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 /** Told by rules of their own. */
 const TOLD = ['embedded-sources', 'native-code'];

@@ -1,5 +1,5 @@
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange } from '../sample-artifact.ts';
+import { npmChange } from '../samples/sample-artifact.ts';
 
 const FILES_LEAST = 4;
 const BYTES_LEAST = 512;

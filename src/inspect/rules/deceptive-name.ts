@@ -1,5 +1,5 @@
 import type { ContainerRule } from '../rule.ts';
-import { sampleTar } from '../sample-archive.ts';
+import { sampleTar } from '../samples/sample-archive.ts';
 
 export const rule: ContainerRule = {
   kind: 'container',

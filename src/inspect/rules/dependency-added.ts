@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 const FIELD =
   /^(dependencies|optionalDependencies|peerDependencies|bundleDependencies|bundledDependencies|build-requires)\.(.+)$/;

@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst } from '../sample-artifact.ts';
+import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 const FIELD = /^(?:dependencies|optionalDependencies)\.(.+)$/;
 const ANY = /^\s*(?:\*|x|latest|next|>=?\s*[\d.]+)?\s*$/i;

@@ -1,7 +1,7 @@
 import { quoteForeign } from '../../formats/text.ts';
 import { isRecord, parsePackageJson } from '../diff/facts.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 const FIELD = /^(?:dependencies|optionalDependencies|peerDependencies|build-requires)\./;
 /** A shorthand for GitHub is anything/anything; an alias and a range have no slash before an `@`. */

@@ -1,7 +1,7 @@
 import { quoteForeign } from '../../formats/text.ts';
-import { askedDependencies, historyOf } from '../publication.ts';
+import { askedDependencies, historyOf } from '../release/publication.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst, sampleHistory } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sampleHistory } from '../samples/sample-artifact.ts';
 
 export const rule: ArtifactRule = {
   kind: 'artifact',

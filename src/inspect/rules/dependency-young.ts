@@ -7,9 +7,9 @@ import {
   describeAge,
   HOUR_MS,
   historyOf,
-} from '../publication.ts';
+} from '../release/publication.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst, sampleHistory } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sampleHistory } from '../samples/sample-artifact.ts';
 
 /** Age of the newest version below which an old package is told to be freshly changed. */
 const FRESH_MS = 72 * HOUR_MS;

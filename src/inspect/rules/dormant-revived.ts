@@ -1,6 +1,6 @@
-import { ageOf, describeAge, HOUR_MS, historyOf } from '../publication.ts';
+import { ageOf, describeAge, HOUR_MS, historyOf } from '../release/publication.ts';
 import type { ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 /** A year without a version. */
 const QUIET_MS = 365 * 24 * HOUR_MS;

@@ -1,9 +1,9 @@
 import { quoteForeign } from '../../formats/text.ts';
+import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
+import { insidePath } from '../artifact/relative-path.ts';
 import { isRecord, parsePackageJson } from '../diff/facts.ts';
-import type { PackedFile, PackedTree } from '../packed-tree.ts';
-import { insidePath } from '../relative-path.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, wheelFiles } from '../samples/sample-artifact.ts';
 
 const POINT = /^(?:main|module|browser|bin\..+|(?:console|gui)_scripts\..+)$/;
 /** Commands that people type every day: a package that brings one takes their place. */

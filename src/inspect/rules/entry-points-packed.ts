@@ -1,8 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
 import { isRecord, parsePackageJson } from '../diff/facts.ts';
-import type { PackedTree } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { npmFirst, wheelFiles } from '../sample-artifact.ts';
+import { npmFirst, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** What Node tries for a path that names no file (modules, "LOAD_AS_FILE" and "LOAD_INDEX"). */
 const ENDINGS = [

@@ -1,7 +1,7 @@
-import { passiveKind } from '../file-kind.ts';
-import type { PackedFile } from '../packed-tree.ts';
+import { passiveKind } from '../artifact/file-kind.ts';
+import type { PackedFile } from '../artifact/packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { npmFirst } from '../sample-artifact.ts';
+import { npmFirst } from '../samples/sample-artifact.ts';
 
 const SPECIAL = 0o7000;
 const WORLD_WRITABLE = 0o002;

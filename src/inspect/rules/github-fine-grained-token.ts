@@ -1,6 +1,6 @@
+import { isPlaceholder } from '../look-alikes/randomness.ts';
 import type { SecretRule } from '../rule.ts';
-import { isPlaceholder } from '../secrets/randomness.ts';
-import { sha256Base32, standsAlone } from '../token-checksum.ts';
+import { sha256Base32, standsAlone } from '../secret-format/token-checksum.ts';
 
 /** Everything before the eight characters that depend on it. */
 function exampleBody(): string {

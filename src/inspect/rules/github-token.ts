@@ -1,5 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { crc32Base62, decodeBase64Loosely, standsAlone } from '../token-checksum.ts';
+import { crc32Base62, decodeBase64Loosely, standsAlone } from '../secret-format/token-checksum.ts';
 
 const BODY = 'Zy9xWv6uTs3rQp0oNm7lKj4iHg1fEd';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fileExample } from '../packed-file.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { fileExample } from '../artifact/packed-file.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 import { rule } from './hidden-characters.ts';
 
 it('takes a file that is one line of nothing but such characters in no time', () => {

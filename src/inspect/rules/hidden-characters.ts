@@ -1,5 +1,6 @@
-import { call, isCode } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
+import { call, isCode } from '../artifact/file-kind.ts';
+import { fileExample } from '../artifact/packed-file.ts';
+import type { EntryProblem, EntryRule } from '../rule.ts';
 import {
   ANY_UNSEEN,
   BIDI,
@@ -7,8 +8,7 @@ import {
   FILLERS,
   INVISIBLE,
   isUnseen,
-} from '../prefilter/unseen.ts';
-import type { EntryProblem, EntryRule } from '../rule.ts';
+} from '../search/prefilter/unseen.ts';
 
 /** Invisible characters in a row from where on they are a text of their own. */
 const RUN_LEAST = 16;

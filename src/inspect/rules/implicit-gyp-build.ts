@@ -1,6 +1,6 @@
 import { parsePackageJson } from '../diff/facts.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst } from '../sample-artifact.ts';
+import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 /** Python in a .gyp file that reaches for the interpreter, plain or escaped. */
 const ESCAPES =

@@ -1,8 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
-import type { PackedFile, PackedTree } from '../packed-tree.ts';
-import { insidePath } from '../relative-path.ts';
+import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
+import { insidePath } from '../artifact/relative-path.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst } from '../sample-artifact.ts';
+import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 /** What npm runs when somebody installs the package from a registry. */
 const HOOKS = ['preinstall', 'install', 'postinstall'];

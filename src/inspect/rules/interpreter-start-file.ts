@@ -1,8 +1,8 @@
+import { fileExample } from '../artifact/packed-file.ts';
+import { isCut, type PackedFile, type PackedTree } from '../artifact/packed-tree.ts';
 import { pythonLines } from '../diff/python-lines.ts';
-import { fileExample } from '../packed-file.ts';
-import { isCut, type PackedFile, type PackedTree } from '../packed-tree.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** Folders of a wheel's data whose files land in site-packages itself, as its own top does. */
 const SITE_FOLDER =

@@ -1,5 +1,5 @@
 import type { ContainerRule } from '../rule.ts';
-import { sampleZip } from '../sample-archive.ts';
+import { sampleZip } from '../samples/sample-archive.ts';
 
 /** First bytes of what is not read, as Latin-1 text. */
 const SEALED: readonly (readonly [string, string])[] = [

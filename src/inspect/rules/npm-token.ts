@@ -1,5 +1,5 @@
 import type { SecretRule } from '../rule.ts';
-import { crc32Base62, standsAlone } from '../token-checksum.ts';
+import { crc32Base62, standsAlone } from '../secret-format/token-checksum.ts';
 
 const BODY = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD';
 

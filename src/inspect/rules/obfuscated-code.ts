@@ -1,8 +1,8 @@
+import { call, isCode } from '../artifact/file-kind.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import { DECODING_WORDS, findDecoded, startsDecoded } from '../decoded-code.ts';
-import { call, isCode } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
 import type { EntryRule } from '../rule.ts';
-import { type KnownWords, knownPlaces } from '../word-places.ts';
+import { type KnownWords, knownPlaces } from '../search/word-places.ts';
 
 /** Identifiers as the common obfuscator makes them; some libraries have one or two by chance. */
 const HEX_NAMES = 40;

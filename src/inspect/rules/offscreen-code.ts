@@ -1,5 +1,5 @@
-import { isCode } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
+import { isCode } from '../artifact/file-kind.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
 /** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. A tab counts as two. */

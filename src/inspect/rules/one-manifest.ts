@@ -1,9 +1,9 @@
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
+import { isCut, type PackedTree } from '../artifact/packed-tree.ts';
 import { MORE_FACTS, parsePackageJson } from '../diff/facts.ts';
-import { isCut, type PackedTree } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { npmFirst, sdistFiles } from '../sample-artifact.ts';
+import { npmFirst, sdistFiles } from '../samples/sample-artifact.ts';
 
 /** Folders whose manifests are about other packages, or about examples of use. */
 const OF_OTHERS =

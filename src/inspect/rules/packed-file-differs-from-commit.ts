@@ -1,6 +1,6 @@
 import type { ArtifactRule } from '../rule.ts';
-import { npmFiles, sdistFiles } from '../sample-artifact.ts';
-import { compareWithSource } from '../source-comparison.ts';
+import { npmFiles, sdistFiles } from '../samples/sample-artifact.ts';
+import { compareWithSource } from '../source/source-comparison.ts';
 
 const FIELDS = 5;
 

@@ -1,10 +1,10 @@
 import type { ArtifactRule } from '../rule.ts';
-import { npmFiles, sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmFiles, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 import {
   type ArtifactSource,
   compareWithSource,
   type SourceDifference,
-} from '../source-comparison.ts';
+} from '../source/source-comparison.ts';
 
 const NAMED = 3;
 

@@ -1,6 +1,6 @@
 import type { UpstreamSummary } from '../../core/manifest.ts';
 import type { ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

@@ -1,8 +1,8 @@
 import { createECDH, createHash } from 'node:crypto';
 import { DER } from '../../formats/der.ts';
-import { findDerKeys, KEY_ANCHORS } from '../der-private-key.ts';
-import { fileExample } from '../packed-file.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import type { EntryRule } from '../rule.ts';
+import { findDerKeys, KEY_ANCHORS } from '../secret-format/der-private-key.ts';
 
 /** Keys of one file that are told one by one. */
 const TOLD = 20;

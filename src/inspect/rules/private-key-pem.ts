@@ -1,5 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { decodeBase64Loosely } from '../token-checksum.ts';
+import { decodeBase64Loosely } from '../secret-format/token-checksum.ts';
 
 /** Fewer characters of base64 than this are no key, but the name of one in code. */
 const LEAST_BODY = 40;

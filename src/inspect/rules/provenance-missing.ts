@@ -1,6 +1,6 @@
 import type { ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
-import { sampleClaim } from '../sample-source.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
+import { sampleClaim } from '../samples/sample-source.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

@@ -1,5 +1,5 @@
 import type { SecretAnswer, SecretRule } from '../rule.ts';
-import { decodeBase64Loosely } from '../token-checksum.ts';
+import { decodeBase64Loosely } from '../secret-format/token-checksum.ts';
 
 const TLD = 'org';
 /** The places that the two public instances write into their tokens. */

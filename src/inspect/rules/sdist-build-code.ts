@@ -1,10 +1,10 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { isCode } from '../artifact/file-kind.ts';
+import { fileExample } from '../artifact/packed-file.ts';
+import { isCut } from '../artifact/packed-tree.ts';
 import { UNREADABLE } from '../diff/facts.ts';
-import { isCode } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
-import { isCut } from '../packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { sdistFiles } from '../sample-artifact.ts';
+import { sdistFiles } from '../samples/sample-artifact.ts';
 
 const FETCHES =
   /\b(?:urllib\.request|requests\.(?:get|post)|urlopen|urlretrieve|httpx|http\.client|socket\.socket|ftplib)\b|\b(?:curl|wget)\s/;

@@ -1,4 +1,4 @@
-import { fileExample, readConfiguration } from '../packed-file.ts';
+import { fileExample, readConfiguration } from '../artifact/packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
 /** Endings of `.env.*` files that are made to be copied and filled in. */

@@ -1,6 +1,6 @@
-import { isCodeFile } from '../packed-tree.ts';
+import { isCodeFile } from '../artifact/packed-tree.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange } from '../sample-artifact.ts';
+import { npmChange } from '../samples/sample-artifact.ts';
 
 const GROWN_BYTES = 256 * 1024;
 const FILES_MAX = 20;

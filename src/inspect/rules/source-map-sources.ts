@@ -1,5 +1,5 @@
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFirst } from '../sample-artifact.ts';
+import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 const MAP = '{"version":3,"sources":["a.ts"],"sourcesContent":["const secret = 1;"]}';
 const BARE = '{"version":3,"sources":["a.ts"],"mappings":""}';

@@ -1,4 +1,4 @@
-import { fileExample } from '../packed-file.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
 /** Files in folders of editors and agents that make the tool run something when it is opened. */

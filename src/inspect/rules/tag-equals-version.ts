@@ -2,7 +2,7 @@ import { isCountersignError } from '../../core/errors.ts';
 import { checkTag } from '../../core/tag-filter.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactFacts, ReleaseContext, ReleaseProblem, ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

@@ -1,7 +1,7 @@
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** Groups of entry points that a tool loads without being told to, and when. */
 const PLUGINS: ReadonlyMap<string, string> = new Map([

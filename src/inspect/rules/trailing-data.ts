@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { ContainerRule } from '../rule.ts';
-import { sampleTar, sampleZip } from '../sample-archive.ts';
+import { sampleTar, sampleZip } from '../samples/sample-archive.ts';
 
 export const rule: ContainerRule = {
   kind: 'container',

@@ -1,7 +1,7 @@
 import type { SummaryFile } from '../../core/artifact-summary.ts';
-import { isCodeFile } from '../packed-tree.ts';
+import { isCodeFile } from '../artifact/packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** Growth that no change of a wrapper explains. */
 const GROWN_BYTES = 2048;

@@ -1,8 +1,8 @@
+import { call } from '../artifact/file-kind.ts';
 import { wordsOf } from '../diff/difference-words.ts';
-import { call } from '../file-kind.ts';
-import { spellVersion, type UpstreamChange } from '../newest.ts';
+import { spellVersion, type UpstreamChange } from '../release/newest.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
-import { npmChange, npmFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 export const rule: ArtifactRule = {
   kind: 'artifact',

@@ -1,10 +1,10 @@
 import type { NewestVersion, UpstreamSummary } from '../../core/manifest.ts';
 import { unapprovedVersions } from '../../ecosystem/unapproved-versions.ts';
 import { quoteForeign } from '../../formats/text.ts';
-import { spellVersion } from '../newest.ts';
-import { ageOf, describeAge, historyOf } from '../publication.ts';
+import { spellVersion } from '../release/newest.ts';
+import { ageOf, describeAge, historyOf } from '../release/publication.ts';
 import type { ReleaseContext, ReleaseProblem, ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

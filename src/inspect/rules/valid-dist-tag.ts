@@ -1,8 +1,8 @@
 import validRange from 'semver/ranges/valid.js';
 import { quoteForeign } from '../../formats/text.ts';
-import { inDistTagEcosystems } from '../dist-tags.ts';
+import { inDistTagEcosystems } from '../release/dist-tags.ts';
 import type { ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 export const rule: ReleaseRule = {
   kind: 'release',

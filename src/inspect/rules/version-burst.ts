@@ -1,7 +1,7 @@
 import type { PublicationHistory } from '../../core/manifest.ts';
-import { ageOf, describeAge, HOUR_MS, historyOf } from '../publication.ts';
+import { ageOf, describeAge, HOUR_MS, historyOf } from '../release/publication.ts';
 import type { ReleaseContext, ReleaseProblem, ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 /** Final versions in the hour before this one, from where on it is a burst. */
 const VERSIONS_LEAST = 3;

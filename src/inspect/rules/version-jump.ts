@@ -1,6 +1,6 @@
 import type { UpstreamSummary } from '../../core/manifest.ts';
 import type { ReleaseContext, ReleaseRule } from '../rule.ts';
-import { sampleRelease } from '../sample-release.ts';
+import { sampleRelease } from '../samples/sample-release.ts';
 
 /** Above these a number is a date or a build, and jumps say nothing. */
 const DATE_FROM = [1000, 100, 1000] as const;

@@ -1,5 +1,5 @@
-import { isCode } from '../file-kind.ts';
-import { fileExample } from '../packed-file.ts';
+import { isCode } from '../artifact/file-kind.ts';
+import { fileExample } from '../artifact/packed-file.ts';
 import type { EntryRule } from '../rule.ts';
 
 /** What talks to a wallet; the first three by their words. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { quoteForeign } from '../../formats/text.ts';
-import { fileExample } from '../packed-file.ts';
-import type { PackedFile } from '../packed-tree.ts';
+import { fileExample } from '../artifact/packed-file.ts';
+import type { PackedFile } from '../artifact/packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { wheelFiles } from '../sample-artifact.ts';
+import { wheelFiles } from '../samples/sample-artifact.ts';
 
 const INFO = 'aitbc_agent_sdk-1.2.3.dist-info';
 /** Files that cannot hold their own digest, and signatures that come later (PEP 427). */

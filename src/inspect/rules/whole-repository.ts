@@ -1,8 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
 import { parsePackageJson } from '../diff/facts.ts';
-import type { PackedTree } from '../packed-tree.ts';
 import type { ArtifactRule } from '../rule.ts';
-import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../sample-artifact.ts';
+import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** What a repository has at its top and a package does not need. Without the first it is no sign. */
 const SIGNS: readonly RegExp[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../rule-set.ts';
-import { createSecretScanner } from '../secret-scan.ts';
+import { createSecretScanner } from '../search/secret-scan.ts';
 import { ASSIGNMENT } from './assignment.ts';
 import { createAssignmentCheck, createWholeValueCheck } from './assignment-check.ts';
 import { rule } from './generic/generic-api-key.ts';

@@ -3,7 +3,7 @@
  * would find out, for the many names where it is nothing. Nothing here says yes for sure, and no only
  * where that is sure.
  */
-import { byteTable } from '../byte-table.ts';
+import { byteTable } from '../search/byte-table.ts';
 
 /** More characters than a name has behind its keyword, most that stand between name and value before
  * one or the other is told, and more blanks than a context has in one place. */

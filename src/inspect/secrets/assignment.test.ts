@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSecretScanner } from '../secret-scan.ts';
+import { createSecretScanner } from '../search/secret-scan.ts';
 import { rule } from './generic/generic-api-key.ts';
 import { run, sampleOf } from './token-form.ts';
 

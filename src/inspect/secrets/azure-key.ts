@@ -1,6 +1,7 @@
 /** Rules for the keys that Microsoft marks: a literal at a fixed place, and Marvin32 at the end. */
-import { signAzureKey, signCommonKey } from '../marvin.ts';
+
 import type { SecretRule } from '../rule.ts';
+import { signAzureKey, signCommonKey } from '../secret-format/marvin.ts';
 import { defineInfixToken, type InfixDefinition } from './define.ts';
 import { type Part, run } from './token-form.ts';
 

@@ -1,10 +1,11 @@
 /** Makes rules for addresses of databases and servers that hold a password. */
+
+import { unlessExample } from '../look-alikes/example-context.ts';
+import { isPlaceholder } from '../look-alikes/randomness.ts';
+import { looksGenerated, surpriseOf } from '../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { type Definition, textsOf } from './define.ts';
-import { unlessExample } from './example-context.ts';
 import { hasChecksum } from './loose-value.ts';
-import { isPlaceholder } from './randomness.ts';
-import { looksGenerated, surpriseOf } from './surprise.ts';
 import { escapePattern, run, sampleOf } from './token-form.ts';
 
 /** An address with user and password; `schemes` as they are written before `://`. */

@@ -3,13 +3,16 @@
  * public prefix, one that has a literal inside, a value that only its name makes a secret, and
  * whatever else, with the texts of its family.
  */
-import { packedLength } from '../packed-string.ts';
-import { RUN_ON_BYTES } from '../prefilter/literal-tables.ts';
+
+import { isMinified, unlessExample } from '../look-alikes/example-context.ts';
+import { looksDrawn, looksRandom, spellsWords } from '../look-alikes/randomness.ts';
+import { unlessInManual } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { standsAlone } from '../token-checksum.ts';
+import { RUN_ON_BYTES } from '../search/prefilter/literal-tables.ts';
+import { packedLength } from '../secret-format/packed-string.ts';
+import { standsAlone } from '../secret-format/token-checksum.ts';
 import { ASSIGNMENT, isAssigned } from './assignment.ts';
 import { createAssignmentCheck } from './assignment-check.ts';
-import { isMinified, unlessExample } from './example-context.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {
   isCodeName,
@@ -21,7 +24,6 @@ import {
   LOOSE_VALUE,
 } from './loose-value.ts';
 import { camel, capitalize } from './name-spelling.ts';
-import { looksDrawn, looksRandom, spellsWords } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
 import {
   charactersOf,
@@ -37,7 +39,6 @@ import {
   sampleOf,
   sizeOf,
 } from './token-form.ts';
-import { unlessInManual } from './value-role.ts';
 
 /** What every definition says. Without `attack`, `mend` and `severity`, those of the family. */
 export interface Definition {

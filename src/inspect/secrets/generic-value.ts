@@ -1,22 +1,23 @@
 /** Makes rules for values that nothing but a common name and their own randomness gives away. */
-import { byteTable } from '../byte-table.ts';
+
+import { isOfAccount } from '../look-alikes/account-context.ts';
+import { isShownByBundle } from '../look-alikes/bundle-context.ts';
+import { isDomainProof } from '../look-alikes/domain-proof.ts';
+import { unlessExample } from '../look-alikes/example-context.ts';
+import { isPublicName } from '../look-alikes/public-name.ts';
+import { areCounted, isPlaceholder, looksRandom } from '../look-alikes/randomness.ts';
+import { looksGenerated, surpriseOf } from '../look-alikes/surprise.ts';
+import { answerByRole } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
-import { isOfAccount } from './account-context.ts';
+import { byteTable } from '../search/byte-table.ts';
+import { decodeBase32 } from '../secret-format/key-encodings.ts';
 import { ASSIGNMENT, isAssigned } from './assignment.ts';
 import { createWholeValueCheck } from './assignment-check.ts';
-import { isShownByBundle } from './bundle-context.ts';
 import { type Definition, textsOf } from './define.ts';
-import { isDomainProof } from './domain-proof.ts';
-import { unlessExample } from './example-context.ts';
-import { decodeBase32 } from './key-encodings.ts';
 import { hasChecksum } from './loose-value.ts';
 import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
-import { isPublicName } from './public-name.ts';
-import { areCounted, isPlaceholder, looksRandom } from './randomness.ts';
 import { createStepPattern } from './step-pattern.ts';
-import { looksGenerated, surpriseOf } from './surprise.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
-import { answerByRole } from './value-role.ts';
 
 /** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
 export interface GenericDefinition extends Definition {

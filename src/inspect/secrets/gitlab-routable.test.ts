@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crc32Base36 } from '../token-checksum.ts';
+import { crc32Base36 } from '../secret-format/token-checksum.ts';
 import { rule as personal } from './forges/gitlab-personal-token.ts';
 import { signRoutable } from './gitlab-routable.ts';
 

@@ -1,5 +1,5 @@
 /** The newer tokens of GitLab, which say where they belong and carry their length and a checksum. */
-import { crc32Base36 } from '../token-checksum.ts';
+import { crc32Base36 } from '../secret-format/token-checksum.ts';
 import { type Part, run } from './token-form.ts';
 
 /** What follows the prefix: payload, `.`, in newer ones a version and `.`, length and checksum. */

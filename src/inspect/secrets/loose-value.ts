@@ -3,9 +3,10 @@
  * alphabet than was seen so far, or a name of a vendor with a value of any form. Formats change,
  * and nobody tells; so such a value counts where chance alone can have made it.
  */
+
+import { isPlaceholder } from '../look-alikes/randomness.ts';
+import { looksGenerated } from '../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch } from '../rule.ts';
-import { isPlaceholder } from './randomness.ts';
-import { looksGenerated } from './surprise.ts';
 
 /** Fewest characters of such a value. */
 export const LOOSE_LEAST = 16;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../rule-set.ts';
-import { createSecretScanner } from '../secret-scan.ts';
+import { createSecretScanner } from '../search/secret-scan.ts';
 import { SECRETS } from './families.ts';
 
 const scan = createSecretScanner(RULES.filter((rule) => rule.kind === 'secret'));

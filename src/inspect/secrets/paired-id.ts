@@ -1,7 +1,8 @@
 /** Rules for ids of keys: alone they open nothing, with their secret beside them they open all. */
+
+import { looksRandom } from '../look-alikes/randomness.ts';
 import type { SecretRule } from '../rule.ts';
 import { defineToken, type TokenDefinition } from './define.ts';
-import { looksRandom } from './randomness.ts';
 import { type Part, patternOf, run, sampleOf, sizeOf } from './token-form.ts';
 
 /** An id with its public prefix, and how its secret is written. */

@@ -1,4 +1,4 @@
-import { isCode, passiveKind } from '../../inspect/file-kind.ts';
+import { isCode, passiveKind } from '../../inspect/artifact/file-kind.ts';
 import type { RepositoryFile } from '../repository.ts';
 import type { AuditContext, PostureRule, Problem } from '../rule.ts';
 import { SourceText } from '../source-text.ts';

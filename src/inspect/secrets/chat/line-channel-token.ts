@@ -1,5 +1,5 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import { defineInfixToken } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { run } from '../token-form.ts';
 
 export const rule = defineInfixToken({

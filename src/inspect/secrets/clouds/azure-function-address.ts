@@ -1,7 +1,7 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
-import { looksRandom } from '../randomness.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 const CODE = sampleOf([run('base64Url', 54), '=='], 'function');

@@ -1,7 +1,7 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { wasOver } from '../../secret-format/expiry.ts';
 import { textsOf } from '../define.ts';
-import { wasOver } from '../expiry.ts';
-import { looksRandom } from '../randomness.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** Its end, as a day or a time of day in UTC. */

@@ -1,4 +1,4 @@
-import { crc32Hex } from '../../token-checksum.ts';
+import { crc32Hex } from '../../secret-format/token-checksum.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 

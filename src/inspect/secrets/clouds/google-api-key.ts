@@ -1,5 +1,5 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import { defineToken } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { run } from '../token-form.ts';
 
 /** What stands around keys that Firebase and Maps put into web pages on purpose. */

@@ -1,6 +1,6 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 const ID = '0f3a9c';

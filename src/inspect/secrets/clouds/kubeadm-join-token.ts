@@ -1,7 +1,7 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
+import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { isPlaceholder } from '../randomness.ts';
-import { surpriseOf } from '../surprise.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** Bits of a character that chance makes; words with digits have five. */

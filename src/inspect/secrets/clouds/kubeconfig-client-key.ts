@@ -1,4 +1,4 @@
-import { decodeBase64Loosely } from '../../token-checksum.ts';
+import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 

@@ -1,6 +1,6 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { isPlaceholder } from '../randomness.ts';
 
 const SAMPLE = Buffer.from(['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('')).toString('base64');
 /** An entry of `data` or `stringData`, on a line of its own or in JSON. */

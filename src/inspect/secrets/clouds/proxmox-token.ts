@@ -1,6 +1,6 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { sampleOf, UUID_PARTS } from '../token-form.ts';
 
 export const rule: SecretRule = {

@@ -1,4 +1,4 @@
-import { crc32Base62 } from '../../token-checksum.ts';
+import { crc32Base62 } from '../../secret-format/token-checksum.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 

@@ -1,6 +1,6 @@
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { looksGenerated } from '../surprise.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 const SAMPLE = [run('base64', 44)];

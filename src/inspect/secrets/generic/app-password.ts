@@ -1,11 +1,11 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
+import { looksGenerated, surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretMatch, SecretRule } from '../../rule.ts';
 import { ASSIGNMENT, isAssigned } from '../assignment.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
 import { camel, capitalize } from '../name-spelling.ts';
-import { isPlaceholder } from '../randomness.ts';
 import { createStepPattern } from '../step-pattern.ts';
-import { looksGenerated, surpriseOf } from '../surprise.ts';
 
 const NAMES = [
   'app_password',

@@ -1,9 +1,9 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { isPlaceholder, looksRandom } from '../../look-alikes/randomness.ts';
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
 import { hasChecksum } from '../loose-value.ts';
-import { isPlaceholder, looksRandom } from '../randomness.ts';
-import { looksGenerated } from '../surprise.ts';
 import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const SAMPLE = [run('alnum', 36)];

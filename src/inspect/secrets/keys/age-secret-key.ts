@@ -1,5 +1,5 @@
+import { signBech32 } from '../../secret-format/key-encodings.ts';
 import { defineToken } from '../define.ts';
-import { signBech32 } from '../key-encodings.ts';
 import { run } from '../token-form.ts';
 
 export const rule = defineToken({

@@ -1,7 +1,7 @@
 import type { SecretRule } from '../../rule.ts';
-import { standsAlone } from '../../token-checksum.ts';
+import { encodeBase58Check, isBase58Check } from '../../secret-format/key-encodings.ts';
+import { standsAlone } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
-import { encodeBase58Check, isBase58Check } from '../key-encodings.ts';
 
 /** BIP-32: four bytes of version, depth, parent, number, chain code, key. */
 const SIZE_BYTES = 82;

@@ -1,7 +1,7 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
-import { looksGenerated } from '../surprise.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 export const rule: SecretRule = {

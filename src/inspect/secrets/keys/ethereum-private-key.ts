@@ -1,7 +1,7 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
-import { looksGenerated } from '../surprise.ts';
 
 const KEY = ['4c0883a69102937d', '6231471b5dbb6204', 'fe512961708279f3', '9a1e0c7f44b2d8e5'].join(
   '',

@@ -1,8 +1,8 @@
+import { readsLikeExample, unlessExample } from '../../look-alikes/example-context.ts';
+import { sampleSource } from '../../look-alikes/published-sample.ts';
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { readsLikeExample, unlessExample } from '../example-context.ts';
-import { sampleSource } from '../published-sample.ts';
-import { isPlaceholder } from '../randomness.ts';
 
 const PRIVATE = /\\?["']d\\?["']\s{0,4}:\s{0,4}\\?["'](?<key>[A-Za-z0-9_-]{40,1400})\\?["']/;
 const SYMMETRIC = /\\?["']k\\?["']\s{0,4}:\s{0,4}\\?["'](?<key>[A-Za-z0-9_-]{20,700})\\?["']/;

@@ -1,5 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { standsAlone } from '../../token-checksum.ts';
+import { standsAlone } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
 
 /** Two bytes each: algorithm `Ed`, key derivation `Sc` or none, checksum `B2`; 158 in all. */

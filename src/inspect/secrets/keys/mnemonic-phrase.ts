@@ -1,7 +1,7 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
 import type { SecretMatch, SecretRule } from '../../rule.ts';
 import { ASSIGNMENT, isAssigned } from '../assignment.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
 import { createStepPattern } from '../step-pattern.ts';
 
 const NAMES = [

@@ -1,5 +1,5 @@
+import { signNkey } from '../../secret-format/key-encodings.ts';
 import { defineToken } from '../define.ts';
-import { signNkey } from '../key-encodings.ts';
 import { run } from '../token-form.ts';
 
 const BEGIN = ['-----BEGIN USER NKEY SEED-----', '------BEGIN USER NKEY SEED------'];

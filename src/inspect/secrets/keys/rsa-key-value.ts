@@ -1,6 +1,6 @@
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { looksGenerated } from '../surprise.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 export const rule: SecretRule = {

@@ -1,5 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { standsAlone } from '../../token-checksum.ts';
+import { standsAlone } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
 
 /** `Ed`, `BK`, rounds, salt, checksum, number and key; 104 bytes. Without rounds: no passphrase. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { decodeBase64Loosely } from '../../token-checksum.ts';
+import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
 
 /** Base64 inside of the DER of RSA keys, from the fifth byte on: PKCS#8 (RFC 5958), then PKCS#1 (RFC

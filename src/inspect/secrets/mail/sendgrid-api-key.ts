@@ -1,7 +1,7 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
-import { standsAlone } from '../../token-checksum.ts';
+import { standsAlone } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { charactersOf, run, sampleOf } from '../token-form.ts';
 
 const FORM = [run('base64Url', 22), '.', run('base64Url', 43)];

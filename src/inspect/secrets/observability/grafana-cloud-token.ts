@@ -1,6 +1,6 @@
+import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch } from '../../rule.ts';
 import { defineToken } from '../define.ts';
-import { looksRandom } from '../randomness.ts';
 import { run } from '../token-form.ts';
 
 export const rule = defineToken({

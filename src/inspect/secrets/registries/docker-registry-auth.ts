@@ -1,7 +1,7 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
-import { decodeBase64Loosely } from '../../token-checksum.ts';
+import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
-import { isPlaceholder } from '../randomness.ts';
 
 export const rule: SecretRule = {
   ...textsOf({

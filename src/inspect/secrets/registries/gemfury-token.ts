@@ -1,5 +1,5 @@
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import { defineInfixToken } from '../define.ts';
-import { looksGenerated } from '../surprise.ts';
 import { run } from '../token-form.ts';
 
 export const rule = defineInfixToken({

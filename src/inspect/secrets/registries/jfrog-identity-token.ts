@@ -1,5 +1,5 @@
+import { readJwtPart } from '../../secret-format/jwt-part.ts';
 import { defineToken } from '../define.ts';
-import { readJwtPart } from '../jwt-part.ts';
 import { run } from '../token-form.ts';
 
 /** The base64 of `{"ver":"2","typ":"JWT"`, with which these tokens alone begin. */

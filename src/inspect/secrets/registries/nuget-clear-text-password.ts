@@ -1,6 +1,6 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { isPlaceholder } from '../randomness.ts';
 
 export const rule: SecretRule = {
   ...textsOf({

@@ -1,6 +1,6 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-import { isPlaceholder } from '../randomness.ts';
 
 const KEY = ['q7$xt2m)k9&slw-zr4b', '!h8(n3v=c6+j1p_y5d#f0g', '@w2e*r4t7'].join('');
 

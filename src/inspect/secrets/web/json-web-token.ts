@@ -1,7 +1,7 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { wasOver } from '../../secret-format/expiry.ts';
 import { textsOf } from '../define.ts';
-import { unlessExample } from '../example-context.ts';
-import { wasOver } from '../expiry.ts';
 
 /** The samples of the debugger at jwt.io and of RFC 7515 and 7519, which all documentation has. */
 const SAMPLES = /"sub":"1234567890"|"name":"John Doe"|"iss":"joe"|"iat":1516239022/;
