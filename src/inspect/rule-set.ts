@@ -38,6 +38,7 @@ import { rule as htpasswdHash } from './rules/htpasswd-hash.ts';
 import { rule as implicitGypBuild } from './rules/implicit-gyp-build.ts';
 import { rule as installHook } from './rules/install-hook.ts';
 import { rule as interpreterStartFile } from './rules/interpreter-start-file.ts';
+import { rule as keyStore } from './rules/key-store.ts';
 import { rule as kubeconfigCredential } from './rules/kubeconfig-credential.ts';
 import { rule as licenceChanged } from './rules/licence-changed.ts';
 import { rule as mavenSettingsPassword } from './rules/maven-settings-password.ts';
@@ -141,6 +142,7 @@ const FLAT: readonly Rule[] = [
   implicitGypBuild,
   installHook,
   interpreterStartFile,
+  keyStore,
   kubeconfigCredential,
   licenceChanged,
   mavenSettingsPassword,

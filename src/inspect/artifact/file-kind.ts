@@ -32,6 +32,13 @@ const PASSIVE: readonly (readonly [string, RegExp])[] = [
   ['source', /\.(?:d\.[cm]?ts|[ch]|cc|cpp|cxx|hh|hpp|java|go|rs|kt|swift|pyi|pxd|pyx)$/],
 ];
 
+const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|testing|testdata|fixtures?|spec)\//i;
+
+/** Whether a file lies in a folder of what tests need. */
+export function isOfTests(path: string): boolean {
+  return OF_TESTS.test(path);
+}
+
 /** How a call of this name begins in a text. Rules put such texts together, so that their own files
  * hold none: a test takes the words for imports that the import table does not show. */
 export function call(name: string): string {

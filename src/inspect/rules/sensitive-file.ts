@@ -1,3 +1,4 @@
+import { isOfTests } from '../artifact/file-kind.ts';
 import { fileExample, readConfiguration } from '../artifact/packed-file.ts';
 import type { EntryProblem, EntryRule } from '../rule.ts';
 
@@ -17,8 +18,6 @@ const IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
   '.docker': ['config.json'],
   '.kube': ['config'],
 };
-/** Folders of what tests need. */
-const OF_TESTS = /(?:^|\/)(?:tests?|__tests__|testing|testdata|fixtures?|spec)\//i;
 const NPM_AUTH = /^[^#;\n]*_(?:authToken|auth|password)[ \t]*=[ \t]*(?!\$\{)[^\s]/m;
 const ENV_VALUE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*(?!""|'')[^\s#]/m;
 const PUBLIC_PEM =
@@ -58,7 +57,7 @@ export const rule: EntryRule = {
     if (problem === null) return;
     const isKey = SSH_KEYS.test(name) || KEY_FILES.test(name) || KEY_STORES.test(name);
     // a key that tests are made with is judged by what it holds, by private-key-pem
-    if (isKey && OF_TESTS.test(entry.path)) {
+    if (isKey && isOfTests(entry.path)) {
       const isNamed = SSH_KEYS.test(name);
       yield { ...problem, effect: isNamed ? 'hold' : 'note', severity: isNamed ? 'medium' : 'low' };
     } else yield problem;
