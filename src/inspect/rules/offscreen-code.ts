@@ -1,19 +1,28 @@
 import { isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
+import { blankAt, isBlankByte, TAB_WIDTH } from '../blank.ts';
+import { createIndentation } from '../indentation.ts';
+import { type BlankedLine, mayRun, REST_BYTES, tongueOf } from '../line-rest.ts';
 import type { EntryRule } from '../rule.ts';
 
-/** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. A tab counts as two. */
+/** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. */
 const BLANKS = 200;
-const TAB_WIDTH = 2;
 /** The least bytes of such a run. */
 const RUN_BYTES = BLANKS / TAB_WIDTH;
-/** Bytes behind a run that a remark may take. */
-const REMARK_BYTES = 2000;
+const LINE_FEED = 0x0a;
+
+const WIDE = ' '.repeat(300);
+/** Lines that go to the right step by step, in blocks and in what nobody sees. */
+const SEEN_WAY = Array.from({ length: 300 }, (_, at) => `${' '.repeat(at)}b${at}: {\n`).join('');
+const UNSEEN_WAY = Array.from(
+  { length: 40 },
+  (_, at) => `${' '.repeat(8 * at)}\xe2\x80\x8b\n`,
+).join('');
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'offscreen-code',
-  version: 4,
+  version: 5,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -26,7 +35,7 @@ export const rule: EntryRule = {
     if (kind !== 'file' || !isCode(path)) return;
     if (!mayHoldBlanks(content)) return;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-    const line = findOffscreen(bytes);
+    const line = findOffscreen(bytes, path);
     if (line !== null) yield { message: `line ${line} has code behind ${BLANKS} blanks or more` };
   },
   examples: {
@@ -52,6 +61,47 @@ export const rule: EntryRule = {
         about: `a statement behind blanks of kind ${at + 1}`,
         make: () => fileExample('package/a.js', `ok();${blanks}evil();\n`),
       })),
+      ...[
+        `a();/*${WIDE}*/ evil();`,
+        `/**\n${WIDE}* text */ evil();`,
+        `a = 1${WIDE}* evil();`,
+        `a();${WIDE}// ${'r'.repeat(3000)}\xe2\x80\xa8evil();`,
+        `a();${WIDE}// remark\xe2\x80\xa8evil();`,
+        `a();${WIDE}/* ${'r'.repeat(3000)} */ evil();`,
+        `const pad = "${WIDE}"; evil();`,
+        `/*\n${WIDE}two words */ evil();`,
+        `t = \`\n${WIDE}two words \${evil()}\`;`,
+        `t = "\\\n${WIDE}two words"; evil();`,
+        `/*${WIDE}two words\xe2\x80\xa8evil();`,
+        `t = /${WIDE}two words/; evil();`,
+        `a();${WIDE}evil("two words");`,
+        `a();${WIDE}await evil();`,
+        `exec(\`\n${WIDE}evil -o example.com\n\`);`,
+        `exec(\`\n${WIDE}// ; evil\n\`);`,
+        `${' '.repeat(190)};\n${' '.repeat(205)}evil();`,
+        `/*\n${UNSEEN_WAY}${WIDE}*/ evil();`,
+      ].map((text, at) => ({
+        about: `a statement that shows a remark, a text or a way to the right: ${at + 1}`,
+        make: () => fileExample('package/a.js', `${text}\n`),
+      })),
+      ...[
+        `a = 1${WIDE}// evil()`,
+        `x = 'a'${WIDE}'b'; evil()`,
+        `x = f"""\n${WIDE}two words {evil()}"""`,
+        `x = """\n${WIDE}two words"""; evil()`,
+        `if a${WIDE}and evil(): pass`,
+      ].map((text, at) => ({
+        about: `a statement in Python that shows a remark or a text: ${at + 1}`,
+        make: () => fileExample('a.py', `${text}\n`),
+      })),
+      {
+        about: 'a command of two words',
+        make: () => fileExample('a.sh', `ok\n${WIDE}evil word\n`),
+      },
+      {
+        about: 'a value in a text of Ruby',
+        make: () => fileExample('a.rb', `x = "a${WIDE}#{evil}"\n`),
+      },
       {
         about: 'a statement behind many blanks that are harmless',
         make: () =>
@@ -79,6 +129,27 @@ export const rule: EntryRule = {
         about: 'the frame of a table in a comment',
         make: () => fileExample('package/a.js', `/**\n| a${' '.repeat(300)}|\n| b |\n*/\n`),
       },
+      {
+        about: 'a comment that a compiler has moved to the right',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `return a; }; /**\n${WIDE}* Render the list, {string} by {Item}\n${WIDE}* @author Ren\xc3\xa9 Example\n${WIDE}*/\nb();\n`,
+          ),
+      },
+      {
+        about: 'blocks in each other, and lines of them',
+        make: () => fileExample('package/a.js', `${SEEN_WAY}\n${WIDE}a = f();\n`),
+      },
+      {
+        about: 'a table of small numbers in a text',
+        make: () =>
+          fileExample('package/a.js', `t = "\x02${'\t'.repeat(150)}${'\x02'.repeat(3000)}";a()\n`),
+      },
+      {
+        about: 'a constant of blanks in a wide line',
+        make: () => fileExample('package/a.min.js', `${'a=1;'.repeat(80)}b="${WIDE}";c(b);`),
+      },
       { about: 'text', make: () => fileExample('a.md', `a${' '.repeat(400)}b`) },
     ],
   },
@@ -89,10 +160,11 @@ export const rule: EntryRule = {
 function mayHoldBlanks(content: Uint8Array): boolean {
   const { length } = content;
   for (let at = RUN_BYTES - 1; at < length; at += RUN_BYTES) {
-    if (!isBlank(content[at])) continue;
+    if (!isBlankByte(content[at])) continue;
     let blanks = 1;
-    for (let left = at - 1; blanks < RUN_BYTES && isBlank(content[left]); left -= 1) blanks += 1;
-    for (let right = at + 1; blanks < RUN_BYTES && isBlank(content[right]); right += 1) {
+    for (let left = at - 1; blanks < RUN_BYTES && isBlankByte(content[left]); left -= 1)
+      blanks += 1;
+    for (let right = at + 1; blanks < RUN_BYTES && isBlankByte(content[right]); right += 1) {
       blanks += 1;
     }
     if (blanks >= RUN_BYTES) return true;
@@ -100,33 +172,10 @@ function mayHoldBlanks(content: Uint8Array): boolean {
   return false;
 }
 
-/** Of the blanks of languages and of Unicode any byte: those of other characters are told later. */
-function isBlank(byte: number | undefined): boolean {
-  return byte !== undefined && BLANK_BYTES[byte] === 1;
-}
-
-/** In UTF-8: no-break space, Ogham space, those from U+2000 on, ideographic space, byte order mark. */
-const WIDE_BLANKS = [
-  ...['\u00a0', '\u1680', '\u202f', '\u205f', '\u3000', '\ufeff'],
-  ...Array.from({ length: 11 }, (_, at) => String.fromCharCode(0x2000 + at)),
-].map((one) => Buffer.from(one));
-const BLANK_BYTES = new Uint8Array(256);
-for (const byte of [0x20, 0x09, 0x0b, 0x0c, ...WIDE_BLANKS.flatMap((one) => [...one])]) {
-  BLANK_BYTES[byte] = 1;
-}
-
-/** Bytes of the blank at an offset; 0 where there is none. */
-function blankAt(bytes: Buffer, at: number): number {
-  const byte = bytes[at] ?? 0;
-  if (byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c) return 1;
-  if (byte < 0x80 || BLANK_BYTES[byte] !== 1) return 0;
-  return (
-    WIDE_BLANKS.find((one) => one.every((part, index) => bytes[at + index] === part))?.length ?? 0
-  );
-}
-
 /** The 1-based line of the first run of blanks with code after it; null where there is none. */
-function findOffscreen(bytes: Buffer): number | null {
+function findOffscreen(bytes: Buffer, path: string): number | null {
+  const tongue = tongueOf(path);
+  const indentation = createIndentation(bytes);
   for (let at = 0; at < bytes.length; at += 1) {
     let end = at;
     let width = 0;
@@ -134,41 +183,24 @@ function findOffscreen(bytes: Buffer): number | null {
       width += bytes[end] === 0x09 ? TAB_WIDTH : 1;
       end += length;
     }
-    if (width >= BLANKS && isCodeAt(bytes, at, end)) {
-      return bytes.toString('latin1', 0, at).split('\n').length;
+    if (width >= BLANKS && mayRun(lineAround(bytes, at, end, tongue))) {
+      const isStepped = bytes[at - 1] === LINE_FEED && indentation.isStepped(at, width);
+      if (!isStepped) return bytes.toString('latin1', 0, at).split('\n').length;
     }
     at = Math.max(at, end);
   }
   return null;
 }
 
-function isCodeAt(bytes: Buffer, start: number, end: number): boolean {
-  const after = behindRemarks(bytes.toString('latin1', end, end + REMARK_BYTES));
-  if (isQuoted(bytes, start, after)) return false;
-  return /^(?!\/\/|\/\*|\*(?:[*/\s]|$)|#|<!--|[\r\n]|$)[^\s]/.test(after) && looksLikeCode(after);
-}
-
-/** What follows on the line behind remarks that end on it. */
-function behindRemarks(text: string): string {
-  let left = text;
-  for (let end = endOfRemark(left); end !== -1; end = endOfRemark(left)) {
-    left = left.slice(end).replace(/^[ \t]+/, '');
-  }
-  return (/^[^\r\n]{0,40}/.exec(left) ?? [''])[0];
-}
-
-function endOfRemark(text: string): number {
-  const [, remark] = /^(\/\*[^\r\n]*?\*\/)/.exec(text) ?? [];
-  return remark?.length ?? -1;
-}
-
-/** Padding constants and tables: the run stands directly inside of quotes. */
-function isQuoted(bytes: Buffer, at: number, after: string): boolean {
-  const before = bytes.toString('latin1', Math.max(0, at - 1), at);
-  return /["'`]/.test(before) && /^["'`]/.test(after);
-}
-
-/** A call, an assignment or a statement, and no drawing of bars and dashes. */
-function looksLikeCode(after: string): boolean {
-  return /[A-Za-z_$;(!]/.test(after.slice(0, 12));
+function lineAround(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  tongue: BlankedLine['tongue'],
+): BlankedLine {
+  const [rest = ''] = /^[^\r\n]*/.exec(bytes.toString('latin1', end, end + REST_BYTES)) ?? [];
+  const near = bytes.toString('latin1', Math.max(0, start - REST_BYTES), start);
+  const before = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
+  const isIndent = near.endsWith('\n') && !/\\\r?\n$/.test(near.slice(-3));
+  return { tongue, before, rest, isCut: rest.length === REST_BYTES, isIndent };
 }
