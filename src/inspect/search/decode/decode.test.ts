@@ -43,6 +43,25 @@ describe('a secret is found', () => {
     }
   });
 
+  it('in lines as strings in code write them, and behind the escape of one', () => {
+    const lines = base64(`${'first line of a file\n'.repeat(9)}${LINE}`).match(/.{1,64}/g) ?? [];
+    for (const gap of [
+      '\\n',
+      '\\r\\n',
+      '\\\\n',
+      '\\\n',
+      '\\n", "',
+      "\\n',\n    '",
+      '\\n" +\n  "',
+      '\\n" "',
+    ]) {
+      expect(found(`d = "${lines.join(gap)}\\n"`), gap).toEqual(once('1:6', 'base64'));
+    }
+    for (const letter of ['n', 'r', 't']) {
+      expect(found(`d = "a\\${letter}${base64(TOKEN)}"`)).toEqual(once('1:9', 'base64'));
+    }
+  });
+
   it('far into a long run that begins as no text', () => {
     const bytes = Buffer.concat([Buffer.alloc(2000, 0x9c), Buffer.from(LINE)]);
     expect(found(`url(data:x;base64,${base64(bytes)})`)).toEqual(once('1:19', 'base64'));
@@ -123,6 +142,8 @@ describe('what is decoded', () => {
       '\\x41',
       '\\u0041',
       `${base64('some text in a short line')}\n`,
+      `${base64('some text in a short line')}\\n`,
+      `${base64('some text in a short line')}\\n",\n  "`,
       'AAAA',
       '4142',
       '\\"',

@@ -19,7 +19,7 @@ const PROBE_LENGTH = 16;
 /** From this length on a run is decoded whatever it begins with: text may come later. */
 const LONG_RUN = 256;
 
-/** Bytes between two lines of one base64 text: a line end and some indentation. */
+/** Bytes between two lines of one base64 text: a line end and some indentation, or signs of strings. */
 const LONGEST_GAP = 20;
 
 /** Joins runs that are lines of one text, and tells what they hold. */
@@ -48,7 +48,8 @@ export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => vo
   }
 
   return {
-    add(start, end) {
+    add(first, end) {
+      const start = behindEscape(content, first);
       if (lines.length > 0) {
         const last = lines.at(-1);
         const joins = last !== undefined && (last.end - last.start) % 4 === 0;
@@ -68,13 +69,26 @@ export function createRunDecoder(content: Buffer, take: (decoded: Decoded) => vo
 
 function isLineBreak(content: Buffer, start: number, end: number): boolean {
   if (end - start > LONGEST_GAP) return false;
-  return /^\r?\n[ \t]*$/.test(content.toString('latin1', start, end));
+  return LINE_BREAK.test(content.toString('latin1', start, end));
+}
+
+/** A line end as it is, behind the backslash of a line that goes on, or as strings in code write it;
+ * then blanks, or a list of strings goes on with the next. */
+const LINE_END = String.raw`(?:\\?\r?\n|(?:\\{1,4}r)?\\{1,4}n)(?:[ \t]{0,18}|["'][ \t]{0,4}[,+.]?\s{0,16}["'])`;
+const LINE_BREAK = new RegExp(`^${LINE_END}$`);
+const LAST_LINE = new RegExp(`^(${LINE_END})([A-Za-z0-9+/_-]{2,23})(?![A-Za-z0-9+/_-])`);
+
+/** The letter of `\\n`, `\\r` or `\\t` in a string is of the alphabet too, and no part of what follows it. */
+function behindEscape(content: Buffer, start: number): number {
+  const letter = content[start] ?? 0;
+  const isEscape = letter === 0x6e || letter === 0x72 || letter === 0x74;
+  return isEscape && content[start - 1] === 0x5c ? start + 1 : start;
 }
 
 /** The end of a base64 text, too short to be told as a run. */
 function lastLine(content: Buffer, end: number): { start: number; end: number } | undefined {
   const text = content.toString('latin1', end, end + LONGEST_GAP + 24);
-  const found = /^(\r?\n[ \t]{0,18})([A-Za-z0-9+/_-]{2,23})(?![A-Za-z0-9+/_-])/.exec(text);
+  const found = LAST_LINE.exec(text);
   const [, gap = '', line = ''] = found ?? [];
   return found === null
     ? undefined
