@@ -1,35 +1,32 @@
 import { passiveKind } from '../artifact/file-kind.ts';
-import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
+import type { PackedFile } from '../artifact/packed-tree.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
-import { npmFirst, type SampleFiles } from '../samples/sample-artifact.ts';
+import { npmFirst } from '../samples/sample-artifact.ts';
 
 const SPECIAL = 0o7000;
 const WORLD_WRITABLE = 0o002;
 const EXECUTABLE = 0o111;
-/** Of fewer files nobody can say that they are all alike. */
-const ALIKE_LEAST = 3;
 /** Characters of the names that one line of `chmod` has; the others are counted. */
 const NAMES_LENGTH = 240;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'file-mode',
-  version: 3,
+  version: 2,
   category: 'content',
   severity: 'medium',
   effect: 'hold',
   ofLooseFiles: true,
   about:
-    'Modes of packed files: configuration, documentation, web assets, data and source are not executable, scripts with a shebang are, and nothing is setuid, setgid, sticky or writable by everybody. One finding for all files of a kind; a note where every file of a package is executable, or writable by everybody: what packed it keeps no modes',
+    'Modes of packed files: configuration, documentation, web assets, data and source are not executable, scripts with a shebang are, and nothing is setuid, setgid, sticky or writable by everybody. One finding for all files of a kind',
   attack:
     'What looks like data is started as a program; a setuid file gives its rights to everyone who installs as root; a file that everybody may write to is changed after it was installed',
-  mend: 'Run the printed `chmod` line in the source tree and pack again, or set the mode where the archive is made',
+  mend: 'Run the printed `chmod` line in the source tree and pack again, or set the mode where the archive is made; where every file has it, the tool that packs gives it',
   *check({ tree, artifact }) {
     const place = (one: PackedFile) => (one.path === artifact.file ? {} : { path: one.path });
     const files = tree.files.filter((one) => one.form !== 'link');
     const isStarted = (one: PackedFile) => (one.mode & EXECUTABLE) !== 0;
     const normal = (one: PackedFile) => (isStarted(one) ? 0o755 : 0o644);
-    const ofAll = (bits: number) => (isEach(tree, files, bits) ? OF_EACH : {});
     for (const mode of [0o755, 0o644]) {
       const special = files.filter((one) => (one.mode & SPECIAL) !== 0 && normal(one) === mode);
       yield* problemOf(
@@ -43,7 +40,7 @@ export const rule: ArtifactRule = {
         place,
       );
       const open = files.filter((one) => (one.mode & WORLD_WRITABLE) !== 0 && normal(one) === mode);
-      yield* problemOf(open, mode, 'for everybody to write to', ofAll(WORLD_WRITABLE), place);
+      yield* problemOf(open, mode, 'for everybody to write to', {}, place);
     }
     for (const kind of ['configuration', 'documentation', 'a web asset', 'data', 'source']) {
       const found = files.filter(
@@ -53,7 +50,7 @@ export const rule: ArtifactRule = {
           one.form !== 'native' &&
           passiveKind(one.path) === kind,
       );
-      yield* problemOf(found, 0o644, `${kind} and executable`, ofAll(EXECUTABLE), place);
+      yield* problemOf(found, 0o644, `${kind} and executable`, {}, place);
     }
     const scripts = files.filter(
       (one) => one.hasShebang && !isStarted(one) && passiveKind(one.path) === null,
@@ -87,16 +84,8 @@ export const rule: ArtifactRule = {
         make: () => npmFirst({}, { 'a.js': [0o666, ''] }),
       },
       {
-        about: 'a file that everybody may write to, beside others of its mode',
-        make: () => npmFirst({}, { ...ofMode(0o666), 'b.js': '' }),
-      },
-      {
-        about: 'an executable readme beside programs',
-        make: () => npmFirst({}, { ...ofMode(0o755), 'b.js': '' }),
-      },
-      {
-        about: 'setuid files and no others',
-        make: () => npmFirst({}, ofMode(0o4755)),
+        about: 'a package of which every file is executable, as some build tools leave it',
+        make: () => npmFirst({}, { 'README.md': [0o755, ''], 'a.js': [0o755, ''] }),
       },
       {
         about: 'more files than one line names',
@@ -109,16 +98,6 @@ export const rule: ArtifactRule = {
           ),
       },
     ],
-    noted: [
-      {
-        about: 'a package of a machine without modes',
-        make: () => npmFirst({}, ofMode(0o666)),
-      },
-      {
-        about: 'a package of which every file is a program',
-        make: () => npmFirst({}, ofMode(0o755)),
-      },
-    ],
     fine: [
       { about: 'files as usual', make: () => npmFirst({}, { 'a.json': '{}', 'a.js': '' }) },
       {
@@ -129,30 +108,6 @@ export const rule: ArtifactRule = {
     ],
   },
 };
-
-/** Files of an example, package.json among them. */
-function ofMode(mode: number): SampleFiles {
-  const about = JSON.stringify({ name: '@aitbc/explorer-web', version: '1.2.3', license: 'MIT' });
-  return {
-    'package.json': [mode, about],
-    'README.md': [mode, ''],
-    'a.js': [mode, ''],
-    'a.d.ts': [mode, ''],
-  };
-}
-
-const OF_EACH = { effect: 'note', severity: 'low' } as const;
-
-/**
- * Whether every file of a package has one of `bits`. Windows, drives of it in other systems, and build
- * tools that write all files alike leave packages so, and no `chmod` in the tree changes that. Nothing
- * is hidden by it: npm adds read and write for everybody to each file anyway, below the umask, pip
- * takes nothing but "executable", and what a file is started as stands in its first bytes.
- */
-function isEach({ layout }: PackedTree, files: readonly PackedFile[], bits: number): boolean {
-  if (layout === 'other' || files.length < ALIKE_LEAST) return false;
-  return files.every(({ mode }) => (mode & bits) !== 0);
-}
 
 /** One finding about all of `files`, in its place where there is one file only. */
 function* problemOf(
