@@ -13,13 +13,22 @@ import {
 /** Invisible characters in a row from where on they are a text of their own. */
 const RUN_LEAST = 16;
 
+/**
+ * What can turn the order of a line: embeddings, overrides and isolates from right to left, marks and
+ * letters of that direction. Where none of it stands, those from left to right, and what ends them,
+ * leave all levels even, so that nothing is shown elsewhere (UAX #9, rule L2).
+ */
+const RIGHT_TO_LEFT =
+  /[\u202b\u202e\u2067\u2068\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** Bytes of a line above which nobody reads it. */
 const LINE_READ = 1000;
+const LINE_FEED = 0x0a;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'hidden-characters',
-  version: 4,
+  version: 5,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -41,6 +50,23 @@ export const rule: EntryRule = {
       {
         about: 'an override in a comment',
         make: () => fileExample('package/a.js', 'a(); /* \xe2\x80\xae } \xe2\x81\xa6 if (x) */\n'),
+      },
+      {
+        about: 'an override behind controls that turn nothing',
+        make: () =>
+          fileExample('package/a.js', '/*\xe2\x80\xaa\xe2\x80\xac\xe2\x80\xae } x */ a();\n'),
+      },
+      {
+        about: 'letters from right to left that are overridden',
+        make: () => fileExample('package/a.js', 'if (a == "\xe2\x80\xad\xd7\x90\xd7\x91") b();\n'),
+      },
+      {
+        about: 'an isolate from right to left in the last line of many',
+        make: () =>
+          fileExample(
+            'package/a.js',
+            `${'"\xe2\x80\xaa";\n'.repeat(99)}/* \xe2\x81\xa7 x */ a();\n`,
+          ),
       },
       {
         about: 'a payload of variation selectors',
@@ -71,6 +97,15 @@ export const rule: EntryRule = {
             `var a=/[\xe2\x80\xaa-\xe2\x80\xae]/;${'a=1;'.repeat(400)}`,
           ),
       },
+      {
+        about: 'ranges of letters that are written from left to right',
+        make: () =>
+          fileExample('package/a.js', 'b = `[!-\xe2\x80\xa7\xe2\x80\xaa-\xed\x9f\xbf]`;\n'),
+      },
+      {
+        about: 'the end of an embedding that none began',
+        make: () => fileExample('package/a.js', 't = [\n  "\xe2\x80\xac",\n  "\xd7\x90",\n];\n'),
+      },
       { about: 'the same as escapes', make: () => fileExample('package/a.js', '"\\u202e"') },
     ],
   },
@@ -79,7 +114,8 @@ export const rule: EntryRule = {
 /** `places` are those where a character may begin that nobody sees. */
 function problemOf(bytes: Buffer, places: readonly number[]): EntryProblem | null {
   const line = (at: number) => `line ${lineOf(bytes, at)}`;
-  const bidi = places.find((at) => isBidi(bytes, at) && isRead(bytes, at));
+  const isTurned = createTurned(bytes);
+  const bidi = places.find((at) => isBidi(bytes, at) && isRead(bytes, at) && isTurned(at));
   if (bidi !== undefined) {
     return { message: `${line(bidi)} holds a character that turns the order of what is shown` };
   }
@@ -111,6 +147,22 @@ function isRun(bytes: Buffer, start: number): boolean {
 
 function isBidi(bytes: Buffer, at: number): boolean {
   return isIn(BIDI, codeAt(bytes, at)[0]);
+}
+
+/** Whether the line around a place may be shown in another order; of places in ascending order, since
+ * each line is looked at once. It is one that people read, and so no longer than that. */
+function createTurned(bytes: Buffer): (at: number) => boolean {
+  let end = 0;
+  let isTurned = false;
+  return (at) => {
+    if (at < end) return isTurned;
+    const next = bytes.indexOf(LINE_FEED, at);
+    end = next === -1 ? bytes.length : next;
+    isTurned = RIGHT_TO_LEFT.test(
+      bytes.toString('utf8', bytes.lastIndexOf(LINE_FEED, at) + 1, end),
+    );
+    return isTurned;
+  };
 }
 
 function isIn(ranges: readonly CodeRange[], code: number): boolean {
@@ -150,8 +202,10 @@ function isRead(bytes: Buffer, at: number): boolean {
   // no further than that: a file may be one line of nothing but such characters
   const from = Math.max(0, at - LINE_READ);
   const around = bytes.subarray(from, at + LINE_READ + 1);
-  const end = around.indexOf(0x0a, at - from);
-  return (end === -1 ? around.length : end) - around.lastIndexOf(0x0a, at - from) - 1 <= LINE_READ;
+  const end = around.indexOf(LINE_FEED, at - from);
+  return (
+    (end === -1 ? around.length : end) - around.lastIndexOf(LINE_FEED, at - from) - 1 <= LINE_READ
+  );
 }
 
 function lineOf(bytes: Buffer, offset: number): number {
