@@ -21,12 +21,12 @@ const IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
 const NPM_AUTH = /^[^#;\n]*_(?:authToken|auth|password)[ \t]*=[ \t]*(?!\$\{)[^\s]/m;
 const ENV_VALUE = /^[ \t]*(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*(?!""|'')[^\s#]/m;
 const PUBLIC_PEM =
-  /^-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|(?:NEW )?CERTIFICATE REQUEST|PKCS7|(?:X9\.42 )?DH PARAMETERS|EC PARAMETERS)-----/m;
+  /^[ \t]*-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL|(?:NEW )?CERTIFICATE REQUEST|PKCS7|(?:X9\.42 )?DH PARAMETERS|EC PARAMETERS)-----/m;
 
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'sensitive-file',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -89,6 +89,14 @@ export const rule: EntryRule = {
         make: () => fileExample('package/server.KEY', 'x'),
       },
       {
+        about: 'a public key, and behind it the private one',
+        make: () =>
+          fileExample(
+            'a/all.pem',
+            ` -----BEGIN PUBLIC KEY-----\nMIIB\n-----BEGIN ${'PRIVATE'} KEY-----\n`,
+          ),
+      },
+      {
         about: 'a git folder',
         make: () => fileExample('package/.git/HEAD', 'ref: refs/heads/main'),
       },
@@ -102,6 +110,10 @@ export const rule: EntryRule = {
       {
         about: 'a certificate bundle',
         make: () => fileExample('certs/cacert.pem', '-----BEGIN CERTIFICATE-----\nMII'),
+      },
+      {
+        about: 'a public key behind a blank',
+        make: () => fileExample('a/public.pem', ' -----BEGIN PUBLIC KEY-----\nMIIB'),
       },
       {
         about: 'parameters that all servers may share',
