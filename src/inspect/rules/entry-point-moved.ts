@@ -20,7 +20,7 @@ const SCRIPT = /^\.data\/(?:scripts|data\/(?:bin|Scripts))\/([^/]+?)(?:\.(?:exe|
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-point-moved',
-  version: 3,
+  version: 4,
   category: 'change',
   severity: 'medium',
   effect: 'hold',
@@ -33,7 +33,7 @@ export const rule: ArtifactRule = {
     const { tree, change } = view;
     const path = tree.layout === 'npm' ? tree.byPlace.get('package.json')?.path : undefined;
     const place = path === undefined ? {} : { path };
-    const isOwner = EVERYDAY.test(`bin.${ownName(view)}`);
+    const isOwner = isOfOwner(ownName(view));
     yield* everydayFiles(view);
     const fresh = new Set(change?.difference.added.map((one) => one.place));
     for (const { name, before, moved } of movedExports(view, fresh)) {
@@ -75,6 +75,10 @@ export const rule: ArtifactRule = {
             [{ exports: { '.': { import: './a.js' } } }, { 'a.js': '' }],
             [{ exports: { '.': { import: './b.js' } } }, { 'a.js': '', 'b.js': '' }],
           ),
+      },
+      {
+        about: 'a command of an everyday name, which the package has in the scope of others',
+        make: () => npmFirst({ name: '@a/npm', bin: { npm: 'cli.js' } }, { 'cli.js': '' }),
       },
       {
         about: 'a command of an everyday name under a path',
@@ -132,6 +136,10 @@ export const rule: ArtifactRule = {
       {
         about: 'the everyday tool itself',
         make: () => npmFirst({ name: 'npm', bin: { npm: 'a.js', npx: 'a.js' } }, { 'a.js': '' }),
+      },
+      {
+        about: 'the everyday tool in its own scope',
+        make: () => npmFirst({ name: '@pnpm/exe', bin: { pnpm: 'a', pnpx: 'a' } }, { a: '' }),
       },
       { about: 'a first release', make: () => npmFirst({ bin: { a: 'a.js' } }, { 'a.js': '' }) },
     ],
@@ -205,6 +213,12 @@ function* commandFiles(tree: PackedTree): Iterable<{ name: string; file: PackedF
 }
 
 /** As the package calls itself: a file of no release has no other name. */
+/** The tool itself, or a package of the scope that has its name, which nobody else publishes into. */
+function isOfOwner(name: string): boolean {
+  const scope = /^@([^/]+)\//.exec(name)?.[1];
+  return EVERYDAY.test(`bin.${scope ?? name}`);
+}
+
 function ownName({ tree }: ArtifactView): string {
   if (tree.layout === 'npm') {
     return String(parsePackageJson(tree.texts.get('package.json'))?.['name'] ?? '');
