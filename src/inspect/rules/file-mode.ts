@@ -12,7 +12,7 @@ const NAMES_LENGTH = 240;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'file-mode',
-  version: 2,
+  version: 4,
   category: 'content',
   severity: 'medium',
   effect: 'hold',
@@ -43,14 +43,13 @@ export const rule: ArtifactRule = {
       yield* problemOf(open, mode, 'for everybody to write to', {}, place);
     }
     for (const kind of ['configuration', 'documentation', 'a web asset', 'data', 'source']) {
-      const found = files.filter(
-        (one) =>
-          isStarted(one) &&
-          !one.hasShebang &&
-          one.form !== 'native' &&
-          passiveKind(one.path) === kind,
-      );
+      const started = files.filter((one) => isStarted(one) && passiveKind(one.path) === kind);
+      const found = started.filter((one) => !isProgram(one));
       yield* problemOf(found, 0o644, `${kind} and executable`, {}, place);
+      // compilers copy the first line of a program into its declarations, and Cython reads one
+      if (kind === 'source') continue;
+      const posing = started.filter(isProgram);
+      yield* problemOf(posing, 0o644, `${kind} by name, and a program that starts`, {}, place);
     }
     const scripts = files.filter(
       (one) => one.hasShebang && !isStarted(one) && passiveKind(one.path) === null,
@@ -73,6 +72,10 @@ export const rule: ArtifactRule = {
       { about: 'an executable readme', make: () => npmFirst({}, { 'README.md': [0o755, ''] }) },
       { about: 'an executable style sheet', make: () => npmFirst({}, { 'a.css': [0o744, ''] }) },
       { about: 'executable data', make: () => npmFirst({}, { 'a.csv': [0o755, 'a,b'] }) },
+      {
+        about: 'a picture that starts as a script',
+        make: () => npmFirst({}, { 'a.png': [0o755, '#!/bin/sh\nevil\n'] }),
+      },
       { about: 'an executable source', make: () => npmFirst({}, { 'a.c': [0o755, ''] }) },
       {
         about: 'a setuid program',
@@ -104,10 +107,19 @@ export const rule: ArtifactRule = {
         about: 'an executable script',
         make: () => npmFirst({}, { 'a.sh': [0o755, '#!/bin/sh\n'] }),
       },
+      {
+        about: 'declarations with the first line of their program',
+        make: () => npmFirst({}, { 'a.d.ts': [0o755, '#!/usr/bin/env node\n'] }),
+      },
       { about: 'a library that is loaded', make: () => npmFirst({}, { 'a.so': [0o755, ''] }) },
     ],
   },
 };
+
+/** It starts as what its first bytes say. */
+function isProgram({ hasShebang, form }: PackedFile): boolean {
+  return hasShebang || form === 'native';
+}
 
 /** One finding about all of `files`, in its place where there is one file only. */
 function* problemOf(
