@@ -24,7 +24,7 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
   const source = schemes.map(escapePattern).join('|');
   const scheme = schemes[0] ?? '';
   return {
-    ...textsOf({ version: 5, ...definition }),
+    ...textsOf({ version: 6, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
       `(?<prefix>(?:${source})://(?:(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)${hasTokens ? '?' : ''})(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
@@ -53,6 +53,10 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
         {
           about: 'an address in code',
           make: () => `connect("${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
+        },
+        {
+          about: 'an address in braces',
+          make: () => `<id>{${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}}</id>`,
         },
       ],
       noted: [
@@ -139,7 +143,8 @@ const PRIVATE =
 /** What a match of user, password and host is worth; null for variables and examples. */
 export function judgeConnection(match: SecretMatch): SecretAnswer | null {
   const { groups } = match;
-  const { user = '', password = '', host = '' } = groups;
+  const { user = '', password = '' } = groups;
+  const host = hostOf(groups['host'] ?? '');
   if (VARIABLE.test(password) || VARIABLE.test(host)) return null;
   // what GitHub takes for a password where the token is the user
   if (password === 'x-oauth-basic') {
@@ -159,6 +164,12 @@ export function judgeConnection(match: SecretMatch): SecretAnswer | null {
     return unlessExample(HELD, match);
   }
   return isPrivate ? AT_HOME : { confidence: 'weak', reason: 'its password reads like a word' };
+}
+
+/** A brace that closes what the address stands in is no part of it: `{https://user:password@host}`. */
+function hostOf(text: string): string {
+  const end = text.indexOf('}');
+  return end === -1 || text.lastIndexOf('{', end) !== -1 ? text : text.slice(0, end);
 }
 
 const AT_HOME: SecretAnswer = {

@@ -15,9 +15,11 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as ownedSecret } from './generic/owned-secret.ts';
 import { rule as proseSecret } from './generic/prose-secret.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
+import { rule as returnedSecret } from './generic/returned-secret.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlKey } from './generic/url-key.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
@@ -39,9 +41,11 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  ownedSecret,
   proseSecret,
   quotedPartsToken,
   quotedToken,
+  returnedSecret,
   tableSecret,
   urlKey,
   urlWithPassword,

@@ -6,6 +6,7 @@ import { rule as amazonLoginSecret } from './web/amazon-login-secret.ts';
 import { rule as apolloIoKey } from './web/apollo-io-key.ts';
 import { rule as appwriteApiKey } from './web/appwrite-api-key.ts';
 import { rule as authressKey } from './web/authress-key.ts';
+import { rule as bannerbearKey } from './web/bannerbear-key.ts';
 import { rule as bigcommerceToken } from './web/bigcommerce-token.ts';
 import { rule as bitlyToken } from './web/bitly-token.ts';
 import { rule as branchSecretKey } from './web/branch-secret-key.ts';
@@ -106,6 +107,7 @@ export const WEB: readonly SecretRule[] = [
   apolloIoKey,
   appwriteApiKey,
   authressKey,
+  bannerbearKey,
   bigcommerceToken,
   bitlyToken,
   branchSecretKey,

@@ -5,6 +5,10 @@ export const rule = defineToken({
   id: 'figma-token',
   family: 'chat',
   title: 'Figma token',
-  about: 'Personal access tokens of Figma (`figd_`)',
-  forms: [['figd_', run('base64Url', 38, 43)]],
+  about:
+    'Personal access tokens of Figma (`figd_`), and tokens that its users give to applications (`figu_`, `figo_` and their like)',
+  version: 7,
+  forms: [
+    [['figd_', 'figo_', 'figoh_', 'figor_', 'figu_', 'figuh_', 'figur_'], run('base64Url', 38, 43)],
+  ],
 });

@@ -5,6 +5,7 @@ export const rule = defineToken({
   id: 'deno-token',
   family: 'clouds',
   title: 'Deno Deploy token',
-  about: 'Account tokens of Deno Deploy (`ddp_`)',
-  forms: [['ddp_', run('alnum', 36)]],
+  about: 'Tokens of accounts (`ddp_`) and of the console (`ddw_`) of Deno Deploy',
+  version: 7,
+  forms: [[['ddp_', 'ddw_'], run('alnum', 36)]],
 });

@@ -3,15 +3,18 @@ import { quoted, run, UUID_PARTS } from '../token-form.ts';
 
 export const rule = defineToken({
   id: 'quoted-parts-token',
+  version: 7,
   family: 'generic',
   title: 'token',
   about:
-    'Strings that are tokens by a short prefix and several parts: of Resend (`re_`), Checkout (`sk_` and a UUID), ClickUp (`pk_`) and Asana (`1/`, `2/`)',
+    'Strings that are tokens by a short prefix and several parts: of Resend (`re_`), Checkout (`sk_` and a UUID), ClickUp and Klaviyo (`pk_`), Asana (`1/`, `2/`) and applications of Airtable (`oaa`)',
   forms: [
     [quoted('re_'), run('alnum', 8), '_', run('alnum', 24)],
     [quoted('sk_'), ...UUID_PARTS],
     [quoted('sk_test_'), ...UUID_PARTS],
     [quoted('pk_'), run('digit', 6, 10), '_', run('upperDigit', 32)],
+    [quoted('pk_'), run('alnum', 6), '_', run('hex', 34)],
+    [quoted('oaa'), run('alnum', 14), '.v1.', run('base64Url', 100, 600), '.', run('hex', 64)],
     [quoted('1/'), run('digit', 13, 17), ':', run('hex', 32)],
     [quoted('2/'), run('digit', 13, 17), '/', run('digit', 13, 17), ':', run('hex', 32)],
   ],
