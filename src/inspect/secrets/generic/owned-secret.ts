@@ -19,7 +19,7 @@ const DIGITS = [run('hex', 40)];
 export const rule: SecretRule = {
   ...textsOf({
     id: 'owned-secret',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'secret in a note',
     about:
@@ -48,6 +48,14 @@ export const rule: SecretRule = {
       { about: 'a name of code', make: () => `  const token = '${sampleOf(DIGITS, 'e')}';\n` },
       { about: 'a type of code', make: () => `String key = "${sampleOf(SAMPLE, 'f')}";\n` },
       { about: 'a public key', make: () => `the public key: ${sampleOf(SAMPLE, 'g')}\n` },
+      {
+        about: 'the key of a page',
+        make: () => `reCAPTCHA site key: ${sampleOf(SAMPLE, 'i')}\n`,
+      },
+      {
+        about: 'the address of a token of a chain',
+        make: () => `the USDC token is ${sampleOf([run('base58', 44)], 'j')}\n`,
+      },
       { about: 'a digest', make: () => `a build key: ${sampleOf(DIGITS, 'h')}\n` },
       { about: 'words', make: () => 'The Hasura key is not-the-one-of-your-account-2\n' },
     ],
@@ -74,9 +82,12 @@ function mayBeOwned(content: Uint8Array, at: number): boolean {
   return end - place >= LEAST || content[end] === BACKSLASH;
 }
 
-/** Words of code before a name, and words that say of what kind it is and not whose. */
+/** Words of code before a name, and words that say of what kind it is and not whose; keys of pages and
+ * peers are for all to see. */
 const NO_OWNER =
-  /^(?:const|let|var|val|final|static|auto|export|type|return|public|private|protected|readonly|string|char|bytes?|uint8array|buffer|int|long|object|any|self|this|that|the|an|your|my|our|its|their|his|her|a|of|by|for|with|per|each|every|some|any|no|one|same|new|old|given|unique|test|dummy|random|host|ssh|gpg|pgp|map|dict|hash|storage|redis|registry|group|data|config|option|setting|attribute|feature|theme|route|react|vue|if|when|where|and|or|not)$/i;
+  /^(?:const|let|var|val|final|static|auto|export|type|return|public|private|protected|readonly|string|char|bytes?|uint8array|buffer|int|long|object|any|self|this|that|the|an|your|my|our|its|their|his|her|a|of|by|for|with|per|each|every|some|any|no|one|same|new|old|given|unique|test|dummy|random|host|ssh|gpg|pgp|map|dict|hash|storage|redis|registry|group|data|config|option|setting|attribute|feature|theme|route|react|vue|publishable|site|widget|embed|peer|idempotency|deduplication|shard|row|cell|if|when|where|and|or|not)$/i;
+/** The address of a token of a chain: 32 bytes in base58. */
+const CHAIN_ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{43,44}$/;
 /** What `prose-secret` looks for. */
 const OF_PROSE =
   /^(?:(?:api|secret|access|auth|admin|master|service)_key|(?:api|access|auth|bearer|refresh|bot|deploy)_token|(?:client|api|app|signing)_secret)$/;
@@ -90,5 +101,6 @@ function judge(match: SecretMatch) {
     return null;
   // digits of a key are as often those of a digest, of a test or of a picture
   if (noun.toLowerCase() !== 'token' && /^(?:0x)?[0-9a-f-]+$/i.test(value)) return null;
+  if (noun.toLowerCase() === 'token' && CHAIN_ADDRESS.test(value)) return null;
   return judgeNamedValue(name, match);
 }

@@ -11,7 +11,7 @@ const SAMPLE = [run('alnum', 32)];
 export const rule: SecretRule = {
   ...textsOf({
     id: 'returned-secret',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'secret of a function',
     about:
@@ -74,6 +74,10 @@ export const rule: SecretRule = {
         make: () => 'function getToken() {\n  return "there-is-no-token-for-you";\n}\n',
       },
       {
+        about: 'a key of no said kind',
+        make: () => `  storageKey() { return "${sampleOf(SAMPLE, 'j')}" }\n`,
+      },
+      {
         about: 'a public name',
         make: () => `function cacheKey() {\n  return "${sampleOf(SAMPLE, 'i')}";\n}\n`,
       },
@@ -97,7 +101,8 @@ function mayFit(content: Uint8Array, at: number): boolean {
  * `name(...): string {`, `name(...) string {`, `def name(...) -> str:`, `name = (...) =>`. */
 const FUNCTION =
   /(?<![A-Za-z0-9_$.])(?<called>[A-Za-z_$][A-Za-z0-9_$]{2,60})(?: ?[:=] ?(?:async )?(?:function ?)?)?\([^()\n]{0,80}\)[ \t]{0,2}(?:(?::|->)? ?[A-Za-z<>[\]]{1,24}[ \t]{0,2})?[{:]?\s{0,24}$/;
-const SECRET_NAME = /(?:key|token|secret|password|passwd|credential)s?$/i;
+const SECRET_NAME =
+  /(?:token|secret|password|passwd|credential|(?:api|secret|access|private|auth|service|admin|master|encryption|signing|license|client|account|server)_?key)s?$/i;
 /** What a name of a function says that it does. */
 const VERB =
   /^_{0,2}(?:get|fetch|load|read|make|create|build|default|provide|resolve|use)_?(?=[A-Za-z])/;
