@@ -4,6 +4,7 @@
  * where that is sure.
  */
 import { byteTable } from '../search/byte-table.ts';
+import { SAID_WORDS } from './said-name.ts';
 
 /** More characters than a name has behind its keyword, most that stand between name and value before
  * one or the other is told, and more blanks than a context has in one place. */
@@ -32,7 +33,7 @@ const OF_JOINT = byteTable(/[+.<>]/);
 const OF_ARGUMENT = byteTable(/[a-z_ =]/);
 const [OPEN, CLOSE, BRACE, CLOSING_BRACE] = [0x28, 0x29, 0x7b, 0x7d];
 const [BACKSLASH, AMPERSAND, LESS, SLASH] = [0x5c, 0x26, 0x3c, 0x2f];
-const [EQUALS, COLON, DASH] = [0x3d, 0x3a, 0x2d];
+const [EQUALS, COLON, DASH, SPACE] = [0x3d, 0x3a, 0x2d, 0x20];
 
 /** What contexts go on with: types, and what a value is called that is told beside its name. */
 const BEGINNINGS = byBeginning([
@@ -40,6 +41,8 @@ const BEGINNINGS = byBeginning([
   ...['-b=', '-b:', 'value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs'],
   ...['android'],
 ]);
+/** What a name in words goes on with. */
+const SAID_BEGINNINGS = byBeginning(SAID_WORDS);
 /** How a property of C# is read. */
 const GETTERS = byBeginning(['get;']);
 /** What else is told of a name before its value. */
@@ -81,6 +84,14 @@ export function createWholeValueCheck(
     if (!beginsHere(content, place) || !endsHere(content, place, end)) return true;
     return end - place >= least && mayBe(content, place, end);
   };
+}
+
+/** Whether the name in which a keyword ends at `at` may go on in words (`Twilio auth token`), or is
+ * given its value by a dash: false only where neither is so. */
+export function isNameGoingOn(content: Uint8Array, at: number): boolean {
+  const end = endOfName(content, at);
+  if (content[end] !== SPACE) return false;
+  return content[end + 1] === DASH || isWordAt(content, end + 1, SAID_BEGINNINGS);
 }
 
 /** Whether a value that is read from `place` on begins no earlier, with a sign, and no later, behind a

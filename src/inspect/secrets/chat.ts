@@ -43,6 +43,7 @@ import { rule as pubnubSecretKey } from './chat/pubnub-secret-key.ts';
 import { rule as pusherSecret } from './chat/pusher-secret.ts';
 import { rule as pushoverToken } from './chat/pushover-token.ts';
 import { rule as retoolToken } from './chat/retool-token.ts';
+import { rule as ringcentralSecret } from './chat/ringcentral-secret.ts';
 import { rule as rocketchatToken } from './chat/rocketchat-token.ts';
 import { rule as salesforceAuthUrl } from './chat/salesforce-auth-url.ts';
 import { rule as salesforceConsumerSecret } from './chat/salesforce-consumer-secret.ts';
@@ -59,10 +60,15 @@ import { rule as slackUserToken } from './chat/slack-user-token.ts';
 import { rule as slackWebhook } from './chat/slack-webhook.ts';
 import { rule as slackWorkflowWebhook } from './chat/slack-workflow-webhook.ts';
 import { rule as slackWorkspaceToken } from './chat/slack-workspace-token.ts';
+import { rule as smartsheetToken } from './chat/smartsheet-token.ts';
 import { rule as teamsAutomateWebhook } from './chat/teams-automate-webhook.ts';
 import { rule as teamsWebhook } from './chat/teams-webhook.ts';
 import { rule as teamsWorkflowWebhook } from './chat/teams-workflow-webhook.ts';
+import { rule as teamworkToken } from './chat/teamwork-token.ts';
 import { rule as telegramBotToken } from './chat/telegram-bot-token.ts';
+import { rule as tinesWebhook } from './chat/tines-webhook.ts';
+import { rule as todoistToken } from './chat/todoist-token.ts';
+import { rule as trelloLegacyToken } from './chat/trello-legacy-token.ts';
 import { rule as trelloToken } from './chat/trello-token.ts';
 import { rule as triggerDevKey } from './chat/trigger-dev-key.ts';
 import { rule as twilioApiKey } from './chat/twilio-api-key.ts';
@@ -77,6 +83,7 @@ import { rule as zendeskToken } from './chat/zendesk-token.ts';
 import { rule as zohoOauthToken } from './chat/zoho-oauth-token.ts';
 import { rule as zohoToken } from './chat/zoho-token.ts';
 import { rule as zoomClientSecret } from './chat/zoom-client-secret.ts';
+import { rule as zulipKey } from './chat/zulip-key.ts';
 
 /** In order of id. */
 export const CHAT: readonly SecretRule[] = [
@@ -123,6 +130,7 @@ export const CHAT: readonly SecretRule[] = [
   pusherSecret,
   pushoverToken,
   retoolToken,
+  ringcentralSecret,
   rocketchatToken,
   salesforceAuthUrl,
   salesforceConsumerSecret,
@@ -139,10 +147,15 @@ export const CHAT: readonly SecretRule[] = [
   slackWebhook,
   slackWorkflowWebhook,
   slackWorkspaceToken,
+  smartsheetToken,
   teamsAutomateWebhook,
   teamsWebhook,
   teamsWorkflowWebhook,
+  teamworkToken,
   telegramBotToken,
+  tinesWebhook,
+  todoistToken,
+  trelloLegacyToken,
   trelloToken,
   triggerDevKey,
   twilioApiKey,
@@ -157,4 +170,5 @@ export const CHAT: readonly SecretRule[] = [
   zohoOauthToken,
   zohoToken,
   zoomClientSecret,
+  zulipKey,
 ];

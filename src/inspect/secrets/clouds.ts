@@ -31,6 +31,7 @@ import { rule as azureStorageLegacyKey } from './clouds/azure-storage-legacy-key
 import { rule as backblazeKey } from './clouds/backblaze-key.ts';
 import { rule as boxDeveloperToken } from './clouds/box-developer-token.ts';
 import { rule as civoKey } from './clouds/civo-key.ts';
+import { rule as cloudconnexaSecret } from './clouds/cloudconnexa-secret.ts';
 import { rule as cloudflareGlobalKey } from './clouds/cloudflare-global-key.ts';
 import { rule as cloudflareLegacyToken } from './clouds/cloudflare-legacy-token.ts';
 import { rule as cloudflareOriginKey } from './clouds/cloudflare-origin-key.ts';
@@ -72,6 +73,7 @@ import { rule as netlifyToken } from './clouds/netlify-token.ts';
 import { rule as ngrokToken } from './clouds/ngrok-token.ts';
 import { rule as openshiftToken } from './clouds/openshift-token.ts';
 import { rule as ovhSecret } from './clouds/ovh-secret.ts';
+import { rule as pipedreamKey } from './clouds/pipedream-key.ts';
 import { rule as planetscaleToken } from './clouds/planetscale-token.ts';
 import { rule as porkbunSecret } from './clouds/porkbun-secret.ts';
 import { rule as portainerToken } from './clouds/portainer-token.ts';
@@ -133,6 +135,7 @@ export const CLOUDS: readonly SecretRule[] = [
   backblazeKey,
   boxDeveloperToken,
   civoKey,
+  cloudconnexaSecret,
   cloudflareGlobalKey,
   cloudflareLegacyToken,
   cloudflareOriginKey,
@@ -154,8 +157,8 @@ export const CLOUDS: readonly SecretRule[] = [
   googleOauthAccessToken,
   googleOauthClientSecret,
   googleOauthRefreshToken,
-  googleServiceAccount,
   googleServiceAccountEncoded,
+  googleServiceAccount,
   googleStorageKey,
   herokuLegacyKey,
   herokuToken,
@@ -174,6 +177,7 @@ export const CLOUDS: readonly SecretRule[] = [
   ngrokToken,
   openshiftToken,
   ovhSecret,
+  pipedreamKey,
   planetscaleToken,
   porkbunSecret,
   portainerToken,

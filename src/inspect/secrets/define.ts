@@ -11,8 +11,7 @@ import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { RUN_ON_BYTES } from '../search/prefilter/literal-tables.ts';
 import { packedLength } from '../secret-format/packed-string.ts';
 import { standsAlone } from '../secret-format/token-checksum.ts';
-import { ASSIGNMENT, isAssigned } from './assignment.ts';
-import { createAssignmentCheck } from './assignment-check.ts';
+import { createAssignmentCheck, isNameGoingOn } from './assignment-check.ts';
 import { FAMILIES, type Family } from './family.ts';
 import {
   isCodeName,
@@ -24,6 +23,7 @@ import {
   LOOSE_VALUE,
 } from './loose-value.ts';
 import { camel, capitalize } from './name-spelling.ts';
+import { isGiven, SAID_ASSIGNMENT } from './said-name.ts';
 import { createStepPattern } from './step-pattern.ts';
 import {
   charactersOf,
@@ -217,27 +217,29 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   ];
   const source = `(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})`;
   const size = alphabetSize(form);
+  const mayBeAssigned = createAssignmentCheck(Math.min(leastOf(form), LOOSE_LEAST));
   const alone = new Set(names.map((name) => name.toLowerCase()));
   const isSecretName = (name: string) =>
     also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf({ version: isStrict ? 8 : 7, ...definition }),
+    ...textsOf({ version: isStrict ? 9 : 8, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(source, 'y'),
-      ASSIGNMENT,
+      SAID_ASSIGNMENT,
       new RegExp(
         `(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
         'y',
       ),
     ),
-    mayFit: createAssignmentCheck(Math.min(leastOf(form), LOOSE_LEAST)),
-    reach: 160 + Math.max(reachOf(form), LOOSE_REACH),
+    mayFit: (content, at) => mayBeAssigned(content, at) || isNameGoingOn(content, at),
+    reach: 200 + Math.max(reachOf(form), LOOSE_REACH),
     verify(match) {
-      const { name = '', loose } = match.groups;
-      if (!isSecretName(name) || !isAssigned(match)) return null;
+      const { loose, prefix = '', words = '' } = match.groups;
+      const name = `${match.groups['name'] ?? ''}${words}`;
+      if (!isSecretName(name) || !isGiven(match, also.test(name))) return null;
       if (FILE_NAME.test(name) || isReference(match.text, match.after)) return null;
-      const value = match.text.slice((match.groups['prefix'] ?? '').length);
+      const value = match.text.slice(prefix.length);
       if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
       return isRandom(match, size, looksDrawn) ? unlessInManual(NAMED, match) : PLACEHOLDER;

@@ -24,11 +24,13 @@ import { rule as messagebirdApiKey } from './mail/messagebird-api-key.ts';
 import { rule as novuApiKey } from './mail/novu-api-key.ts';
 import { rule as nylasApiKey } from './mail/nylas-api-key.ts';
 import { rule as onesignalApiKey } from './mail/onesignal-api-key.ts';
+import { rule as onesignalRestKey } from './mail/onesignal-rest-key.ts';
 import { rule as plivoAuthToken } from './mail/plivo-auth-token.ts';
 import { rule as postmarkToken } from './mail/postmark-token.ts';
 import { rule as resendApiKey } from './mail/resend-api-key.ts';
 import { rule as resendClientKey } from './mail/resend-client-key.ts';
 import { rule as sendgridApiKey } from './mail/sendgrid-api-key.ts';
+import { rule as signalwireToken } from './mail/signalwire-token.ts';
 import { rule as sparkpostApiKey } from './mail/sparkpost-api-key.ts';
 import { rule as telnyxApiKey } from './mail/telnyx-api-key.ts';
 import { rule as vonageApiSecret } from './mail/vonage-api-secret.ts';
@@ -60,11 +62,13 @@ export const MAIL: readonly SecretRule[] = [
   novuApiKey,
   nylasApiKey,
   onesignalApiKey,
+  onesignalRestKey,
   plivoAuthToken,
   postmarkToken,
   resendApiKey,
   resendClientKey,
   sendgridApiKey,
+  signalwireToken,
   sparkpostApiKey,
   telnyxApiKey,
   vonageApiSecret,

@@ -52,7 +52,9 @@ import { rule as sentryUserToken } from './observability/sentry-user-token.ts';
 import { rule as signalfxToken } from './observability/signalfx-token.ts';
 import { rule as splunkToken } from './observability/splunk-token.ts';
 import { rule as statsigSecretKey } from './observability/statsig-secret-key.ts';
+import { rule as statuspageKey } from './observability/statuspage-key.ts';
 import { rule as sumologicAccessKey } from './observability/sumologic-access-key.ts';
+import { rule as thousandeyesToken } from './observability/thousandeyes-token.ts';
 import { rule as ubidotsToken } from './observability/ubidots-token.ts';
 import { rule as unleashToken } from './observability/unleash-token.ts';
 import { rule as uptimerobotKey } from './observability/uptimerobot-key.ts';
@@ -112,7 +114,9 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   signalfxToken,
   splunkToken,
   statsigSecretKey,
+  statuspageKey,
   sumologicAccessKey,
+  thousandeyesToken,
   ubidotsToken,
   unleashToken,
   uptimerobotKey,

@@ -40,6 +40,7 @@ import { rule as midtransServerKey } from './payment/midtrans-server-key.ts';
 import { rule as mollieApiKey } from './payment/mollie-api-key.ts';
 import { rule as omiseSecretKey } from './payment/omise-secret-key.ts';
 import { rule as paddleApiKey } from './payment/paddle-api-key.ts';
+import { rule as pagarmeApiKey } from './payment/pagarme-api-key.ts';
 import { rule as paypalClientSecret } from './payment/paypal-client-secret.ts';
 import { rule as paystackSecretKey } from './payment/paystack-secret-key.ts';
 import { rule as plaidAccessToken } from './payment/plaid-access-token.ts';
@@ -50,6 +51,7 @@ import { rule as proofKey } from './payment/proof-key.ts';
 import { rule as rainforestPayKey } from './payment/rainforest-pay-key.ts';
 import { rule as rampClientSecret } from './payment/ramp-client-secret.ts';
 import { rule as razorpayKeySecret } from './payment/razorpay-key-secret.ts';
+import { rule as rechargeApiToken } from './payment/recharge-api-token.ts';
 import { rule as recurlyApiKey } from './payment/recurly-api-key.ts';
 import { rule as robinhoodKey } from './payment/robinhood-key.ts';
 import { rule as shippoApiToken } from './payment/shippo-api-token.ts';
@@ -114,6 +116,7 @@ export const PAYMENT: readonly SecretRule[] = [
   mollieApiKey,
   omiseSecretKey,
   paddleApiKey,
+  pagarmeApiKey,
   paypalClientSecret,
   paystackSecretKey,
   plaidAccessToken,
@@ -124,6 +127,7 @@ export const PAYMENT: readonly SecretRule[] = [
   rainforestPayKey,
   rampClientSecret,
   razorpayKeySecret,
+  rechargeApiToken,
   recurlyApiKey,
   robinhoodKey,
   shippoApiToken,

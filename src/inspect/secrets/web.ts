@@ -44,6 +44,7 @@ import { rule as mapboxSecretToken } from './web/mapbox-secret-token.ts';
 import { rule as mappedinSecret } from './web/mappedin-secret.ts';
 import { rule as maxmindLicenseKey } from './web/maxmind-license-key.ts';
 import { rule as muxTokenSecret } from './web/mux-token-secret.ts';
+import { rule as newsapiKey } from './web/newsapi-key.ts';
 import { rule as nextauthSecret } from './web/nextauth-secret.ts';
 import { rule as nytimesApiKey } from './web/nytimes-api-key.ts';
 import { rule as oktaAuth0ClientSecret } from './web/okta-auth0-client-secret.ts';
@@ -57,6 +58,7 @@ import { rule as pangeaToken } from './web/pangea-token.ts';
 import { rule as permitKey } from './web/permit-key.ts';
 import { rule as personaApiKey } from './web/persona-api-key.ts';
 import { rule as phraseToken } from './web/phrase-token.ts';
+import { rule as pinataApiSecret } from './web/pinata-api-secret.ts';
 import { rule as pinterestAccessToken } from './web/pinterest-access-token.ts';
 import { rule as postmanApiKey } from './web/postman-api-key.ts';
 import { rule as postmanCollectionToken } from './web/postman-collection-token.ts';
@@ -68,6 +70,8 @@ import { rule as redditClientSecret } from './web/reddit-client-secret.ts';
 import { rule as riotApiKey } from './web/riot-api-key.ts';
 import { rule as robloxSessionCookie } from './web/roblox-session-cookie.ts';
 import { rule as scraperapiKey } from './web/scraperapi-key.ts';
+import { rule as scrapflyKey } from './web/scrapfly-key.ts';
+import { rule as scrapingbeeKey } from './web/scrapingbee-key.ts';
 import { rule as seamKey } from './web/seam-key.ts';
 import { rule as securitytrailsKey } from './web/securitytrails-key.ts';
 import { rule as sessionSecret } from './web/session-secret.ts';
@@ -82,12 +86,14 @@ import { rule as symfonyAppSecret } from './web/symfony-app-secret.ts';
 import { rule as tolgeeKey } from './web/tolgee-key.ts';
 import { rule as transifexToken } from './web/transifex-token.ts';
 import { rule as turnstileSecret } from './web/turnstile-secret.ts';
+import { rule as twelveDataKey } from './web/twelve-data-key.ts';
 import { rule as twitchClientSecret } from './web/twitch-client-secret.ts';
 import { rule as twitterAccessToken } from './web/twitter-access-token.ts';
 import { rule as twitterApiSecret } from './web/twitter-api-secret.ts';
 import { rule as twitterBearerToken } from './web/twitter-bearer-token.ts';
 import { rule as unkeyRootKey } from './web/unkey-root-key.ts';
 import { rule as unsplashKey } from './web/unsplash-key.ts';
+import { rule as uploadcareSecretKey } from './web/uploadcare-secret-key.ts';
 import { rule as virustotalKey } from './web/virustotal-key.ts';
 import { rule as vkAccessToken } from './web/vk-access-token.ts';
 import { rule as wakatimeKey } from './web/wakatime-key.ts';
@@ -98,6 +104,8 @@ import { rule as weblateToken } from './web/weblate-token.ts';
 import { rule as wixApiKey } from './web/wix-api-key.ts';
 import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
 import { rule as wordpressSalt } from './web/wordpress-salt.ts';
+import { rule as yelpKey } from './web/yelp-key.ts';
+import { rule as zenrowsKey } from './web/zenrows-key.ts';
 
 /** In order of id. */
 export const WEB: readonly SecretRule[] = [
@@ -145,6 +153,7 @@ export const WEB: readonly SecretRule[] = [
   mappedinSecret,
   maxmindLicenseKey,
   muxTokenSecret,
+  newsapiKey,
   nextauthSecret,
   nytimesApiKey,
   oktaAuth0ClientSecret,
@@ -158,6 +167,7 @@ export const WEB: readonly SecretRule[] = [
   permitKey,
   personaApiKey,
   phraseToken,
+  pinataApiSecret,
   pinterestAccessToken,
   postmanApiKey,
   postmanCollectionToken,
@@ -169,6 +179,8 @@ export const WEB: readonly SecretRule[] = [
   riotApiKey,
   robloxSessionCookie,
   scraperapiKey,
+  scrapflyKey,
+  scrapingbeeKey,
   seamKey,
   securitytrailsKey,
   sessionSecret,
@@ -183,12 +195,14 @@ export const WEB: readonly SecretRule[] = [
   tolgeeKey,
   transifexToken,
   turnstileSecret,
+  twelveDataKey,
   twitchClientSecret,
   twitterAccessToken,
   twitterApiSecret,
   twitterBearerToken,
   unkeyRootKey,
   unsplashKey,
+  uploadcareSecretKey,
   virustotalKey,
   vkAccessToken,
   wakatimeKey,
@@ -199,4 +213,6 @@ export const WEB: readonly SecretRule[] = [
   wixApiKey,
   woocommerceSecret,
   wordpressSalt,
+  yelpKey,
+  zenrowsKey,
 ];

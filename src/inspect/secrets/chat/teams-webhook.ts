@@ -8,5 +8,5 @@ export const rule = defineInfixToken({
   about: 'Addresses of Microsoft Teams webhooks',
   head: [run('dashed', 36), '@', run('dashed', 36)],
   infix: '/IncomingWebhook/',
-  tail: [run('hex', 32), '/', run('alnum', 8), '-', run('dashed', 20, 40)],
+  tail: [run('alnum', 32), '/', run('alnum', 8), '-', run('dashed', 20, 40)],
 });

@@ -5,6 +5,6 @@ export const rule = defineToken({
   id: 'mailgun-private-key',
   family: 'mail',
   title: 'Mailgun private key',
-  about: 'Older API keys of Mailgun (`key-` and thirty-two hexadecimal digits)',
-  forms: [['key-', run('hex', 32)]],
+  about: 'Older API keys of Mailgun (`key-` and thirty-two small letters and digits)',
+  forms: [['key-', run('lowerDigit', 32)]],
 });

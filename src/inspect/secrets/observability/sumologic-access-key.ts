@@ -6,6 +6,6 @@ export const rule = defineNamedValue({
   family: 'observability',
   title: 'Sumo Logic access key',
   about: 'Access keys of Sumo Logic next to its name',
-  names: ['sumologic', 'sumo_logic', 'sumo_access'],
+  names: ['sumologic', 'sumo_logic', 'sumo_access', 'sumo_key'],
   form: [run('alnum', 64)],
 });
