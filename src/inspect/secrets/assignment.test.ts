@@ -27,6 +27,11 @@ describe('a value is given to a name', () => {
       `variable "api_key" {\n  type = string\n  default = "${KEY}"\n}`,
     ],
     ['as bytes', `API_KEY = b"${KEY}"\n`],
+    ['as the first of a list', `api_keys = [\n  "${KEY}",\n]\n`],
+    [
+      'in a row of a table of a page',
+      `<td>api_key\n </td>\n <td class="a"><code>${KEY}</code></td>`,
+    ],
     ['in brackets', `API_KEY = (\n    "${KEY}"\n)\n`],
     ['in a static string of Rust', `static API_KEY: &'static str = "${KEY}";\n`],
     ['in a list of names and values', JSON.stringify([{ name: 'API_KEY', value: KEY }], null, 2)],

@@ -8,9 +8,9 @@ const OPERATOR = '(?:=>|:{0,3}=|[.?+|]{1,2}=|={2,3}|\\|\\||\\?\\?|<-|[:,(])';
 const TYPE =
   "(?:\\[\\d{0,4}\\](?= ?=)| ?\\{ ?get; ?(?:(?:private |protected |internal )?(?:set|init); ?)?\\}(?= ?=)|:? ?(?:(?:As )?[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
 /** The text of an element, also on a line of its own or in a section of characters; of a property
- * list, also the next element. */
+ * list, also the next element; the next field of a row of a table. */
 const MARKUP =
-  '(?:</(?:key|name)>|(?: serializeAs="String")?>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?(?:<!\\[CDATA\\[\\s{0,20})?';
+  '(?:\\s{0,20}</t[dh]>\\s{0,20}<td[^<>]{0,80}>\\s{0,20}(?:<(?:code|pre|kbd|tt|b|i|em|strong)>)?|(?:</(?:key|name)>|(?: serializeAs="String")?>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?(?:<!\\[CDATA\\[\\s{0,20})?)';
 /** What else may be told of a name before its value: `type = string`, `"type": "secret",`. */
 const ASIDE =
   '(?:["\']?(?:[Tt]ype|[Dd]escription|[Ss]ensitive|[Nn]o[Ee]cho|[Ss]ecret|isSecret|enabled|nullable|ephemeral)["\']?\\s{0,8}[:=]\\s{0,4}(?:"[^"\\r\\n]{0,120}"|[A-Za-z]{1,16}),?\\s{1,20}){0,3}';
@@ -23,6 +23,8 @@ const BLOCK = '(?:[|>][-+]?[ \\t]{0,4}\\r?\\n[ \\t]{1,20}|\\r?\\n[ \\t]{1,20}(?=
  * `Field(default="...")`, `String::from("...")`; and the command of PowerShell that does. */
 const CALL =
   '(?:ConvertTo-SecureString[ \\t]{1,4}(?:-String[ \\t]{1,4})?(?=["\'])|(?:new )?(?:[A-Za-z0-9_]{1,24}(?:\\.|::)){0,2}(?:atob|[Pp]tr|ToPtr|[Ss]ome|[Jj]ust|new|Value|(?:b(?:ase)?64)?_?[dD]ecode|from|of|[sS]tring|stringify|str|bytes|Secret(?:Str|String)?|Field|getenv|env|get|default|sensitive)?\\(\\s{0,20}(?:[a-z_]{1,16} ?= ?)?(?=["\'`]))?';
+/** The bracket of a list, before its first value: `api_tokens = ["..."`. */
+const LIST = '(?:\\[\\s{0,20}(?=["\'`]))?';
 /** What a variable is when nobody has set it, after a call that asks for it: `getenv("KEY") or "..."`. */
 const ELSE = '(?<=["\'`])\\)[ \\t]{0,4}(?:\\|\\||\\?\\?|\\?:|or )[ \\t]{0,4}';
 /** Kinds of strings: bytes and raw ones of Python, wide ones of C, verbatim ones of C#. */
@@ -33,7 +35,7 @@ const QUOTE = '(?:\\\\{0,2}["\'`]{1,3}|&quot;|&#34;|&#39;|"\\\\")';
 /** All of these, from where a name ends up to and with an opening quote, which is the group
  * `quote`; a space alone is the group `gap`, which counts only where isAssigned says so. */
 export const ASSIGNMENT: RegExp = new RegExp(
-  `(?:\\\\?["'\`]|&quot;|&#34;|&#39;)?\\]?(?:(?:(?<pair>${PAIR})[ \\t]{0,8}|${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}${CALL}|${ELSE}|${MARKUP})|(?<gap>[ \\t]{1,4}))${KIND}(?<quote>${QUOTE})?`,
+  `(?:\\\\?["'\`]|&quot;|&#34;|&#39;)?\\]?(?:(?:(?<pair>${PAIR})[ \\t]{0,8}|${TYPE}[ \\t]{0,8}${OPERATOR}[ \\t]{0,8}${BLOCK}${LIST}${CALL}|${ELSE}|${MARKUP})|(?<gap>[ \\t]{1,4}))${KIND}(?<quote>${QUOTE})?`,
   'y',
 );
 
@@ -47,7 +49,7 @@ const BEFORE_BARE = new RegExp(`(?:${BARE})$`);
 /** The same where the value is in quotes: also definitions of C, CMake and Lisp, keys of Clojure, and
  * passwords of users of databases. */
 const BEFORE_SPACE = new RegExp(
-  `(?:${BARE}|\\b(?:WITH|with|ENCRYPTED|encrypted|(?:USER|user|ROLE|role) [^\\s;]{1,60}) (?:PASSWORD|password)|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
+  `(?:${BARE}|\\b(?:WITH|with|ENCRYPTED|encrypted|LOGIN|login|(?:USER|user|ROLE|role) [^\\s;]{1,60}) (?:PASSWORD|password)|\\b(?:set\\(|(?:set|define|def(?:var|const|parameter)?|setq) )[A-Za-z0-9_-]{1,60}|[{\\s(]:[a-z0-9-]{1,60})$`,
 );
 /** What stands before the name in a call. */
 const CALLED = /(?:[\w$)\]]!?|VALUES )\(\s{0,8}\\?["'`][A-Za-z0-9_.-]{1,100}$/i;

@@ -27,7 +27,7 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
     ...textsOf({ version: 6, ...definition }),
     keywords: schemes.map((one) => `${one}://`),
     pattern: new RegExp(
-      `(?<prefix>(?:${source})://(?:(?<user>[^\\s:@/'"\`<>]{0,${USER_LENGTH}}):)${hasTokens ? '?' : ''})(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
+      `(?<prefix>(?:${source})://(?:(?<user>[^\\s:/'"\`<>]{0,${USER_LENGTH}}):)${hasTokens ? '?' : ''})(?<password>[^\\s@/'"\`<>]{1,256})@(?<host>[^\\s/'"\`<>?#,;)\\]]{1,255})`,
       'y',
     ),
     mayFit,
@@ -124,7 +124,8 @@ function mayFit(content: Uint8Array, at: number): boolean {
   for (let place = at; place < end; place += 1) {
     const byte = content[place] ?? 0;
     if (byte === COLON || byte === BACKSLASH) return true;
-    if (byte === AT) return place - at >= TOKEN_LENGTH;
+    // a user may be an address of mail
+    if (byte === AT && place - at >= TOKEN_LENGTH) return true;
     if (NO_USER.has(byte)) return false;
   }
   return false;

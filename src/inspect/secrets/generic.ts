@@ -6,6 +6,7 @@ import { rule as basicAuthorization } from './generic/basic-authorization.ts';
 import { rule as callCredentials } from './generic/call-credentials.ts';
 import { rule as commandPassword } from './generic/command-password.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
+import { rule as databaseUserPassword } from './generic/database-user-password.ts';
 import { rule as filezillaPassword } from './generic/filezilla-password.ts';
 import { rule as genericAccessKey } from './generic/generic-access-key.ts';
 import { rule as genericApiKey } from './generic/generic-api-key.ts';
@@ -32,6 +33,7 @@ export const GENERIC: readonly SecretRule[] = [
   callCredentials,
   commandPassword,
   curlCredentials,
+  databaseUserPassword,
   filezillaPassword,
   genericAccessKey,
   genericApiKey,

@@ -1,6 +1,7 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { run, sampleOf } from '../token-form.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -16,13 +17,15 @@ const WITH_OPTION = [
   'twine upload\\s(?:[^|;&\\n]{0,160}?\\s)?(?:-p|--password)',
   '[Pp][Ss][Ee][Xx][Ee][Cc](?:\\.[Ee][Xx][Ee])?\\s(?:[^|;&\\n]{0,160}?\\s)?-p',
   'Connect-VIServer\\s(?:[^|;&\\n]{0,200}?\\s)?-Password',
+  'ConvertTo-SecureString(?:\\s{1,4}-(?:String|AsPlainText|Force)){0,3}',
+  '--oauth2-bearer',
   '-(?:src|dest|new)?(?:store|key)pass',
 ];
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'command-password',
-    version: 2,
+    version: 3,
     family: 'generic',
     title: 'password of a command',
     about:
@@ -47,6 +50,8 @@ export const rule: SecretRule = {
     'PSEXEC',
     'PsExec',
     'Connect-VIServer ',
+    'ConvertTo-SecureString ',
+    '--oauth2-bearer',
     '-storepass',
     '-keypass',
     '-srcstorepass',
@@ -56,7 +61,7 @@ export const rule: SecretRule = {
     '-passout pass:',
   ],
   pattern: new RegExp(
-    `(?<prefix>(?:(?:${WITH_OPTION.join('|')})[ =]{0,4}|-pass(?:in|out)? pass:)["']?)(?<password>[^\\s"'\`|;&<>()\\0-\\x1f\\x7f]{4,200})`,
+    `(?<prefix>(?:(?:${WITH_OPTION.join('|')})[ =]{0,4}|-pass(?:in|out)? pass:)\\\\?["']?)(?<password>[^\\s"'\`|;&<>()\\\\\\0-\\x1f\\x7f]{4,200})`,
     'y',
   ),
   reach: 480,
@@ -67,6 +72,15 @@ export const rule: SecretRule = {
       { about: 'a registry', make: () => `docker login -u app -p ${PASSWORD} q4zk.io\n` },
       { about: 'a database', make: () => `mysql -h db.q4zk.io -u app -p${PASSWORD} main\n` },
       { about: 'a key store', make: () => `keytool -list -storepass ${PASSWORD} -keystore a\n` },
+      {
+        about: 'in PowerShell',
+        make: () =>
+          `New-User -Password (ConvertTo-SecureString "${PASSWORD}" -AsPlainText -Force)\n`,
+      },
+      {
+        about: 'the token of a request',
+        make: () => `curl --oauth2-bearer "${PASSWORD}" https://api.q4zk.io\n`,
+      },
       { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${PASSWORD}\n` },
     ],
     fine: [
@@ -76,13 +90,37 @@ export const rule: SecretRule = {
         about: 'options of a command in a program, with what stands between them there',
         make: () => '-deststoretype\0\0-deststorepass\0\x03-q\x01\0[agent] K7x\0-alias',
       },
+      {
+        about: 'a password that Windows has encrypted for one account',
+        make: () =>
+          `ConvertTo-SecureString "${sampleOf([run('hex', 100)], 'a').replace(/^.{10}/, '01000000d0')}"`,
+      },
       { about: 'a port', make: () => 'redis-cli -h q4zk.io -p 6379 ping' },
     ],
-    noted: [{ about: 'a word', make: () => 'keytool -list -storepass changeit -keystore a' }],
+    noted: [
+      { about: 'a word', make: () => 'keytool -list -storepass changeit -keystore a' },
+      {
+        about: 'a word with signs and digits, as manuals have it',
+        make: () =>
+          `ConvertTo-SecureString '${['P@ssw', '0rd', '2024!x'].join('')}' -AsPlainText -Force`,
+      },
+    ],
   },
 };
 
+/** How what Windows encrypts for one account begins (DPAPI), and what a key of one's own does. */
+const ENCRYPTED = /^(?:01000000d0|76492d1116743f04)/i;
+
+/** The word itself, with digits and signs in place of letters, as manuals have it. */
+const TYPED = /^(?=.{4,24}$).*p[a@4][s$5z]{1,2}w[o0]r?d/i;
+const WORD: SecretAnswer = { confidence: 'weak', reason: 'its password reads like a word' };
+
 function judge(match: SecretMatch): SecretAnswer | null {
   const { password = '' } = match.groups;
-  return judgeConnection({ ...match, groups: { user: '', password, host: 'h.remote.net' } });
+  if (ENCRYPTED.test(password)) return null;
+  const answer = judgeConnection({
+    ...match,
+    groups: { user: '', password, host: 'h.remote.net' },
+  });
+  return answer?.confidence === 'plausible' && TYPED.test(password) ? WORD : answer;
 }

@@ -8,12 +8,13 @@ const NAMES = [
   ...['api key', 'secret key', 'access key', 'auth key', 'admin key', 'master key', 'service key'],
   ...['api token', 'access token', 'auth token', 'bearer token', 'refresh token', 'bot token'],
   ...['deploy token', 'client secret', 'api secret', 'app secret', 'signing secret'],
+  ...['session token', 'authentication key', 'authentication token', 'encryption key'],
 ];
 /** Single words, with what says that they are a value and no part of a sentence. */
 const SAID = ['token is ', 'token -> ', 'token `', 'secret is ', 'password is ', 'password -> '];
 
 const SIGN =
-  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?::|=|->|=>|is now|is|was)[*_]{0,2}[ \\t]{1,4}|[*_]{0,2}[ \\t]{1,2}(?=[`"\']))';
+  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?:(?::|=|->|=>|is now|is|was)[*_]{0,2}[ \\t]{1,4}|[:=])|[*_]{0,2}[ \\t]{1,2}(?=[`"\']))';
 const NAMED = `(?<name>${NAMES.join('|')})${SIGN}`;
 const VALUE = '(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:-]{16,300}(?<![.:!?*_]))';
 
@@ -23,7 +24,7 @@ const SAMPLE = sampleOf([run('hex', 40)], 'prose-secret');
 export const rule: SecretRule = {
   ...textsOf({
     id: 'prose-secret',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'secret in a note',
     about:
@@ -40,6 +41,7 @@ export const rule: SecretRule = {
     bad: [
       { about: 'a note', make: () => `the api key: ${SAMPLE}\n` },
       { about: 'a sentence', make: () => `The access token is \`${SAMPLE}\`.\n` },
+      { about: 'a note without a blank', make: () => `session token:${SAMPLE}\n` },
       { about: 'in bold letters', make: () => `**secret key:** ${SAMPLE}\n` },
       { about: 'a single word', make: () => `his token is ${SAMPLE}\n` },
       { about: 'a comment', make: () => `// client secret = ${SAMPLE}\n` },
