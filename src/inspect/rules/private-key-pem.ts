@@ -13,7 +13,7 @@ const DASHES = '-'.repeat(5);
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 4,
+  version: 5,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -54,6 +54,11 @@ export const rule: SecretRule = {
         about: `a key in lines of a comment, each behind ${JSON.stringify(sign)}`,
         make: () => pem('PRIVATE KEY', exampleDer(), '\n').replace(/^(?=.)/gm, sign),
       })),
+      {
+        about: 'a key in a log, each line behind its time',
+        make: () =>
+          pem('PRIVATE KEY', exampleDer(), '\n').replace(/^(?=.)/gm, '2026-04-26 12:36:01 '),
+      },
       {
         about: 'an encrypted PKCS#8 key',
         make: () => pem('ENCRYPTED PRIVATE KEY', exampleDer(), '\n'),
@@ -138,17 +143,19 @@ const LOCKED: SecretAnswer = {
   reason: 'it is encrypted with a passphrase',
 };
 
+/** The time of a line in a log. */
+const STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+/;
 /** What makes a line a comment; base64 has no blanks. */
 const COMMENT = /^(?:\/{2,3}|[#*;>%]{1,2}|--|rem)(?:[ \t]+|$)/i;
 
-/** What is left of a body without line ends, their escapes, signs of comments, quotes, `+`-joined
+/** What is left of a body without line ends, their escapes, times of a log, signs of comments, quotes, `+`-joined
  * strings, RFC 1421 and PGP headers, and PGP's checksum. */
 function base64Of(body: string): string {
   return body
     .replace(/\\[nrt]/g, '\n')
     .replace(/["'`,;\\]|[ \t]\+[ \t\r\n]/g, '\n')
     .split(/[\r\n]+/)
-    .map((line) => line.trim().replace(COMMENT, ''))
+    .map((line) => line.trim().replace(STAMP, '').replace(COMMENT, ''))
     .filter((line) => line !== '' && !line.includes(':') && !/^=[A-Za-z0-9+/]{4}$/.test(line))
     .join('')
     .replace(/[ \t]/g, '');

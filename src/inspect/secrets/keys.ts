@@ -13,6 +13,7 @@ import { rule as ethereumPrivateKey } from './keys/ethereum-private-key.ts';
 import { rule as jwkPrivateKey } from './keys/jwk-private-key.ts';
 import { rule as minisignSecretKey } from './keys/minisign-secret-key.ts';
 import { rule as mnemonicPhrase } from './keys/mnemonic-phrase.ts';
+import { rule as natsBareSeed } from './keys/nats-bare-seed.ts';
 import { rule as natsSeed } from './keys/nats-seed.ts';
 import { rule as nearPrivateKey } from './keys/near-private-key.ts';
 import { rule as nostrSecretKey } from './keys/nostr-secret-key.ts';
@@ -46,6 +47,7 @@ export const KEYS: readonly SecretRule[] = [
   jwkPrivateKey,
   minisignSecretKey,
   mnemonicPhrase,
+  natsBareSeed,
   natsSeed,
   nearPrivateKey,
   nostrSecretKey,

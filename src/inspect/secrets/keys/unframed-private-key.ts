@@ -4,8 +4,8 @@ import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
 
 /** Base64 inside of the DER of RSA keys, from the fifth byte on: PKCS#8 (RFC 5958), then PKCS#1 (RFC
- * 8017) of 2048, 3072 and 4096 bits. What is before it holds the length. */
-const INSIDE = ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKCAQEA', 'IBAAKCAYEA', 'IBAAKCAgEA'];
+ * 8017) of 1024, 2048, 3072 and 4096 bits. What is before it holds the length. */
+const INSIDE = ['IBADANBgkqhkiG9w0BAQEFAASC', 'IBAAKBgQ', 'IBAAKCAQEA', 'IBAAKCAYEA', 'IBAAKCAgEA'];
 const HEAD = /(?<![A-Za-z0-9+/])MII[A-Za-z0-9+/]{3}$/;
 /** Base64 at the start of others: PKCS#8 of P-256, P-384 and Ed25519, and SEC 1 of P-256. */
 const STARTS = [
@@ -20,7 +20,7 @@ const FRAME = /-----(?:\\[nr]|[\s"'+,\\])*$/;
 export const rule: SecretRule = {
   ...textsOf({
     id: 'unframed-private-key',
-    version: 1,
+    version: 2,
     family: 'keys',
     title: 'private key',
     about:
