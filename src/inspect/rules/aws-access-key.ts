@@ -25,7 +25,7 @@ export const rule: SecretRule = {
   verify(match) {
     const { text, before, after, groups } = match;
     if (!standsAlone(match)) return null;
-    if (text.endsWith('EXAMPLE'))
+    if (text.includes('EXAMPLE'))
       return { confidence: 'weak', reason: 'it is marked as an example' };
     if (new Set(groups['id']).size < 6 || !hasAccount(groups['id'] ?? '')) {
       return { confidence: 'weak', reason: 'no account is encoded in it' };

@@ -349,8 +349,17 @@ function judgeLoose(
   return sign === undefined ? unlessInManual(answer, match) : WRONG_FORM;
 }
 
+/** A word in a part of a token that is not its longest run. */
+const MARKED = /[eE]xample|EXAMPLE|[pP]laceholder|PLACEHOLDER|[rR]edacted|REDACTED/;
+/** Words of a sentence in the longest one: chance makes five in a row once in a billion. */
+const SENTENCE = /(?:[a-z]{2,12}[-_]){5}/;
+
 function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
-  return isRandom(match, size) && !spellsWords(match.text) ? FORMED : PLACEHOLDER;
+  const isMade =
+    spellsWords(match.text) ||
+    MARKED.test(match.text) ||
+    SENTENCE.test(match.groups['random'] ?? '');
+  return isRandom(match, size) && !isMade ? FORMED : PLACEHOLDER;
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
