@@ -15,6 +15,7 @@ import { rule as discordClientSecret } from './chat/discord-client-secret.ts';
 import { rule as discordWebhook } from './chat/discord-webhook.ts';
 import { rule as dropboxAccessToken } from './chat/dropbox-access-token.ts';
 import { rule as dropboxAppSecret } from './chat/dropbox-app-secret.ts';
+import { rule as dropboxLegacyToken } from './chat/dropbox-legacy-token.ts';
 import { rule as dubKey } from './chat/dub-key.ts';
 import { rule as feishuBotWebhook } from './chat/feishu-bot-webhook.ts';
 import { rule as figmaToken } from './chat/figma-token.ts';
@@ -102,6 +103,7 @@ export const CHAT: readonly SecretRule[] = [
   discordWebhook,
   dropboxAccessToken,
   dropboxAppSecret,
+  dropboxLegacyToken,
   dubKey,
   feishuBotWebhook,
   figmaToken,

@@ -104,6 +104,7 @@ import { rule as weblateToken } from './web/weblate-token.ts';
 import { rule as wixApiKey } from './web/wix-api-key.ts';
 import { rule as woocommerceSecret } from './web/woocommerce-secret.ts';
 import { rule as wordpressSalt } from './web/wordpress-salt.ts';
+import { rule as wundergraphKey } from './web/wundergraph-key.ts';
 import { rule as yelpKey } from './web/yelp-key.ts';
 import { rule as zenrowsKey } from './web/zenrows-key.ts';
 
@@ -213,6 +214,7 @@ export const WEB: readonly SecretRule[] = [
   wixApiKey,
   woocommerceSecret,
   wordpressSalt,
+  wundergraphKey,
   yelpKey,
   zenrowsKey,
 ];

@@ -6,5 +6,5 @@ export const rule = defineToken({
   family: 'forges',
   title: '1Password service account token',
   about: 'Service account tokens of 1Password (`ops_eyJ`)',
-  forms: [['ops_eyJ', run('base64Pad', 250, 2000)]],
+  forms: [['ops_eyJ', run('urlPad', 250, 2000)]],
 });
