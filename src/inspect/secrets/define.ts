@@ -5,7 +5,8 @@
  */
 
 import { isMinified, unlessExample } from '../look-alikes/example-context.ts';
-import { looksDrawn, looksRandom, spellsWords } from '../look-alikes/randomness.ts';
+import { holdsWords } from '../look-alikes/made-token.ts';
+import { looksDrawn, looksRandom } from '../look-alikes/randomness.ts';
 import { unlessInManual } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { RUN_ON_BYTES } from '../search/prefilter/literal-tables.ts';
@@ -349,16 +350,8 @@ function judgeLoose(
   return sign === undefined ? unlessInManual(answer, match) : WRONG_FORM;
 }
 
-/** A word in a part of a token that is not its longest run. */
-const MARKED = /[eE]xample|EXAMPLE|[pP]laceholder|PLACEHOLDER|[rR]edacted|REDACTED/;
-/** Words of a sentence in the longest one: chance makes five in a row once in a billion. */
-const SENTENCE = /(?:[a-z]{2,12}[-_]){5}/;
-
 function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
-  const isMade =
-    spellsWords(match.text) ||
-    MARKED.test(match.text) ||
-    SENTENCE.test(match.groups['random'] ?? '');
+  const isMade = holdsWords(match.text, match.groups['random'] ?? '');
   return isRandom(match, size) && !isMade ? FORMED : PLACEHOLDER;
 }
 
