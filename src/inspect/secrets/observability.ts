@@ -33,7 +33,6 @@ import { rule as launchdarklyKey } from './observability/launchdarkly-key.ts';
 import { rule as logfireToken } from './observability/logfire-token.ts';
 import { rule as logzioToken } from './observability/logzio-token.ts';
 import { rule as mixpanelSecret } from './observability/mixpanel-secret.ts';
-import { rule as newRelicBareLicenseKey } from './observability/new-relic-bare-license-key.ts';
 import { rule as newRelicBrowserKey } from './observability/new-relic-browser-key.ts';
 import { rule as newRelicInsertKey } from './observability/new-relic-insert-key.ts';
 import { rule as newRelicLicenseKey } from './observability/new-relic-license-key.ts';
@@ -96,7 +95,6 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   logfireToken,
   logzioToken,
   mixpanelSecret,
-  newRelicBareLicenseKey,
   newRelicBrowserKey,
   newRelicInsertKey,
   newRelicLicenseKey,
