@@ -1,6 +1,6 @@
 import { call, isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
-import { DECODING_WORDS, findDecoded, startsDecoded } from '../decoded-code.ts';
+import { DECODING_WORDS, findDecoded, startsDecoded } from '../hidden-code/decoded-code.ts';
 import type { EntryRule } from '../rule.ts';
 import { type KnownWords, knownPlaces } from '../search/word-places.ts';
 

@@ -1,8 +1,8 @@
 import { isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
-import { blankAt, isBlankByte, TAB_WIDTH } from '../blank.ts';
-import { createIndentation } from '../indentation.ts';
-import { type BlankedLine, mayRun, REST_BYTES, tongueOf } from '../line-rest.ts';
+import { blankAt, isBlankByte, TAB_WIDTH } from '../hidden-code/blank.ts';
+import { createIndentation } from '../hidden-code/indentation.ts';
+import { type BlankedLine, mayRun, REST_BYTES, tongueOf } from '../hidden-code/line-rest.ts';
 import type { EntryRule } from '../rule.ts';
 
 /** Wider than any window; AsyncAPI's payload stood behind about 700 blanks. */

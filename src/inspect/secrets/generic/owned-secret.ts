@@ -2,14 +2,19 @@ import type { SecretMatch, SecretRule } from '../../rule.ts';
 import { byteTable } from '../../search/byte-table.ts';
 import { textsOf } from '../define.ts';
 import { judgeNamedValue } from '../generic-value.ts';
+import { inAnyCase } from '../name-spelling.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** What a note calls a secret after whose it is, with a number where there are more of them. */
 const NOUNS = ['key', 'token', 'secret'];
 const SIGNS = [':', ' =', ' is ', ' ->', ' 1', ' 2', '1', '2'];
 
-const SIGN =
-  '(?: ?\\d)?["\'`*_]{0,3}[ \\t]{0,4}(?::|=|->|=>|is now|is|was)[*_]{0,2}[ \\t]{1,4}["\'`*]{0,3}';
+const IS = ['is now', 'is', 'was'].map(inAnyCase).join('|');
+const SIGN = [
+  '(?: ?\\d)?["\'`*_]{0,3}[ \\t]{0,4}(?::|=|->|=>|',
+  IS,
+  ')[*_]{0,2}[ \\t]{1,4}["\'`*]{0,3}',
+].join('');
 const VALUE = '(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:-]{20,300}(?<![.:!?*_]))';
 
 const SAMPLE = [run('alnum', 40)];
@@ -27,7 +32,7 @@ export const rule: SecretRule = {
   }),
   keywords: NOUNS.flatMap((noun) => SIGNS.map((sign) => ` ${noun}${sign}`)),
   ignoreCase: true,
-  pattern: new RegExp(`(?<prefix>(?i: (?<noun>${NOUNS.join('|')})${SIGN}))${VALUE}`, 'y'),
+  pattern: new RegExp(`(?<prefix> (?<noun>${NOUNS.map(inAnyCase).join('|')})${SIGN})${VALUE}`, 'y'),
   mayFit: mayBeOwned,
   reach: 340,
   isGeneric: true,
@@ -35,6 +40,7 @@ export const rule: SecretRule = {
   examples: {
     bad: [
       { about: 'a note', make: () => `Hasura key: ${sampleOf(SAMPLE, 'a')}\n` },
+      { about: 'a note in capitals', make: () => `HASURA KEY: ${sampleOf(SAMPLE, 'k')}\n` },
       { about: 'one of two', make: () => `klipfolio token 2 = '${sampleOf(DIGITS, 'b')}'\n` },
       { about: 'a sentence', make: () => `The Hasura key is \`${sampleOf(SAMPLE, 'c')}\`.\n` },
     ],

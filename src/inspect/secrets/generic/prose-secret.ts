@@ -1,6 +1,7 @@
 import type { SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeNamedValue } from '../generic-value.ts';
+import { inAnyCase } from '../name-spelling.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** Names of secrets as people write them, in two words. */
@@ -13,9 +14,13 @@ const NAMES = [
 /** Single words, with what says that they are a value and no part of a sentence. */
 const SAID = ['token is ', 'token -> ', 'token `', 'secret is ', 'password is ', 'password -> '];
 
-const SIGN =
-  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?:(?::|=|->|=>|is now|is|was)[*_]{0,2}[ \\t]{1,4}|[:=])|[*_]{0,2}[ \\t]{1,2}(?=[`"\']))';
-const NAMED = `(?<name>${NAMES.join('|')})${SIGN}`;
+const IS = ['is now', 'is', 'was'].map(inAnyCase).join('|');
+const SIGN = [
+  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?:(?::|=|->|=>|',
+  IS,
+  ')[*_]{0,2}[ \\t]{1,4}|[:=])|[*_]{0,2}[ \\t]{1,2}(?=[`"\']))',
+].join('');
+const NAMED = `(?<name>${NAMES.map(inAnyCase).join('|')})${SIGN}`;
 const VALUE = '(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:-]{16,300}(?<![.:!?*_]))';
 
 const SAMPLE = sampleOf([run('hex', 40)], 'prose-secret');
@@ -32,7 +37,10 @@ export const rule: SecretRule = {
   }),
   keywords: [...NAMES, ...SAID],
   ignoreCase: true,
-  pattern: new RegExp(`(?<prefix>(?i:${NAMED}|(?:${SAID.join('|')}))["'\`*]{0,3})${VALUE}`, 'y'),
+  pattern: new RegExp(
+    `(?<prefix>(?:${NAMED}|(?:${SAID.map(inAnyCase).join('|')}))["'\`*]{0,3})${VALUE}`,
+    'y',
+  ),
   mayFit: mayBeSaid,
   reach: 360,
   isGeneric: true,
@@ -40,6 +48,7 @@ export const rule: SecretRule = {
   examples: {
     bad: [
       { about: 'a note', make: () => `the api key: ${SAMPLE}\n` },
+      { about: 'a note in capitals', make: () => `THE API TOKEN: ${SAMPLE}\n` },
       { about: 'a sentence', make: () => `The access token is \`${SAMPLE}\`.\n` },
       { about: 'a note without a blank', make: () => `session token:${SAMPLE}\n` },
       { about: 'in bold letters', make: () => `**secret key:** ${SAMPLE}\n` },

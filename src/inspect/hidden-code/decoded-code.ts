@@ -2,8 +2,8 @@
  * Code that is decoded and then run, as far as its words show it: in JavaScript, Python and shells. A
  * search goes by a word, and a pattern is tried only where that stands.
  */
-import { call } from './artifact/file-kind.ts';
-import { holds, type KnownWords, knownPlaces, placesOf } from './search/word-places.ts';
+import { call } from '../artifact/file-kind.ts';
+import { holds, type KnownWords, knownPlaces, placesOf } from '../search/word-places.ts';
 
 /** What decodes in JavaScript; it stands in few files, and what runs text in nearly all. */
 const DECODERS = ['atob', 'Buffer.from', 'unescape', 'fromCharCode', 'decodeURIComponent'];
