@@ -132,9 +132,11 @@ describe.each(SECRET_RULES.map((rule) => [rule.id, rule] as const))('secret rule
       const text = example.make();
       const findings = await findingsOf(rule, sampleRelease(), [fileExample('a', text)]);
       rule.pattern.lastIndex = 0;
-      const starts = rule.keywords.flatMap((keyword) =>
-        text.includes(keyword) ? [text.indexOf(keyword)] : [],
-      );
+      const within = rule.ignoreCase === true ? text.toLowerCase() : text;
+      const starts = rule.keywords.flatMap((keyword) => {
+        const start = within.indexOf(rule.ignoreCase === true ? keyword.toLowerCase() : keyword);
+        return start === -1 ? [] : [start];
+      });
       const match = rule.pattern.exec(text.slice(Math.min(...starts)));
       const secret = match?.[0].slice((match.groups?.['prefix'] ?? '').length) ?? '';
       // of tokens with a literal inside, only what follows it
