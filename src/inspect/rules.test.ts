@@ -5,7 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import type { ArchiveEntry } from '../formats/archive-entry.ts';
 import { fileExample } from './artifact/packed-file.ts';
 import { createInspector, type InspectedArtifact } from './engine.ts';
-import type { ReleaseContext, Rule } from './rule.ts';
+import type { ReleaseContext, Rule, SecretRule } from './rule.ts';
 import { RULES } from './rule-set.ts';
 import { type ArtifactSample, wheelFiles } from './samples/sample-artifact.ts';
 import { sampleRelease } from './samples/sample-release.ts';
@@ -124,6 +124,18 @@ function ruleFiles(folder: string): readonly string[] {
     .sort();
 }
 
+/** Where a keyword stands for the first time, as it is and in whatever case. */
+function placesOf(rule: SecretRule, keyword: string, text: string): number[] {
+  const places = [text.indexOf(keyword)];
+  if (rule.ignoreCase === true) places.push(text.toLowerCase().indexOf(keyword.toLowerCase()));
+  return places.filter((place) => place !== -1);
+}
+
+function matchAt(rule: SecretRule, text: string, start: number) {
+  rule.pattern.lastIndex = 0;
+  return rule.pattern.exec(text.slice(start));
+}
+
 const SECRET_RULES = RULES.filter((rule) => rule.kind === 'secret');
 
 describe.each(SECRET_RULES.map((rule) => [rule.id, rule] as const))('secret rule %s', (_, rule) => {
@@ -131,13 +143,11 @@ describe.each(SECRET_RULES.map((rule) => [rule.id, rule] as const))('secret rule
     for (const example of rule.examples.bad) {
       const text = example.make();
       const findings = await findingsOf(rule, sampleRelease(), [fileExample('a', text)]);
-      rule.pattern.lastIndex = 0;
-      const within = rule.ignoreCase === true ? text.toLowerCase() : text;
-      const starts = rule.keywords.flatMap((keyword) => {
-        const start = within.indexOf(rule.ignoreCase === true ? keyword.toLowerCase() : keyword);
-        return start === -1 ? [] : [start];
-      });
-      const match = rule.pattern.exec(text.slice(Math.min(...starts)));
+      const starts = rule.keywords.flatMap((keyword) => placesOf(rule, keyword, text));
+      const match = starts
+        .toSorted((left, right) => left - right)
+        .map((start) => matchAt(rule, text, start))
+        .find((one) => one !== null);
       const secret = match?.[0].slice((match.groups?.['prefix'] ?? '').length) ?? '';
       // of tokens with a literal inside, only what follows it
       expect(secret.length).toBeGreaterThan(5);
