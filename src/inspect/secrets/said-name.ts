@@ -20,8 +20,10 @@ const ENDS = written(['key', 'token', 'secret', 'password']);
 /** The words that such a name goes on with. */
 export const SAID_WORDS: readonly string[] = [...KINDS, ...ENDS];
 
-/** What such a name goes on with, or nothing, is the group `words`. */
-const WORDS = `(?<words> (?:(?:${KINDS.join('|')})[ _-]){0,3}(?:${ENDS.join('|')})(?![A-Za-z0-9_-]))?`;
+/** What such a name goes on with, or nothing, is the group `words`. Which words they are is asked of
+ * what matches: a pattern of them all takes longer to make than all matches. */
+const WORDS = `(?<words> (?:[A-Za-z]{3,11}[ _-]){0,3}(?:${ENDS.join('|')})(?![A-Za-z0-9_-]))?`;
+const IS_KIND: ReadonlySet<string> = new Set(KINDS);
 
 /** What ASSIGNMENT has, behind more words of the name too; or a dash, an arrow or `is` before a value
  * in quotes, which is the group `said`. */
@@ -34,8 +36,10 @@ export const SAID_ASSIGNMENT: RegExp = new RegExp(
  * what is called a secret; in a name of several words neither a comma nor a bracket does. */
 export function isGiven(match: SecretMatch, isSecret: boolean): boolean {
   const { name = '', prefix = '', words, said } = match.groups;
+  if (words === undefined) return said === undefined ? isAssigned(match) : isSecret;
+  const kinds = words.slice(1).split(/[ _-]/).slice(0, -1);
+  if (!kinds.every((kind) => IS_KIND.has(kind))) return false;
   if (said !== undefined) return isSecret;
-  if (words === undefined) return isAssigned(match);
   const sign = prefix.slice(name.length + words.length);
   return /^["'`*\]]{0,3}[ \t]{0,4}[:=]/.test(sign);
 }
