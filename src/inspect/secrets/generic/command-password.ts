@@ -17,8 +17,9 @@ const WITH_OPTION = [
   'twine upload\\s(?:[^|;&\\n]{0,160}?\\s)?(?:-p|--password)',
   '[Pp][Ss][Ee][Xx][Ee][Cc](?:\\.[Ee][Xx][Ee])?\\s(?:[^|;&\\n]{0,160}?\\s)?-p',
   'Connect-VIServer\\s(?:[^|;&\\n]{0,200}?\\s)?-Password',
-  'ConvertTo-SecureString(?:\\s{1,4}-(?:String|AsPlainText|Force)){0,3}',
-  '--oauth2-bearer',
+  // lists of commands have the next one behind it
+  'ConvertTo-SecureString(?:(?:\\s{1,4}-(?:String|AsPlainText|Force)){1,3}|(?=\\s{1,4}\\\\?["\']))',
+  '--oauth2-bearer(?=[ =]{1,4}[^-])',
   '-(?:src|dest|new)?(?:store|key)pass',
 ];
 
@@ -84,6 +85,11 @@ export const rule: SecretRule = {
       { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${PASSWORD}\n` },
     ],
     fine: [
+      {
+        about: 'lists of commands and of options',
+        make: () =>
+          'ConvertTo-Json ConvertTo-SecureString ConvertFrom-SecureString Copy-Item\n--oauth2-bearer --Proxy-Basic-0\n',
+      },
       { about: 'a variable', make: () => 'docker login -u app -p $PASSWORD q4zk.io' },
       { about: 'a password that is asked for', make: () => 'mysql -h db.q4zk.io -u root -p main' },
       {
