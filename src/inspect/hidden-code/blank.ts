@@ -18,8 +18,24 @@ export function isBlankByte(byte: number | undefined): boolean {
   return byte !== undefined && BLANK_BYTES[byte] === 1;
 }
 
+/** Where the blanks end that begin at an offset: there where none does. */
+export function endOfBlanks(bytes: Buffer, from: number): number {
+  let at = from;
+  for (let length = blankAt(bytes, at); length > 0; length = blankAt(bytes, at)) at += length;
+  return at;
+}
+
+/** Columns that the blanks from an offset to their end take. */
+export function columnsOfBlanks(bytes: Buffer, from: number, end: number): number {
+  let columns = 0;
+  for (let at = from; at < end; at += Math.max(1, blankAt(bytes, at))) {
+    columns += bytes[at] === 0x09 ? TAB_WIDTH : 1;
+  }
+  return columns;
+}
+
 /** Bytes of the blank at an offset; 0 where there is none. */
-export function blankAt(bytes: Buffer, at: number): number {
+function blankAt(bytes: Buffer, at: number): number {
   const byte = bytes[at] ?? 0;
   if (byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c) return 1;
   if (byte < 0x80 || BLANK_BYTES[byte] !== 1) return 0;

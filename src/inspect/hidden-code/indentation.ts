@@ -1,5 +1,5 @@
 /** How far the lines of a text are indented, and whether that came step by step. */
-import { blankAt, TAB_WIDTH } from './blank.ts';
+import { columnsOfBlanks, endOfBlanks } from './blank.ts';
 
 /** Columns by which a line may go further in than the one before it. */
 const STEP = 8;
@@ -36,12 +36,8 @@ function lineEnd(bytes: Buffer, from: number): number {
 
 /** A line goes as deep as it is, but no deeper than a step; one that shows nothing goes nowhere. */
 function afterLine(bytes: Buffer, from: number, depth: number): number {
-  let at = from;
-  let width = 0;
-  for (let length = blankAt(bytes, at); length > 0; length = blankAt(bytes, at)) {
-    width += bytes[at] === 0x09 ? TAB_WIDTH : 1;
-    at += length;
-  }
-  const sign = bytes[at] ?? 0;
-  return sign > 0x20 && sign < 0x7f ? Math.min(width, depth + STEP) : depth;
+  const end = endOfBlanks(bytes, from);
+  const sign = bytes[end] ?? 0;
+  if (sign <= 0x20 || sign >= 0x7f) return depth;
+  return Math.min(columnsOfBlanks(bytes, from, end), depth + STEP);
 }

@@ -1,6 +1,6 @@
 import { isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
-import { blankAt, isBlankByte, TAB_WIDTH } from '../hidden-code/blank.ts';
+import { columnsOfBlanks, endOfBlanks, isBlankByte, TAB_WIDTH } from '../hidden-code/blank.ts';
 import { createIndentation } from '../hidden-code/indentation.ts';
 import { type BlankedLine, mayRun, REST_BYTES, tongueOf } from '../hidden-code/line-rest.ts';
 import type { EntryRule } from '../rule.ts';
@@ -177,12 +177,8 @@ function findOffscreen(bytes: Buffer, path: string): number | null {
   const tongue = tongueOf(path);
   const indentation = createIndentation(bytes);
   for (let at = 0; at < bytes.length; at += 1) {
-    let end = at;
-    let width = 0;
-    for (let length = blankAt(bytes, end); length > 0; length = blankAt(bytes, end)) {
-      width += bytes[end] === 0x09 ? TAB_WIDTH : 1;
-      end += length;
-    }
+    const end = endOfBlanks(bytes, at);
+    const width = end - at < RUN_BYTES ? 0 : columnsOfBlanks(bytes, at, end);
     if (width >= BLANKS && mayRun(lineAround(bytes, at, end, tongue))) {
       const isStepped = bytes[at - 1] === LINE_FEED && indentation.isStepped(at, width);
       if (!isStepped) return bytes.toString('latin1', 0, at).split('\n').length;

@@ -148,8 +148,8 @@ const STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\
 /** What makes a line a comment; base64 has no blanks. */
 const COMMENT = /^(?:\/{2,3}|[#*;>%]{1,2}|--|rem)(?:[ \t]+|$)/i;
 
-/** What is left of a body without line ends, their escapes, times of a log, signs of comments, quotes, `+`-joined
- * strings, RFC 1421 and PGP headers, and PGP's checksum. */
+/** What is left of a body without line ends, their escapes, times of a log, signs of comments, quotes,
+ * `+`-joined strings, RFC 1421 and PGP headers, and PGP's checksum. */
 function base64Of(body: string): string {
   return body
     .replace(/\\[nrt]/g, '\n')

@@ -3,19 +3,20 @@ import { byteTable } from '../../search/byte-table.ts';
 import { textsOf } from '../define.ts';
 import { judgeNamedValue } from '../generic-value.ts';
 import { inAnyCase } from '../name-spelling.ts';
+import { isWhole, SAYS, saidValue } from '../said-value.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** What a note calls a secret after whose it is, with a number where there are more of them. */
 const NOUNS = ['key', 'token', 'secret'];
 const SIGNS = [':', ' =', ' is ', ' ->', ' 1', ' 2', '1', '2'];
 
-const IS = ['is now', 'is', 'was'].map(inAnyCase).join('|');
 const SIGN = [
-  '(?: ?\\d)?["\'`*_]{0,3}[ \\t]{0,4}(?::|=|->|=>|',
-  IS,
+  '(?: ?\\d)?["\'`*_]{0,3}[ \\t]{0,4}(?:',
+  SAYS,
   ')[*_]{0,2}[ \\t]{1,4}["\'`*]{0,3}',
 ].join('');
-const VALUE = '(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:-]{20,300}(?<![.:!?*_]))';
+
+const LEAST = 20;
 
 const SAMPLE = [run('alnum', 40)];
 const DIGITS = [run('hex', 40)];
@@ -32,7 +33,10 @@ export const rule: SecretRule = {
   }),
   keywords: NOUNS.flatMap((noun) => SIGNS.map((sign) => ` ${noun}${sign}`)),
   ignoreCase: true,
-  pattern: new RegExp(`(?<prefix> (?<noun>${NOUNS.map(inAnyCase).join('|')})${SIGN})${VALUE}`, 'y'),
+  pattern: new RegExp(
+    `(?<prefix> (?<noun>${NOUNS.map(inAnyCase).join('|')})${SIGN})${saidValue(LEAST)}`,
+    'y',
+  ),
   mayFit: mayBeOwned,
   reach: 340,
   isGeneric: true,
@@ -74,7 +78,6 @@ const OF_VALUE = byteTable(/[A-Za-z0-9+/=_.~!@#%^*?$:-]/);
 const BACKSLASH = 0x5c;
 /** Most characters from the noun to the value. */
 const GAP = 24;
-const LEAST = 20;
 
 /** Whether signs alone, and so many characters without a blank, follow: behind most nouns words do. */
 function mayBeOwned(content: Uint8Array, at: number): boolean {
@@ -103,8 +106,7 @@ function judge(match: SecretMatch) {
   const owner = /[A-Za-z][A-Za-z0-9.-]{2,30}$/.exec(match.before)?.[0];
   if (owner === undefined || NO_OWNER.test(owner)) return null;
   const name = `${owner}_${noun}`.toLowerCase();
-  if (OF_PROSE.test(name) || !/^["'`*]{0,3}[.,;)\]]{0,2}(?:\s|\\n|<|$)/.test(match.after))
-    return null;
+  if (OF_PROSE.test(name) || !isWhole(match)) return null;
   // digits of a key are as often those of a digest, of a test or of a picture
   if (noun.toLowerCase() !== 'token' && /^(?:0x)?[0-9a-f-]+$/i.test(value)) return null;
   if (noun.toLowerCase() === 'token' && CHAIN_ADDRESS.test(value)) return null;

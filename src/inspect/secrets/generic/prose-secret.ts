@@ -1,7 +1,9 @@
 import type { SecretMatch, SecretRule } from '../../rule.ts';
+import { byteTable } from '../../search/byte-table.ts';
 import { textsOf } from '../define.ts';
 import { judgeNamedValue } from '../generic-value.ts';
 import { inAnyCase } from '../name-spelling.ts';
+import { isWhole, SAYS, saidValue } from '../said-value.ts';
 import { run, sampleOf } from '../token-form.ts';
 
 /** Names of secrets as people write them, in two words. */
@@ -14,14 +16,12 @@ const NAMES = [
 /** Single words, with what says that they are a value and no part of a sentence. */
 const SAID = ['token is ', 'token -> ', 'token `', 'secret is ', 'password is ', 'password -> '];
 
-const IS = ['is now', 'is', 'was'].map(inAnyCase).join('|');
 const SIGN = [
-  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?:(?::|=|->|=>|',
-  IS,
+  '(?:["\'`*_]{0,3}[ \\t]{0,4}(?:(?:',
+  SAYS,
   ')[*_]{0,2}[ \\t]{1,4}|[:=])|[*_]{0,2}[ \\t]{1,2}(?=[`"\']))',
 ].join('');
 const NAMED = `(?<name>${NAMES.map(inAnyCase).join('|')})${SIGN}`;
-const VALUE = '(?<value>[A-Za-z0-9+/=_.~!@#%^*?$:-]{16,300}(?<![.:!?*_]))';
 
 const SAMPLE = sampleOf([run('hex', 40)], 'prose-secret');
 
@@ -38,7 +38,7 @@ export const rule: SecretRule = {
   keywords: [...NAMES, ...SAID],
   ignoreCase: true,
   pattern: new RegExp(
-    `(?<prefix>(?:${NAMED}|(?:${SAID.map(inAnyCase).join('|')}))["'\`*]{0,3})${VALUE}`,
+    `(?<prefix>(?:${NAMED}|(?:${SAID.map(inAnyCase).join('|')}))["'\`*]{0,3})${saidValue(16)}`,
     'y',
   ),
   mayFit: mayBeSaid,
@@ -70,17 +70,17 @@ export const rule: SecretRule = {
   },
 };
 
-const SIGNS = new Set([...' \t:="\'`*_-'].map((one) => one.charCodeAt(0)));
+const OF_SIGNS = byteTable(/[ \t:="'`*_-]/);
 
 /** Behind a name a sign; what is said ends with a sign of its own, and a value follows. */
 function mayBeSaid(content: Uint8Array, at: number): boolean {
   const last = content[at - 1] ?? 0;
-  return last === 0x20 || last === 0x60 || SIGNS.has(content[at] ?? 0);
+  return last === 0x20 || last === 0x60 || OF_SIGNS[content[at] ?? 0] === 1;
 }
 
 function judge(match: SecretMatch) {
   const { name = 'access token' } = match.groups;
-  if (!/^["'`*]{0,3}[.,;)\]]{0,2}(?:\s|\\n|<|$)/.test(match.after)) return null;
+  if (!isWhole(match)) return null;
   if (/[A-Za-z0-9]$/.test(match.before)) return null;
   return judgeNamedValue(name.toLowerCase().replaceAll(' ', '_'), match);
 }
