@@ -32,6 +32,10 @@ const SECRET_PAIRS = /(?:^|_)(?:auth_header|react_app)(?=_|$)/g;
 /** Keys for searching alone, which pages show. */
 const SEARCH = /^search_(?:only_)?(?:api_)?key$/;
 
+/** Last words of passwords, and what they open or belong to: `private_key_file_pwd`. */
+const OF_PASSWORD = /^(?:pass(?:word|wd|phrase)?|pwd)$/;
+const OPENED = /file$|path$|ur[il]$|name$/;
+
 /** Whether a name is one of these. A header is one but that of authorization. */
 export function isPublicName(name: string): boolean {
   const joined = name
@@ -42,8 +46,11 @@ export function isPublicName(name: string): boolean {
   if (ANYWHERE.test(joined) || LAST.test(joined) || SEARCH.test(joined)) return true;
   if (PAIRS.test(joined)) return true;
   const words = joined.split('_');
-  const isOfKey = /^(?:.*key|.*token)s?$/.test(words.at(-1) ?? '');
-  return words.some(
+  const last = words.at(-1) ?? '';
+  const isOfKey = /^(?:.*key|.*token)s?$/.test(last);
+  // the password of a file or of a name is neither
+  const named = OF_PASSWORD.test(last) ? words.filter((word) => !OPENED.test(word)) : words;
+  return named.some(
     (word) => holds(WHOLE, word) || GLUED.test(word) || (isOfKey && holds(OF_KEYS, word)),
   );
 }

@@ -26,7 +26,7 @@ const OF_BLOCK = byteTable(/[|>]/);
 /** What ends a statement or a list: no context goes on behind it. */
 const OF_ENDS = byteTable(/[;,)\]}>|]/);
 /** Letters before the quote of a string, and those that make a blank behind a backslash. */
-const [OF_KIND, OF_BLANK_ESCAPE] = [byteTable(/[bBrRfLuU@$]/), byteTable(/[nrt]/)];
+const [OF_KIND, OF_BLANK_ESCAPE] = [byteTable(/[bBrRfFLuU@$]/), byteTable(/[nrt]/)];
 /** Operators that put strings together. */
 const OF_JOINT = byteTable(/[+.<>]/);
 /** The name of an argument, and what gives it a value. */
@@ -34,6 +34,7 @@ const OF_ARGUMENT = byteTable(/[a-z_ =]/);
 const [OPEN, CLOSE, BRACE, CLOSING_BRACE] = [0x28, 0x29, 0x7b, 0x7d];
 const [BACKSLASH, AMPERSAND, LESS, SLASH] = [0x5c, 0x26, 0x3c, 0x2f];
 const [EQUALS, COLON, DASH, SPACE] = [0x3d, 0x3a, 0x2d, 0x20];
+const [SEMICOLON, LINE_FEED, S, CAPITAL_S] = [0x3b, 0x0a, 0x73, 0x53];
 
 /** What contexts go on with: types, and what a value is called that is told beside its name. */
 const BEGINNINGS = byBeginning([
@@ -102,7 +103,8 @@ function beginsHere(content: Uint8Array, place: number): boolean {
   if (isLikeValue && (OF_VALUE[content[place - 2] ?? 0] === 1 || !isOperator(sign))) return false;
   if (OF_QUOTE[sign] === 1 && isBehindJoint(content, place - 1)) return false;
   const byte = content[place] ?? 0;
-  return BEGINS_MORE[byte] === 0 && byte !== CLOSE && !isPairAt(content, place);
+  if (BEGINS_MORE[byte] === 1 || byte === CLOSE || byte === SEMICOLON) return false;
+  return !isItemAt(content, place) && !isPairAt(content, place);
 }
 
 /** Whether the quote at `quote` may begin the second part of a string. */
@@ -160,18 +162,38 @@ function mayBeAssigned(
   if (content[at - 1] === SLASH && content[at - 2] === LESS) return true;
   if (place - start >= SIGNS_MAX) return true;
   const byte = content[place] ?? 0;
-  if (byte === BRACE) {
-    const inside = endOf(content, place + 1, OF_BLANKS, 1);
-    return isPairAt(content, place + 1) || isWordAt(content, inside, GETTERS);
-  }
+  if (byte === BRACE) return mayBeInBraces(content, start, place);
   if (BEGINS_MORE[byte] === 1 || isPairAt(content, place)) return true;
-  // a block of YAML
-  if (byte === DASH && OF_BLOCK[content[place - 1] ?? 0] === 1) return true;
+  // strings that PHP has serialized
+  if (byte === SEMICOLON) return content[place + 1] === S && content[place + 2] === COLON;
+  if (byte === DASH && isBlockAt(content, place)) return true;
   // behind a call that asks for the value of a variable
   if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
   const isDirect = OF_NAME[content[at - 1] ?? 0] === 1 && place === start;
   if (isDirect || OF_VALUE[byte] !== 1) return false;
   return mayBeValue(content, place, least - countLikeValue(content, start, place));
+}
+
+/** Whether the brace at `place`, behind a name that ends at `start`, may hold its value: in a list of
+ * names and values, in a property of C#, or in a map, where the name says that it has more than one. */
+function mayBeInBraces(content: Uint8Array, start: number, place: number): boolean {
+  const last = content[start - 1];
+  if (last === S || last === CAPITAL_S) return true;
+  const inside = endOf(content, place + 1, OF_BLANKS, 1);
+  return isPairAt(content, place + 1) || isWordAt(content, inside, GETTERS);
+}
+
+/** Whether the dash at `place` is that of a block of YAML or of the first of a list. */
+function isBlockAt(content: Uint8Array, place: number): boolean {
+  return OF_BLOCK[content[place - 1] ?? 0] === 1 || isItemAt(content, place);
+}
+
+/** Whether the first of a list begins here, on a line of its own. */
+function isItemAt(content: Uint8Array, place: number): boolean {
+  if (content[place] !== DASH || content[place + 1] !== SPACE) return false;
+  let at = place - 1;
+  while (content[at] === SPACE) at -= 1;
+  return content[at] === LINE_FEED;
 }
 
 /** How many of the last signs from `start` to `place` a value may begin with. */

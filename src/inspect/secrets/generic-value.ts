@@ -11,13 +11,14 @@ import { answerByRole } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { byteTable } from '../search/byte-table.ts';
 import { decodeBase32 } from '../secret-format/key-encodings.ts';
-import { ASSIGNMENT, isAssigned } from './assignment.ts';
+import { ASSIGNMENT } from './assignment.ts';
 import { createWholeValueCheck } from './assignment-check.ts';
 import { type Definition, textsOf } from './define.ts';
 import { hasChecksum } from './loose-value.ts';
 import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
 import { createStepPattern } from './step-pattern.ts';
 import { escapePattern, run, sampleOf, UUID_PARTS } from './token-form.ts';
+import { isWholeValue } from './value-end.ts';
 
 /** Words that names of secrets hold, in small letters with `_` between them: `api_key`. */
 export interface GenericDefinition extends Definition {
@@ -206,12 +207,12 @@ const PUBLIC_VALUE =
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
 const KEY_NAME =
-  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|(?:npm|registry|publish|release|upload|deploy|bot|bearer|refresh|ci|hec)[_.-]?token$|^x-[a-z-]{2,40}-(?:key|token)$|secret$|^(?:[a-z]{1,16}[_.-])?pass(?:word|wd)?$/i;
+  /(?:api|secret|private|auth|access|service|admin|master|personal|ingest(?:ion)?|license|subscription|functions?)[_.-]?(?:key|token|secret)$|(?:npm|registry|publish|release|upload|deploy|bot|bearer|refresh|ci|hec|jenkins)[_.-]?token$|^x-[a-z-]{2,40}-(?:key|token)$|secret$|^(?:[a-z]{1,16}[_.-])?pass(?:word|wd)?$/i;
 /** Tokens of the environment, as services name them for their clients. */
 const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
-  /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|etag|blake2|commit|revision)[^\n]{0,60}$/i;
+  /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|(?<![a-z])etag|blake2|commit|revision)[^\n]{0,60}$/i;
 
 /** A call that gets or makes a public key, by a name or an address. */
 const PUBLIC_CALL = /public_?key\(\s{0,4}["'`]?[A-Za-z0-9_]{0,40}$/i;
@@ -220,7 +221,7 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { groups, before } = match;
   const whole = `${lastName(before)}${groups['name'] ?? ''}`;
   // most are words, which is cheap to see
-  if (!isSecretValue(whole, match) || !isWhole(match, groups['quote'])) return null;
+  if (!isSecretValue(whole, match) || !isWholeValue(match)) return null;
   return judgeNamed(whole, match);
 }
 
@@ -287,8 +288,8 @@ function mayBeSecret(content: Buffer, start: number, end: number): boolean {
 }
 const IN_SECRETS = byteTable(/[0-9!@#%^*?$~+=]/);
 
-/** Before a name in the query of an address. */
-const IN_ADDRESS = /[?&](?:amp;)?$/;
+/** Before a name in the query of an address, or in a form that a command sends. */
+const IN_ADDRESS = /[?&](?:amp;)?$|\s(?:-F|-d|--form|--data(?:-[a-z]{3,9})?)[ =]["']?$/;
 
 const NAMED: SecretAnswer = {
   confidence: 'plausible',
@@ -372,28 +373,4 @@ function isEncodedWords(value: string): boolean {
   if (areCounted(bytes) || areCounted(decodeBase32(value) ?? NONE)) return true;
   const [tag, length = 0] = bytes;
   return tag === 0x30 && (length === bytes.length - 2 || length === 0x81 || length === 0x82);
-}
-
-/** A string in a string: it ends with the escaped one. */
-const CROSSED = '"\\"';
-
-/** `${NAME:value}` and `${NAME:-value}`: what a variable is when nobody sets it. */
-function isDefault({ before, after }: SecretMatch): boolean {
-  return after.startsWith('}') && /\$\{[A-Za-z0-9_.-]{0,80}$/.test(before);
-}
-
-/** `{ token: VALUE, user: bob }` of YAML, where names of variables stand too. */
-function isInFlow({ groups, after }: SecretMatch): boolean {
-  const { prefix = '', value = '' } = groups;
-  return prefix.endsWith(': ') && /^(?:, | ?\})/.test(after) && /[0-9].*[0-9]/.test(value);
-}
-
-/** In quotes to their end; or without, up to where a word of configuration ends. */
-function isWhole(match: SecretMatch, quote: string | undefined): boolean {
-  const { after } = match;
-  if (!isAssigned(match)) return false;
-  if (quote !== undefined) return after.startsWith(quote === CROSSED ? '\\"' : quote);
-  return (
-    /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|\]\]>|$)/.test(after) || isDefault(match) || isInFlow(match)
-  );
 }
