@@ -76,6 +76,7 @@ import { rule as railsMasterKeyFile } from './rules/rails-master-key-file.ts';
 import { rule as rcloneConfPassword } from './rules/rclone-conf-password.ts';
 import { rule as requestMatchesArtifact } from './rules/request-matches-artifact.ts';
 import { rule as sdistBuildCode } from './rules/sdist-build-code.ts';
+import { rule as secretFile } from './rules/secret-file.ts';
 import { rule as selfPropagation } from './rules/self-propagation.ts';
 import { rule as sensitiveFile } from './rules/sensitive-file.ts';
 import { rule as sizeJump } from './rules/size-jump.ts';
@@ -180,6 +181,7 @@ const FLAT: readonly Rule[] = [
   rcloneConfPassword,
   requestMatchesArtifact,
   sdistBuildCode,
+  secretFile,
   selfPropagation,
   sensitiveFile,
   sizeJump,

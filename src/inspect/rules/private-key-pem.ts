@@ -8,12 +8,14 @@ const OPENSSH_MAGIC = 'openssh-key-v1\0';
 const NUMBER_END = 80;
 /** As many zeros in a row as chance never makes. */
 const ZEROS = Buffer.alloc(24);
+/** Fewer bytes of a body without its end are no key that our reach has cut. */
+const LEAST_CUT = 100;
 const DASHES = '-'.repeat(5);
 
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 5,
+  version: 6,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -68,6 +70,10 @@ export const rule: SecretRule = {
       {
         about: 'the number 2 as a key, as tests of parsers have it',
         make: () => pem('EC PRIVATE KEY', smallNumber(), '\n'),
+      },
+      {
+        about: 'the first line of a key',
+        make: () => `${pem('PRIVATE KEY', exampleDer(), '\n').slice(0, 92)}\n`,
       },
       {
         about: 'a key with lines left out, as manuals print it',
@@ -173,8 +179,8 @@ function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
   if (complete && declared === rest) {
     return { confidence: 'proven', reason: 'it is complete and not encrypted' };
   }
-  // of what is cut by our own reach nothing is known
-  if (complete && declared > rest) {
+  // of what is cut by our own reach nothing is known, but that is long
+  if (declared > rest && (complete || rest < LEAST_CUT)) {
     return { confidence: 'weak', reason: 'it ends before its key does: lines were left out' };
   }
   return { confidence: 'plausible', reason: 'it starts as the DER of a key' };

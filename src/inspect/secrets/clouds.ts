@@ -14,6 +14,7 @@ import { rule as azureBatchKey } from './clouds/azure-batch-key.ts';
 import { rule as azureClientSecret } from './clouds/azure-client-secret.ts';
 import { rule as azureContainerRegistryKey } from './clouds/azure-container-registry-key.ts';
 import { rule as azureCosmosKey } from './clouds/azure-cosmos-key.ts';
+import { rule as azureDataFactoryKey } from './clouds/azure-data-factory-key.ts';
 import { rule as azureEventGridKey } from './clouds/azure-event-grid-key.ts';
 import { rule as azureEventHubKey } from './clouds/azure-event-hub-key.ts';
 import { rule as azureFunctionAddress } from './clouds/azure-function-address.ts';
@@ -91,6 +92,7 @@ import { rule as tencentAccessKey } from './clouds/tencent-access-key.ts';
 import { rule as tencentSecretKey } from './clouds/tencent-secret-key.ts';
 import { rule as tigrisSecretKey } from './clouds/tigris-secret-key.ts';
 import { rule as trendMicroKey } from './clouds/trend-micro-key.ts';
+import { rule as truenasKey } from './clouds/truenas-key.ts';
 import { rule as upcloudToken } from './clouds/upcloud-token.ts';
 import { rule as upstashToken } from './clouds/upstash-token.ts';
 import { rule as valTownToken } from './clouds/val-town-token.ts';
@@ -118,6 +120,7 @@ export const CLOUDS: readonly SecretRule[] = [
   azureClientSecret,
   azureContainerRegistryKey,
   azureCosmosKey,
+  azureDataFactoryKey,
   azureEventGridKey,
   azureEventHubKey,
   azureFunctionAddress,
@@ -195,6 +198,7 @@ export const CLOUDS: readonly SecretRule[] = [
   tencentSecretKey,
   tigrisSecretKey,
   trendMicroKey,
+  truenasKey,
   upcloudToken,
   upstashToken,
   valTownToken,

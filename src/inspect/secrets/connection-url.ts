@@ -192,6 +192,7 @@ function isMixed(password: string): boolean {
   ) {
     return true;
   }
+  if (/^[a-z]{16,40}$/.test(password)) return surpriseOf(password) >= 5.6;
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
   return password.length >= 10 && kinds.filter((kind) => kind.test(password)).length >= 3;
 }

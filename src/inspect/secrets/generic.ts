@@ -16,6 +16,7 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as netrcText } from './generic/netrc-text.ts';
 import { rule as ownedSecret } from './generic/owned-secret.ts';
 import { rule as proseSecret } from './generic/prose-secret.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
@@ -43,6 +44,7 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  netrcText,
   ownedSecret,
   proseSecret,
   quotedPartsToken,

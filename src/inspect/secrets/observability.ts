@@ -29,6 +29,7 @@ import { rule as growthbookSecretKey } from './observability/growthbook-secret-k
 import { rule as honeybadgerToken } from './observability/honeybadger-token.ts';
 import { rule as honeycombApiKey } from './observability/honeycomb-api-key.ts';
 import { rule as honeycombIngestKey } from './observability/honeycomb-ingest-key.ts';
+import { rule as kolideKey } from './observability/kolide-key.ts';
 import { rule as launchdarklyKey } from './observability/launchdarkly-key.ts';
 import { rule as logfireToken } from './observability/logfire-token.ts';
 import { rule as logzioToken } from './observability/logzio-token.ts';
@@ -40,6 +41,7 @@ import { rule as newRelicUserKey } from './observability/new-relic-user-key.ts';
 import { rule as opsgenieApiKey } from './observability/opsgenie-api-key.ts';
 import { rule as pagerdutyApiKey } from './observability/pagerduty-api-key.ts';
 import { rule as pingdomToken } from './observability/pingdom-token.ts';
+import { rule as pixieKey } from './observability/pixie-key.ts';
 import { rule as posthogPersonalKey } from './observability/posthog-personal-key.ts';
 import { rule as rollbarAccessToken } from './observability/rollbar-access-token.ts';
 import { rule as rootlyToken } from './observability/rootly-token.ts';
@@ -54,6 +56,7 @@ import { rule as splunkToken } from './observability/splunk-token.ts';
 import { rule as statsigSecretKey } from './observability/statsig-secret-key.ts';
 import { rule as statuspageKey } from './observability/statuspage-key.ts';
 import { rule as sumologicAccessKey } from './observability/sumologic-access-key.ts';
+import { rule as thingsboardToken } from './observability/thingsboard-token.ts';
 import { rule as thousandeyesToken } from './observability/thousandeyes-token.ts';
 import { rule as ubidotsToken } from './observability/ubidots-token.ts';
 import { rule as unleashToken } from './observability/unleash-token.ts';
@@ -91,6 +94,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   honeybadgerToken,
   honeycombApiKey,
   honeycombIngestKey,
+  kolideKey,
   launchdarklyKey,
   logfireToken,
   logzioToken,
@@ -102,6 +106,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   opsgenieApiKey,
   pagerdutyApiKey,
   pingdomToken,
+  pixieKey,
   posthogPersonalKey,
   rollbarAccessToken,
   rootlyToken,
@@ -116,6 +121,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   statsigSecretKey,
   statuspageKey,
   sumologicAccessKey,
+  thingsboardToken,
   thousandeyesToken,
   ubidotsToken,
   unleashToken,

@@ -5,8 +5,9 @@ export const rule = defineInfixToken({
   id: 'teams-webhook',
   family: 'chat',
   title: 'Microsoft Teams webhook',
-  about: 'Addresses of Microsoft Teams webhooks',
+  version: 7,
+  about: 'Addresses of Microsoft Teams webhooks, also those that its connector for Jenkins makes',
   head: [run('dashed', 36), '@', run('dashed', 36)],
-  infix: '/IncomingWebhook/',
+  infix: ['/IncomingWebhook/', '/JenkinsCI/'],
   tail: [run('alnum', 32), '/', run('alnum', 8), '-', run('dashed', 20, 40)],
 });

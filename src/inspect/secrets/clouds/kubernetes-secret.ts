@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
+import { sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const SAMPLE = Buffer.from(['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('')).toString('base64');
 /** An entry of `data` or `stringData`, on a line of its own or in JSON. */
@@ -12,6 +13,7 @@ const PUBLIC_ENTRY =
 export const rule: SecretRule = {
   ...textsOf({
     id: 'kubernetes-secret',
+    version: 7,
     family: 'clouds',
     title: 'Kubernetes secret',
     about: 'Manifests of Kubernetes of the kind Secret with a value in `data` or `stringData`',
@@ -35,6 +37,11 @@ export const rule: SecretRule = {
           `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: ${SAMPLE}\n`,
       },
       {
+        about: 'a UUID as a key',
+        make: () =>
+          `kind: Secret\nstringData:\n  APP_KEY: ${sampleOf(UUID_PARTS, 'kubernetes')}\ntype: Opaque\n`,
+      },
+      {
         about: 'the data before the kind',
         make: () =>
           `apiVersion: v1\ndata:\n  extra: '${SAMPLE}'\nkind: 'Secret'\nmetadata:\n  name: db\n`,
@@ -44,6 +51,11 @@ export const rule: SecretRule = {
       {
         about: 'a template',
         make: () => `kind: Secret\ndata:\n  password: {{ .Values.password | b64enc }}\n`,
+      },
+      {
+        about: 'the header of a token, whose rest is left out',
+        make: () =>
+          `kind: Secret\ndata:\n  token: ${Buffer.from('{"alg":"HS256","typ":"JW').toString('base64')}\n`,
       },
       { about: 'no data', make: () => 'kind: Secret\nmetadata:\n  name: db\n' },
       { about: 'a reference', make: () => 'kind: Secret\nname: the-name-of-it\nkey: password\n' },
@@ -56,12 +68,16 @@ function judge(match: SecretMatch): SecretAnswer | null {
   const [after = ''] = match.text.split(/\n---/);
   const data = /(?:^|[\s{,"'])(?:stringD|d)ata["']?[ \t]*:/.exec(`${before}${after}`);
   if (data === null) return null;
+  const isString = data[0].includes('string');
   const values = `${before}${after}`.slice(data.index + data[0].length);
   for (const { groups } of values.matchAll(ENTRY)) {
     const { name = '', value = '' } = groups ?? {};
     if (PUBLIC_ENTRY.test(name) || isPlaceholder(value)) continue;
+    if (isString && UUID.test(value) && OF_SECRET.test(name)) return PLAIN;
     const text = Buffer.from(value, 'base64').toString('latin1');
     if (!/^[\x09-\x7e]{4,}$/.test(text) || isPlaceholder(text) || /^\$|^\{\{/.test(text)) continue;
+    // the header of a JSON Web Token whose rest is left out
+    if (/^\{"(?:alg|typ)":"[^{}]*$/.test(text)) continue;
     if (/^(?:\w+:)?(?:password|secret|admin|user|root|test)$/i.test(text)) return WORDS;
     return {
       confidence: 'plausible',
@@ -71,4 +87,10 @@ function judge(match: SecretMatch): SecretAnswer | null {
   return null;
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const OF_SECRET = /key|token|secret|pass/i;
+const PLAIN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'a value of it is a UUID under the name of a secret',
+};
 const WORDS: SecretAnswer = { confidence: 'weak', reason: 'its value looks like a placeholder' };

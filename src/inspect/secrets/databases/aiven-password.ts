@@ -5,6 +5,10 @@ export const rule = defineToken({
   id: 'aiven-password',
   family: 'databases',
   title: 'Aiven password',
-  about: 'Passwords of Aiven services (`AVNS_`)',
-  forms: [['AVNS_', run('base64Url', 19)]],
+  version: 7,
+  about: 'Passwords of Aiven services (`AVNS_`), of which older ones are shorter',
+  forms: [
+    ['AVNS_', run('base64Url', 19)],
+    ['AVNS_', run('base64Url', 15)],
+  ],
 });

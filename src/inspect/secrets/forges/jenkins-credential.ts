@@ -8,6 +8,7 @@ const SAMPLE = [run('base64', 44)];
 export const rule: SecretRule = {
   ...textsOf({
     id: 'jenkins-credential',
+    version: 7,
     family: 'forges',
     title: 'Jenkins credential',
     about:
@@ -36,15 +37,21 @@ export const rule: SecretRule = {
     fine: [
       { about: 'words', make: () => '<secret>the-secret-is-kept-elsewhere</secret>' },
       { about: 'a variable', make: () => `<secret>${'$'}{SECRET_OF_THE_JOB_1}</secret>` },
+      {
+        about: 'what Maven has encrypted',
+        make: () => `<password>{${sampleOf(SAMPLE, 'c')}=}</password>`,
+      },
     ],
   },
 };
 
-function judge({ groups }: SecretMatch): SecretAnswer | null {
+function judge({ groups, text }: SecretMatch): SecretAnswer | null {
   const value = groups['value'] ?? '';
   if (/^AQAAABAAAA/.test(value)) {
     return { confidence: 'plausible', reason: 'it is a secret under the master key of a Jenkins' };
   }
+  // braces around anything else are Maven's: its master password is in another file
+  if (text.includes('>{')) return null;
   return looksGenerated(value)
     ? {
         confidence: 'plausible',

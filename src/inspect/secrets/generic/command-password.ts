@@ -21,16 +21,18 @@ const WITH_OPTION = [
   'ConvertTo-SecureString(?:(?:\\s{1,4}-(?:String|AsPlainText|Force)){1,3}|(?=\\s{1,4}\\\\?["\']))',
   '--oauth2-bearer(?=[ =]{1,4}[^-])',
   '-(?:src|dest|new)?(?:store|key)pass',
+  // an option of a server, and a line of its configuration
+  '(?:requirepass|masterauth)',
 ];
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'command-password',
-    version: 3,
+    version: 4,
     family: 'generic',
     title: 'password of a command',
     about:
-      'Passwords that are given to commands: `sshpass -p`, `docker login -p`, `mysql -p`, `redis-cli -a`, `-storepass`, `openssl -passin pass:` and their like',
+      'Passwords that are given to commands: `sshpass -p`, `docker login -p`, `mysql -p`, `redis-cli -a`, `requirepass`, `-storepass`, `openssl -passin pass:` and their like',
   }),
   keywords: [
     'sshpass',
@@ -53,6 +55,8 @@ export const rule: SecretRule = {
     'Connect-VIServer ',
     'ConvertTo-SecureString ',
     '--oauth2-bearer',
+    'requirepass ',
+    'masterauth ',
     '-storepass',
     '-keypass',
     '-srcstorepass',
@@ -72,6 +76,8 @@ export const rule: SecretRule = {
       { about: 'a login', make: () => `sshpass -p '${PASSWORD}' ssh app@q4zk.io\n` },
       { about: 'a registry', make: () => `docker login -u app -p ${PASSWORD} q4zk.io\n` },
       { about: 'a database', make: () => `mysql -h db.q4zk.io -u app -p${PASSWORD} main\n` },
+      { about: 'a server', make: () => `redis-server --requirepass ${PASSWORD}\n` },
+      { about: 'its configuration', make: () => `port 6379\nmasterauth ${PASSWORD}\n` },
       { about: 'a key store', make: () => `keytool -list -storepass ${PASSWORD} -keystore a\n` },
       {
         about: 'in PowerShell',

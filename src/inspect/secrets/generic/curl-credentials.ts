@@ -7,18 +7,23 @@ const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 export const rule: SecretRule = {
   ...textsOf({
     id: 'curl-credentials',
+    version: 7,
     family: 'generic',
     title: 'credentials of a call of curl',
     about: 'User and password that are given to curl (`curl -u user:password`)',
   }),
   keywords: ['curl '],
   pattern:
-    /(?<prefix>curl\s(?:(?:[^|;\n]|\\\r?\n){0,400}?\s)?(?:-u|--user)[ \t=]{1,4}["']?(?<user>[^\s:"'`]{0,100})["']?:)["']?(?<password>[^\s"'`]{4,200})/y,
+    /(?<prefix>curl\s(?:(?:[^|;\n]|\\\r?\n){0,400}?\s)?(?:-u|--user|-U|--proxy-user)[ \t=]{1,4}["']?(?<user>[^\s:"'`]{0,100})["']?:)["']?(?<password>[^\s"'`]{4,200})/y,
   reach: 760,
   verify: judge,
   examples: {
     bad: [
       { about: 'a call', make: () => `curl -sf -u app:${PASSWORD} https://q4zk.io/v1` },
+      {
+        about: 'a call through a proxy',
+        make: () => `curl --proxy-user app:${PASSWORD} --proxy https://q4zk.io:8080`,
+      },
       {
         about: 'a call on several lines',
         make: () => `curl -X POST https://q4zk.io \\\n  -H 'Accept: */*' \\\n  -u app:${PASSWORD}`,
