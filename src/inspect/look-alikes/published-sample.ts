@@ -16,6 +16,8 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
   ['5eb175d16f9e8b083d0356132d9125c6', 'the manual of Cisco Meraki (authorization)'],
   ['014ccba9fda1e0a8b2f13064883a9f57', 'the manual of AWS KMS (CreateGrant)'],
   ['f78cb28090f14625d60381b8abaf9bf4', 'the manual of AWS SES (VerifyDomainIdentity)'],
+  ['e2d307c45e45011b10c573be60e02f92', 'the manual of AWS IAM (ChangePassword)'],
+  ['6bcf47780694e5b6fe4412ebdb27bdc9', 'the manual of AWS IAM (ChangePassword)'],
   ['2cafc0970149a84f3b9e62eaf169f36f', "Stripe's reference"],
   ['f2d6ca16515033e5dce14eba840b979d', "Stripe's reference"],
   ['7e8de44ea9ecf6d53415c90f5b249a85', "Stripe's manual"],
@@ -107,7 +109,7 @@ const SAMPLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Shorter texts are no samples of anything. */
-const LEAST_LENGTH = 16;
+const LEAST_LENGTH = 12;
 /** Ends of lines as they stand in strings of programs, and whatever is in no token and in base64 no bit. */
 const AROUND = /\\[nrt]|[^A-Za-z0-9+/_-]/g;
 

@@ -2,7 +2,7 @@
 
 /** What people write where a secret belongs. */
 const PLACEHOLDER =
-  /\.{3}|example|sample|placeholder|change.?me|replace|insert|your[_-]?|dummy|redacted|foobar|(.)\1{5}|x{4}|(.{2,8}?)\2{3}|0123456|1234567|abcdefg|ABCDEFG|fedcba|987654|dead-?beef|cafe-?babe/i;
+  /\.{3}|example|sample|placeholder|change.?me|replace|insert|your[_-]?|dummy|redacted|foobar|(.)\1{5}|x{4}|(.{2,8}?)\2{3}|0123456|1234567|abcdefg|ABCDEFG|fedcba|987654|a1b2c3d4-e5f6|dead-?beef|cafe-?babe/i;
 
 /** Words as names in code join them, also names of properties of properties: no digit, no two
  * capitals side by side. */

@@ -29,17 +29,19 @@ const OF_ENDS = byteTable(/[;,)\]}>|]/);
 const [OF_KIND, OF_BLANK_ESCAPE] = [byteTable(/[bBrRfFLuU@$]/), byteTable(/[nrt]/)];
 /** Operators that put strings together. */
 const OF_JOINT = byteTable(/[+.<>]/);
+/** The name of an attribute, and its most characters. */
+const [OF_ATTRIBUTE, ATTRIBUTE_MAX] = [byteTable(/[A-Za-z:_-]/), 24];
 /** The name of an argument, and what gives it a value. */
 const OF_ARGUMENT = byteTable(/[a-z_ =]/);
 const [OPEN, CLOSE, BRACE, CLOSING_BRACE] = [0x28, 0x29, 0x7b, 0x7d];
 const [BACKSLASH, AMPERSAND, LESS, SLASH] = [0x5c, 0x26, 0x3c, 0x2f];
 const [EQUALS, COLON, DASH, SPACE] = [0x3d, 0x3a, 0x2d, 0x20];
-const [SEMICOLON, LINE_FEED, S, CAPITAL_S] = [0x3b, 0x0a, 0x73, 0x53];
+const [SEMICOLON, LINE_FEED, S, CAPITAL_S, DOUBLE_QUOTE] = [0x3b, 0x0a, 0x73, 0x53, 0x22];
 
 /** What contexts go on with: types, and what a value is called that is told beside its name. */
 const BEGINNINGS = byBeginning([
   ...['str', 'Str', 'Secret', 'Optional', 'const', 'char', 'As ', 'new ', 'ConvertTo-', '-b '],
-  ...['-b=', '-b:', 'value', 'Value', 'default', 'Default', 'content', 'body', 'serializeAs'],
+  ...['-b=', '-b:', 'value', 'Value', 'default', 'Default', 'content', 'body'],
   ...['android'],
 ]);
 /** What a name in words goes on with. */
@@ -104,7 +106,8 @@ function beginsHere(content: Uint8Array, place: number): boolean {
   if (OF_QUOTE[sign] === 1 && isBehindJoint(content, place - 1)) return false;
   const byte = content[place] ?? 0;
   if (BEGINS_MORE[byte] === 1 || byte === CLOSE || byte === SEMICOLON) return false;
-  return !isItemAt(content, place) && !isPairAt(content, place);
+  if (isItemAt(content, place) || isAttributeAt(content, place)) return false;
+  return !isPairAt(content, place);
 }
 
 /** Whether the quote at `quote` may begin the second part of a string. */
@@ -164,6 +167,7 @@ function mayBeAssigned(
   const byte = content[place] ?? 0;
   if (byte === BRACE) return mayBeInBraces(content, start, place);
   if (BEGINS_MORE[byte] === 1 || isPairAt(content, place)) return true;
+  if (isAttributeAt(content, place)) return true;
   // strings that PHP has serialized
   if (byte === SEMICOLON) return content[place + 1] === S && content[place + 2] === COLON;
   if (byte === DASH && isBlockAt(content, place)) return true;
@@ -181,6 +185,13 @@ function mayBeInBraces(content: Uint8Array, start: number, place: number): boole
   if (last === S || last === CAPITAL_S) return true;
   const inside = endOf(content, place + 1, OF_BLANKS, 1);
   return isPairAt(content, place + 1) || isWordAt(content, inside, GETTERS);
+}
+
+/** Whether an attribute of an element begins at `place`, behind a blank. */
+function isAttributeAt(content: Uint8Array, place: number): boolean {
+  if (content[place - 1] !== SPACE) return false;
+  const end = endOf(content, place, OF_ATTRIBUTE, ATTRIBUTE_MAX);
+  return end > place && content[end] === EQUALS && content[end + 1] === DOUBLE_QUOTE;
 }
 
 /** Whether the dash at `place` is that of a block of YAML or of the first of a list. */

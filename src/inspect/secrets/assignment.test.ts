@@ -40,6 +40,12 @@ describe('a value is given to a name', () => {
     ['to a variable of nginx', `    fastcgi_param APP_API_KEY "${KEY}";\n`],
     ['in a build of Gradle', `buildConfigField 'String' , 'API_KEY' , '"${KEY}"'\n`],
     ['to a property of Gradle', `  property "app.api.key", "${KEY}"\n`],
+    [
+      'in an element with attributes',
+      `<string name="api_key" translatable="false">${KEY}</string>`,
+    ],
+    ['in an element of a type', `<ApiKey xsi:type="xsd:string">${KEY}</ApiKey>`],
+    ['in an address of JDBC', `jdbc:mysql://address=(host=a.q4zk.io)(api_key=${KEY})/main`],
     ['beside a name that holds another word', `<imageTag api_key="${KEY}"/>`],
     ['in a form that a command sends', `curl -F api_key=${KEY} https://q4zk.io\n`],
     [

@@ -9,10 +9,11 @@ const OPERATOR =
 /** A type between name and operator: `var key string =`, `key: Optional[str] =`, `key[] =`, `Key { get; } =`. */
 const TYPE =
   "(?:\\[\\d{0,4}\\](?= ?=)| ?\\{ ?get; ?(?:(?:private |protected |internal )?(?:set|init); ?)?\\}(?= ?=)|:? ?(?:(?:As )?[Ss]tring|Secret[A-Z][a-z]{2,5}|Optional\\[str\\]|str(?: \\| None)?|&(?:'static )?str|const char ?\\*)(?= ?=))?";
+/** What else is told in the tag of an element: `translatable="false"`, `xsi:type="xsd:string"`. */
+const ATTRIBUTES = '(?: [A-Za-z][A-Za-z:_-]{0,23}="[^"<>\\r\\n]{0,60}"){0,3}';
 /** The text of an element, also on a line of its own or in a section of characters; of a property
  * list, also the next element; the next field of a row of a table. */
-const MARKUP =
-  '(?:\\s{0,20}</t[dh]>\\s{0,20}<td[^<>]{0,80}>\\s{0,20}(?:<(?:code|pre|kbd|tt|b|i|em|strong)>)?|(?:</(?:key|name)>|(?: serializeAs="String")?>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?(?:<!\\[CDATA\\[\\s{0,20})?)';
+const MARKUP = `(?:\\s{0,20}</t[dh]>\\s{0,20}<td[^<>]{0,80}>\\s{0,20}(?:<(?:code|pre|kbd|tt|b|i|em|strong)>)?|(?:</(?:key|name)>|${ATTRIBUTES}>)\\s{0,20}(?:<(?:string|value)>\\s{0,20})?(?:<!\\[CDATA\\[\\s{0,20})?)`;
 /** What else may be told of a name before its value: `type = string`, `"type": "secret",`. */
 const ASIDE =
   '(?:["\']?(?:[Tt]ype|[Dd]escription|[Ss]ensitive|[Nn]o[Ee]cho|[Ss]ecret|isSecret|enabled|nullable|ephemeral)["\']?\\s{0,8}[:=]\\s{0,4}(?:"[^"\\r\\n]{0,120}"|[A-Za-z]{1,16}),?\\s{1,20}){0,3}';

@@ -231,7 +231,8 @@ export function judgeNamedValue(name: string, match: SecretMatch): SecretAnswer 
   return isSecretValue(name, match) ? judgeNamed(name, match) : null;
 }
 
-function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | null {
+/** The same for a value of which is known that chance made it. */
+export function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | null {
   const { groups, before, after } = match;
   const { value = '' } = groups;
   if (isPublicName(whole) || PUBLIC_VALUE.test(value) || isPlaceholder(value)) return null;
@@ -251,7 +252,7 @@ function isQuestion(name: string, { groups }: SecretMatch): boolean {
 const QUESTION = /(?:^|\.)_{0,2}(?:is|has|contains|looks?(?:_l|L)ike)(?:_|(?=[A-Z]))/;
 
 /** The part of a name that stands before its word. */
-function lastName(before: string): string {
+export function lastName(before: string): string {
   let at = before.length;
   while (at > 0 && before.length - at < NAME_LENGTH && NAME_CHARACTER.test(before[at - 1] ?? '')) {
     at -= 1;
@@ -315,9 +316,9 @@ function isPacked(name: string): boolean {
 }
 
 /** What people type who need a password for an example: words of passwords with digits and signs in
- * place of letters, or a sentence. */
+ * place of letters, a row of keys, or a sentence. */
 const TYPED_PASSWORD =
-  /p[a@4][s$5z]{1,2}[s$52]?w[o0]r?d|[s$5][e3]cur[e3]?|[s$5][e3]cr[e3]t|^(?:i_?am|this_?is|my|your|some|very|change|super)(?=[A-Z_-])/i;
+  /(?:asd|qwe|zxc){2}|qwert|asdf|zxcv|p[a@4][s$5z]{1,2}[s$52]?w[o0]r?d|[s$5][e3]cur[e3]?|[s$5][e3]cr[e3]t|^(?:i_?am|this_?is|my|your|some|very|change|super)(?=[A-Z_-])/i;
 /** Longer ones are drawn, whatever they happen to spell. */
 const TYPED_LENGTH = 24;
 

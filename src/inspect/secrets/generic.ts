@@ -22,6 +22,7 @@ import { rule as proseSecret } from './generic/prose-secret.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
 import { rule as returnedSecret } from './generic/returned-secret.ts';
+import { rule as strongPassword } from './generic/strong-password.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlKey } from './generic/url-key.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
@@ -50,6 +51,7 @@ export const GENERIC: readonly SecretRule[] = [
   quotedPartsToken,
   quotedToken,
   returnedSecret,
+  strongPassword,
   tableSecret,
   urlKey,
   urlWithPassword,

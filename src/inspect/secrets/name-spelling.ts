@@ -32,6 +32,7 @@ const AFTER_NAME = [
   '":{',
   '" {',
   '" value',
+  '" translatable="false">',
   ' string',
   ' .=',
   ' ?=',

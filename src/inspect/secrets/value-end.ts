@@ -21,6 +21,16 @@ function isInFlow({ groups, after }: SecretMatch): boolean {
   return prefix.endsWith(': ') && /^(?:, | ?\})/.test(after) && /[0-9].*[0-9]/.test(value);
 }
 
+/** `jdbc:mysql://address=(host=...)(user=...)(password=VALUE)/name`, and what Oracle has in its place. */
+function isInAddress({ groups, before, after }: SecretMatch): boolean {
+  const { prefix = '' } = groups;
+  return (
+    prefix.endsWith('=') &&
+    /^[,)]/.test(after) &&
+    /jdbc:[^\s"'`]{1,400}[(,][A-Za-z_]{0,20}$/.test(before)
+  );
+}
+
 /** Whether a value after ASSIGNMENT is all that the name is given: in quotes to their end; or without,
  * up to where a word of configuration ends. */
 export function isWholeValue(match: SecretMatch): boolean {
@@ -29,6 +39,9 @@ export function isWholeValue(match: SecretMatch): boolean {
   if (!isAssigned(match)) return false;
   if (quote !== undefined) return after.startsWith(quote === CROSSED ? '\\"' : closing(quote));
   return (
-    /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|\]\]>|$)/.test(after) || isDefault(match) || isInFlow(match)
+    /^(?:[\0-\x20"'`;&<|]|\\[nrt"']|\]\]>|$)/.test(after) ||
+    isDefault(match) ||
+    isInFlow(match) ||
+    isInAddress(match)
   );
 }

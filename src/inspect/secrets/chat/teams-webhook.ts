@@ -1,3 +1,4 @@
+import { looksDrawn } from '../../look-alikes/randomness.ts';
 import { defineInfixToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -10,4 +11,9 @@ export const rule = defineInfixToken({
   head: [run('dashed', 36), '@', run('dashed', 36)],
   infix: ['/IncomingWebhook/', '/JenkinsCI/'],
   tail: [run('alnum', 32), '/', run('alnum', 8), '-', run('dashed', 20, 40)],
+  judge: (token) =>
+    // Microsoft draws hexadecimal digits
+    looksDrawn(token.split('/')[2] ?? '', 62)
+      ? { confidence: 'plausible', reason: 'it has the form of a webhook' }
+      : { confidence: 'weak', reason: 'it looks like a placeholder' },
 });

@@ -15,7 +15,14 @@ const made = defineGenericValue({
 const PACKED = 'PATHermsfsrmsse3avx2bmi1bmi23125sizeicmpigmp';
 
 /** As people type them for an example. */
-const TYPED = ['SomePas2w0rd', 'Very$ecur3', 'IamAp483p45a83', 'C2sco456!2', 'Zx-S3cr3t-81vQ'];
+const TYPED = [
+  'SomePas2w0rd',
+  'Very$ecur3',
+  'IamAp483p45a83',
+  'C2sco456!2',
+  'Zx-S3cr3t-81vQ',
+  'qsaA12!asdasd',
+];
 
 export const rule = withFine(made, [
   {

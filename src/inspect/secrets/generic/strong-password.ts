@@ -1,0 +1,119 @@
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
+import { surpriseOf } from '../../look-alikes/surprise.ts';
+import type { SecretMatch, SecretRule } from '../../rule.ts';
+import { byteTable } from '../../search/byte-table.ts';
+import { ASSIGNMENT } from '../assignment.ts';
+import { textsOf } from '../define.ts';
+import { judgeNamed, lastName } from '../generic-value.ts';
+import { spellings } from '../name-spelling.ts';
+import { createStepPattern } from '../step-pattern.ts';
+import { isWholeValue } from '../value-end.ts';
+
+const NAMES = [
+  ...new Set(['password', 'passwd', 'passphrase', 'secret', 'jwt_secret'].flatMap(spellings)),
+];
+/** As managers of passwords draw them, put together here. */
+const PASSWORDS = ['aB3&kd)9Lq{z7Wv', 'x&K}9>Lq2(Zt7<Qm;4'].map((text) => [...text].join(''));
+const [FIRST = '', OTHER = ''] = PASSWORDS;
+
+/** Values with signs that the rules about names take for the end of one: they are code more often. */
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'strong-password',
+    version: 1,
+    family: 'generic',
+    title: 'password',
+    about:
+      'Passwords and secrets with brackets, commas, semicolons or ampersands in them, as managers of passwords draw them, after their name',
+  }),
+  keywords: NAMES,
+  pattern: createStepPattern(
+    new RegExp(`(?<name>(?:${NAMES.join('|')})[A-Za-z0-9_.-]{0,24})`, 'y'),
+    ASSIGNMENT,
+    /(?<value>[!#-&(-[\]-_a-~]{12,100})/y,
+  ),
+  mayFit,
+  reach: 320,
+  isGeneric: true,
+  verify: judge,
+  examples: {
+    bad: [
+      { about: 'in quotes', make: () => `db_password: "${FIRST}"\n` },
+      { about: 'in code', make: () => `const jwtSecret = '${OTHER}';\n` },
+      { about: 'in the environment', make: () => `\nAPP_PASSWORD=${FIRST}\n` },
+    ],
+    fine: [
+      { about: 'what is encrypted', make: () => `secret: ENC(2048:${FIRST.slice(0, 5)}A7bQ9x)\n` },
+      { about: 'a call', make: () => 'password = createHmac(Of1A2b3C,4d5E6f)\n' },
+      { about: 'a template', make: () => 'password: "{{A1b.Values[C2d]}}x9Q"\n' },
+      { about: 'a pattern', make: () => 'const password = "^(?=.*[A-Z])(?=.*[0-9]).{8,}$";\n' },
+      { about: 'a selector', make: () => 'password = "input[name=Pw1],#A2b>p.C3";\n' },
+      { about: 'code without blanks', make: () => 'secret:e,B3:f(t[C4].d5,{g6:H7})' },
+      { about: 'a placeholder', make: () => 'password: "<Your-Password,1234567>"\n' },
+    ],
+  },
+};
+
+const [OF_NAME, OF_GAP] = [byteTable(/[A-Za-z0-9_.-]/), byteTable(/["'`\]\s=:,(]/)];
+const OF_VALUE = byteTable(/[!#-&(-[\]-_a-~]/);
+const [OF_SIGN, OF_DIGIT] = [byteTable(/[&(){}[\]<>;,]/), byteTable(/[0-9]/)];
+const [OF_UPPER, OF_LOWER] = [byteTable(/[A-Z]/), byteTable(/[a-z]/)];
+const [NAME_MAX, GAP_MAX, LEAST, VALUE_MAX] = [64, 40, 12, 100];
+
+/** Whether so long a text of all kinds follows the name in which a keyword ends at `at`: of most names
+ * words do, or code with blanks. */
+function mayFit(content: Uint8Array, at: number): boolean {
+  const name = endOf(content, at, OF_NAME, NAME_MAX);
+  const start = endOf(content, name, OF_GAP, GAP_MAX);
+  const end = endOf(content, start, OF_VALUE, VALUE_MAX);
+  // escapes and what else may stand between are left to the pattern
+  if (start === name || end - start < LEAST) return content[end] === BACKSLASH;
+  return [OF_SIGN, OF_DIGIT, OF_UPPER, OF_LOWER].every((kind) => holds(content, start, end, kind));
+}
+const BACKSLASH = 0x5c;
+
+function holds(content: Uint8Array, start: number, end: number, kind: Uint8Array): boolean {
+  for (let at = start; at < end; at += 1) if (kind[content[at] ?? 0] === 1) return true;
+  return false;
+}
+
+function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number): number {
+  let end = at;
+  while (end < at + most && table[content[end] ?? 0] === 1) end += 1;
+  return end;
+}
+
+/** Signs that end a value elsewhere. */
+const SIGN = /[&(){}[\]<>;,]/;
+/** What code, templates, patterns and markup are made of. */
+const CODE =
+  /[$#%]\{|\{\{|<%|[=-]>|\(\)|&&|\|\||<\/|\?[.:=]|\(\?|::|\[\^|[a-z]{5}|[A-Z]{6}|&(?:amp|lt|gt|quot|#)|[A-Za-z_]{2}[[(][^\])]{0,99}[\])]|^[<[{(].*[>\]})]$|[,;:]$|\.\{|[}\])][,;]/;
+/** Bits of a letter or digit, without the signs between them, where chance made them. */
+const LEAST_BITS = 7.5;
+/** Fewest letters and digits. */
+const LEAST_BARE = 10;
+
+function judge(match: SecretMatch) {
+  const { name = '', value = '', quote } = match.groups;
+  if (!SIGN.test(value) || CODE.test(value) || isPlaceholder(value) || !isDrawn(value)) return null;
+  const whole = `${lastName(match.before)}${name}`;
+  // without quotes only a line of configuration has all of it
+  if (quote === undefined && !isLine(match, whole)) return null;
+  return isWholeValue(match) ? judgeNamed(whole, match) : null;
+}
+
+function isDrawn(value: string): boolean {
+  const bare = value.replace(/[^A-Za-z0-9]/g, '');
+  const hasKinds = [/[a-z].*[a-z]/, /[A-Z].*[A-Z]/, /[0-9]/].every((kind) => kind.test(bare));
+  return hasKinds && bare.length >= LEAST_BARE && surpriseOf(bare) >= LEAST_BITS;
+}
+
+function isLine({ before, groups, after }: SecretMatch, whole: string): boolean {
+  const { prefix = '', name = '' } = groups;
+  const start = before.slice(0, before.length - (whole.length - name.length));
+  return (
+    /(?:^|\n)[ \t]*(?:export |ENV |- )?$/.test(start) &&
+    /^(?:[ \t]*=[ \t]*|: +)$/.test(prefix.slice(name.length)) &&
+    /^[ \t]*(?:\r?\n|$)/.test(after)
+  );
+}
