@@ -71,7 +71,7 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
   const memory = new Uint8Array(buffer);
   memory.set(tables.table, LAYOUT.table);
   memory.set(tables.bitmap, LAYOUT.bitmap);
-  memory.set(alphabetNibbles(), LAYOUT.alphabet);
+  memory.set(kindNibbles(), LAYOUT.kinds);
   memory.set(PATTERNS, LAYOUT.patterns);
   const records = recordsOf(tables);
   new Uint16Array(buffer, LAYOUT.heads).set(records.heads);
@@ -104,7 +104,8 @@ export function createWasmKernel(tables: LiteralTables): Kernel | undefined {
       );
       if (begin === 0) memory.fill(OUTSIDE, LAYOUT.input - PADDING_BYTES, origin);
       memory.fill(OUTSIDE, origin + end, LAYOUT.input + length + PADDING_BYTES);
-      found = program.scan(length);
+      program.places(length);
+      found = program.literals(length);
     },
     narrow: () => output(LAYOUT.keywords, found, 2),
     wide: () => output(LAYOUT.keywords, told[0] === 0 ? 0 : program.wide(length)),
@@ -254,7 +255,8 @@ export function createPlainKernel(tables: LiteralTables): Kernel {
 /** What the program exports; see wasm-program.ts. */
 interface Program {
   readonly memory: { readonly buffer: ArrayBuffer };
-  scan(length: number): number;
+  places(length: number): number;
+  literals(length: number): number;
   wide(length: number): number;
 }
 
@@ -281,14 +283,18 @@ function instantiate(): Program | undefined {
   return compiled === null ? undefined : (new WebAssembly.Instance(compiled).exports as Program);
 }
 
-/** Nibble tables that know exactly the alphabet: a bit for each of its six high nibbles. */
-function alphabetNibbles(): Uint8Array {
+/**
+ * Tables by lower and by upper nibble, which have one bit in common for what has a kind: for the
+ * alphabet one below 0x40 for each of its six upper nibbles, 0x40 for a backslash, 0x80 for `%`.
+ */
+function kindNibbles(): Uint8Array {
   const tables = new Uint8Array(32);
+  const add = (byte: number, bit: number) => {
+    for (const at of [byte & 15, 16 + (byte >> 4)]) tables[at] = (tables[at] ?? 0) | bit;
+  };
   const highs = [...new Set([...ALPHABET].map((byte) => byte >> 4))];
-  for (const byte of ALPHABET) {
-    const bit = 1 << highs.indexOf(byte >> 4);
-    tables[byte & 15] = (tables[byte & 15] ?? 0) | bit;
-    tables[16 + (byte >> 4)] = bit;
-  }
+  for (const byte of ALPHABET) add(byte, 1 << highs.indexOf(byte >> 4));
+  add(0x5c, 0x40);
+  add(0x25, 0x80);
   return tables;
 }

@@ -1,10 +1,11 @@
 /**
  * What the prefilter knows of its literals. Each is told by the four bytes of it that are rarest in
- * code. A table over one hash of four bytes finds candidates: a byte for the upper bits of the hash,
- * two bits of it for the lower four (a Bloom filter in one byte). A bitmap over another hash thins
+ * packages. A table over one hash of four bytes finds candidates: a byte for the upper bits of the hash,
+ * two bits of it for the lower five (a Bloom filter in one byte). A bitmap over another hash thins
  * them out.
  * Both cost the same for a thousand literals as for one, which nibble tables ("Teddy") do not.
  */
+import { FREQUENT_WINDOWS } from './frequent-windows.ts';
 
 /** A text to look for, at least WINDOW_LENGTH characters: ASCII, and other bytes that are no letters
  * of Latin-1. */
@@ -31,20 +32,24 @@ export const COMPARED_BYTES = 16;
 
 /** Factors and bits of the two hashes. */
 export const HASHES = {
-  table: { factor: 0x9e3779b1, bits: 19 },
+  table: { factors: [0x4287, 0xb359], bits: 20 },
   bitmap: { factor: 0x85ebca6b, bits: 16 },
 } as const;
 
-/** Two bits of eight for each number of four bits: no two of these are alike. */
-export const PATTERNS: readonly number[] = [
-  ...[0x03, 0x05, 0x09, 0x11, 0x21, 0x41, 0x81, 0x06],
-  ...[0x0a, 0x12, 0x22, 0x42, 0x82, 0x0c, 0x30, 0xc0],
-];
+/** Lower bits of the first hash that choose a pattern. */
+export const PATTERN_BITS = 5;
+
+/** Two bits of eight for each number of five bits: four of the 28 there are stand for two. */
+export const PATTERNS: readonly number[] = Array.from({ length: 7 }, (_, low) =>
+  Array.from({ length: 7 - low }, (_, above) => (1 << low) | (2 << (low + above))),
+)
+  .flat()
+  .flatMap((pattern, at) => (at < 2 ** PATTERN_BITS - 28 ? [pattern, pattern] : pattern));
 
 /** Tables for all kernels. */
 export interface LiteralTables {
   readonly literals: readonly Literal[];
-  /** For each value of the first hash without its lower four bits, the patterns of those that windows
+  /** For each value of the first hash without PATTERN_BITS, the patterns of those that windows
    * have, together. */
   readonly table: Uint8Array;
   /** The same for the second. */
@@ -76,24 +81,42 @@ export function allWindows(tables: LiteralTables): readonly LiteralWindow[] {
   return windowLists(tables).flat();
 }
 
-/** A hash of four bytes, of which the first is the lowest; letters of either case are equal. */
+/**
+ * Hashes of four bytes, of which the first is the lowest; letters of either case are equal. That of the
+ * table is made of two products of 16 bits: their sum without its lowest bit, then PATTERN_BITS of their
+ * difference. That of the bitmap is the upper half of one product.
+ */
 export function hashWindow(word: number, hash: keyof typeof HASHES): number {
-  const { factor, bits } = HASHES[hash];
-  return Math.imul(word | 0x20202020, factor) >>> (32 - bits);
+  const folded = word | 0x20202020;
+  if (hash === 'bitmap') {
+    return Math.imul(folded, HASHES.bitmap.factor) >>> (32 - HASHES.bitmap.bits);
+  }
+  const [first, second] = HASHES.table.factors;
+  const low = Math.imul(folded & 0xffff, first);
+  const high = Math.imul(folded >>> 16, second);
+  const byte = ((low + high) & 0xffff) >> 1;
+  return (byte << PATTERN_BITS) | (((low - high) & 0xffff) >> (16 - PATTERN_BITS));
 }
 
-/** Throws a TypeError for a literal that is too short, of other characters, or runs on and is too long. */
-export function createLiteralTables(literals: readonly Literal[]): LiteralTables {
+/**
+ * `frequent` are windows to avoid, from rare to frequent. Throws a TypeError for a literal that is too
+ * short, of other characters, or runs on and is too long.
+ */
+export function createLiteralTables(
+  literals: readonly Literal[],
+  frequent: readonly string[] = FREQUENT_WINDOWS,
+): LiteralTables {
   const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
     undefined,
   );
-  const table = new Uint8Array(2 ** (HASHES.table.bits - 4));
+  const ranks = new Map(frequent.map((window, rank) => [foldWindow(window, 0), rank]));
+  const table = new Uint8Array(2 ** (HASHES.table.bits - PATTERN_BITS));
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
     if (literal.runsOn === true && literal.text.length > RUNNING_MAX) {
       throw new TypeError(`a keyword that runs on has ${RUNNING_MAX} characters at most`);
     }
-    const start = rarestWindow(literal);
+    const start = rarestWindow(literal, ranks);
     const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
     const hash = hashWindow(word, 'bitmap');
     // what comes before the window is rarer than what follows it
@@ -104,9 +127,20 @@ export function createLiteralTables(literals: readonly Literal[]): LiteralTables
     else others.push(window);
     setBit(bitmap, hash);
     const place = hashWindow(word, 'table');
-    table[place >> 4] = (table[place >> 4] ?? 0) | (PATTERNS[place & 15] ?? 0);
+    const byte = place >> PATTERN_BITS;
+    table[byte] = (table[byte] ?? 0) | (PATTERNS[place % PATTERNS.length] ?? 0);
   }
   return { literals, table, bitmap, windows };
+}
+
+/** The window at `start` as a hash sees it: letters of either case, and some signs, are equal. */
+export function foldWindow(text: string, start: number): string {
+  return String.fromCharCode(
+    text.charCodeAt(start) | 0x20,
+    text.charCodeAt(start + 1) | 0x20,
+    text.charCodeAt(start + 2) | 0x20,
+    text.charCodeAt(start + 3) | 0x20,
+  );
 }
 
 function setBit(bits: Uint8Array, at: number): void {
@@ -128,69 +162,25 @@ const WEIGHTS = Float64Array.from(
   (_, byte) => weightOf(byte) + weightOf(byte ^ 0x20),
 );
 
-/** Windows that are frequent although their letters are not: seen thirty times or more in a million
- * bytes of packages, of literals that have a rarer one. */
-const FREQUENT_WINDOWS: ReadonlySet<string> = new Set([
-  ...'type cons ions valu requ ---- stri ring trin able sion odul modu equi quir oken toke ques pack ight ssio lass http llba work push tial ypes ack_ acka kind ckag kage tabl ttok assi stac ampl tack buck pass ivat mand riva mark priv rsta vate tps: s:// ps:/ ion_ ligh full sume umer witc stom usto cust _key flow cryp _tok onsu ptim nsum mpli auth ext_ _sta bina main port buil curs gram proj ekey city .key writ rvic ate_ publ atea forc sfor ntry cook eaaa _pro ult: buff scap comp ode( getc repo fini ubli ooki cape ompo ctio epor esca ion('.split(
-    ' ',
-  ),
-  ...[
-    '":"s',
-    ' str',
-    '", "',
-    'ken"',
-    'en":',
-    '":"l',
-    'key ',
-    'n","',
-    "', '",
-    'ken ',
-    'key"',
-    'd":"',
-    'ey":',
-    '": "',
-    'en",',
-    'on":',
-    'on",',
-    'n":"',
-    ' = (',
-    'y":"',
-    'y":{',
-    's","',
-    's":{',
-    'ass ',
-    'n":{',
-    'n st',
-    't","',
-    't":{',
-    ' key',
-    'th =',
-    'h = ',
-  ],
-]);
-const AVOIDED = 1e6;
-
-/** Where in the literal the four bytes begin that are seen least in what is scanned. */
-function rarestWindow({ text }: Literal): number {
+/** Where in the literal the four bytes begin that are seen least in what is scanned: of none of
+ * `frequent` where there is one, else of its first. */
+function rarestWindow({ text }: Literal, frequent: ReadonlyMap<string, number>): number {
   if (text.length < WINDOW_LENGTH || !/^[\0-\xbf\xd7\xf7]*$/.test(text)) {
     throw new TypeError(
       `a keyword is bytes without letters above ASCII, ${WINDOW_LENGTH} or more: ${text}`,
     );
   }
   let best = 0;
-  let least = Number.POSITIVE_INFINITY;
+  let [bestRank, least] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let start = 0; start + WINDOW_LENGTH <= text.length; start += 1) {
+    const rank = frequent.get(foldWindow(text, start)) ?? -1;
+    if (rank > bestRank) continue;
     let weight = 1;
     for (let at = start; at < start + WINDOW_LENGTH; at += 1) {
       weight *= WEIGHTS[text.charCodeAt(at)] ?? 0;
     }
-    // whether it is a frequent one costs more to see, and does not count for most
-    if (weight >= least) continue;
-    const window = text.slice(start, start + WINDOW_LENGTH).toLowerCase();
-    if (FREQUENT_WINDOWS.has(window)) weight *= AVOIDED;
-    if (weight >= least) continue;
-    best = start;
-    least = weight;
+    if (rank === bestRank && weight >= least) continue;
+    [best, bestRank, least] = [start, rank, weight];
   }
   return best;
 }

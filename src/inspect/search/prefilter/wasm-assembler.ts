@@ -66,6 +66,13 @@ export const i32 = {
   load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
   load8: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
   load16: (address: Code, offset = 0): Code => [...address, 0x2f, 0, ...unsigned(offset)],
+  store16: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    0x3b,
+    0,
+    ...unsigned(offset),
+  ],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,
@@ -91,13 +98,18 @@ export const v128 = {
   lessThan: binary(simd(0x26)),
   anyTrue: unary(simd(0x53)),
   swizzle: binary(simd(0x0e)),
+  /** As `swizzle`, of relaxed SIMD: for numbers below sixteen only, where it is one instruction. */
+  relaxedSwizzle: binary(simd(0x100)),
+  add: binary(simd(0x6e)),
+  least: binary(simd(0x77)),
   splat: unary(simd(0x0f)),
-  /** Four lanes of 32 bits. */
-  multiply32: binary(simd(0xb5)),
-  shiftRight32: binary(simd(0xad)),
-  shiftLeft32: binary(simd(0xab)),
-  splat32: unary(simd(0x11)),
-  extract32: (vector: Code, lane: number): Code => [...vector, ...simd(0x1b), lane],
+  /** Eight lanes of 16 bits. */
+  splat16: unary(simd(0x10)),
+  add16: binary(simd(0x8e)),
+  sub16: binary(simd(0x91)),
+  multiply16: binary(simd(0x95)),
+  shiftRight16: binary(simd(0x8d)),
+  shiftLeft16: binary(simd(0x8b)),
   /** `vector` with the byte at `address` as one of its sixteen. */
   load8Lane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
     ...address,

@@ -2,7 +2,7 @@
  * The prefilter as a WebAssembly program. It looks at one chunk at a time, which lies in its memory
  * with PADDING_BYTES of what follows (zeroes at the end of the file), and writes places into OUTPUT.
  */
-import { HASHES } from './literal-tables.ts';
+import { HASHES, PATTERN_BITS } from './literal-tables.ts';
 import { UNSEEN } from './unseen.ts';
 import {
   type Code,
@@ -45,7 +45,7 @@ export const RECORD = {
 
 /** Addresses in the memory of the program. Each kind of place has an output of its own. */
 export const LAYOUT = {
-  alphabet: 0,
+  kinds: 0,
   openRun: 0x80,
   /** Whether the chunk or what is behind it holds a NUL. */
   hasNul: 0x84,
@@ -55,10 +55,12 @@ export const LAYOUT = {
   unseenCount: 0x94,
   /** PATTERNS, one by one. */
   patterns: 0xa0,
-  /** Hashes of four times four windows. */
+  /** Bytes of the table for the windows at even, then at odd places of 16. */
   hashes: 0xc0,
   bitmap: 0x1000,
   table: 0x4000,
+  /** A bit for each byte at which a window may begin; filled up to four bytes. */
+  masks: 0xc000,
   /** By second hash, the first record, as 16 bits; 0 is none. */
   heads: 0x14000,
   records: 0x34000,
@@ -76,12 +78,22 @@ const PAGES = Math.ceil((LAYOUT.unseen + 4 * CHUNK_BYTES) / 65536);
 const [LENGTH, AT, MASK, PLACE, OUT, WORD, START, RUNS_OUT, ESCAPES_OUT] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8,
 ];
-const [RECORD_AT, NEWLINES, OTHERS, UNSEEN_OUT] = [9, 10, 11, 12];
-const INTEGERS = 12;
+const [RECORD_AT, NEWLINES, OTHERS, UNSEEN_OUT, SIGNS] = [9, 10, 11, 12, 13];
+const INTEGERS = 13;
 const vectorAt = (number: number): number => INTEGERS + 1 + number;
 const splat = (byte: number): Code => v128.splat(constant(byte));
-/** Constants that each round uses, in vectors: else they would be made each time. */
-const KEPT = { fold: vectorAt(8), factor: vectorAt(9), four: vectorAt(10), nibble: vectorAt(11) };
+/** Vectors that each round uses: else they would be made each time. */
+const KEPT = {
+  fold: vectorAt(8),
+  factor: vectorAt(9),
+  second: vectorAt(10),
+  nibble: vectorAt(11),
+  newline: vectorAt(12),
+  sixteen: vectorAt(13),
+  /** A local is zero before it is set. */
+  zero: vectorAt(14),
+};
+const VECTORS = 15;
 const input = (offset = 0): Code => v128.load(get(AT), LAYOUT.input + offset);
 
 /** Writes an integer behind what `out` counts in bytes. */
@@ -139,21 +151,27 @@ function emitCompared(): Code {
 /** Leaves in WORD whether another byte than a backslash ends the run of the alphabet at `address`
  * before its sixteenth. */
 function findRunEnd(address: Code): Code {
+  const kinds = vectorAt(2);
   const last = i32.load8(i32.add(address, i32.ctz(get(OTHERS))));
   return [
-    ...set(OTHERS, i32.xor(inAlphabet(v128.load(address)), constant(0xffff))),
+    ...set(kinds, kindsOf(v128.load(address))),
+    ...set(OTHERS, i32.xor(i32.xor(anyKind(get(kinds)), signs(get(kinds))), constant(0xffff))),
     ...when(get(OTHERS), set(WORD, i32.notEqual(last, constant(0x5c)))),
   ];
 }
 
-/** A bit for each of 16 bytes that is of the alphabet of runs. */
-function inAlphabet(bytes: Code): Code {
-  const classes = v128.and(
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet)), v128.and(bytes, get(KEPT.nibble))),
-    v128.swizzle(v128.load(constant(LAYOUT.alphabet + 16)), v128.shiftRight(bytes, constant(4))),
+/** For each of 16 bytes a bit of its kind, as `kindNibbles` says; zero for most. */
+function kindsOf(bytes: Code): Code {
+  const high = v128.and(v128.shiftRight16(bytes, constant(4)), get(KEPT.nibble));
+  return v128.and(
+    v128.relaxedSwizzle(v128.load(constant(LAYOUT.kinds)), v128.and(bytes, get(KEPT.nibble))),
+    v128.relaxedSwizzle(v128.load(constant(LAYOUT.kinds + 16)), high),
   );
-  return v128.bitmask(v128.notEqual(classes, splat(0)));
 }
+
+/** A bit for each of 16 bytes that has a kind, and for each that is `\\` or `%`. */
+const anyKind = (kinds: Code): Code => v128.bitmask(v128.add(kinds, splat(0x7f)));
+const signs = (kinds: Code): Code => v128.bitmask(v128.add(kinds, splat(0x40)));
 
 const step = (bytes: number): Code => set(AT, i32.add(get(AT), constant(bytes)));
 /** The number of integers that were written. */
@@ -169,37 +187,40 @@ const eachPlace = (body: Code): Code =>
   );
 
 /**
- * scan(length): places of literals, of runs, of escapes and of unseen characters, all in one walk.
- * Returns how many integers were written for the first; the other counts, and whether there is a NUL,
- * lie in memory.
+ * places(length): places of runs, of escapes and of unseen characters. Their counts, how many line feeds
+ * there are and whether there is a NUL lie in memory afterwards. Apart from `literals`, since together
+ * they would need more registers than there are.
  */
-function scan(): WasmFunction {
-  const [bytes, nuls] = [vectorAt(0), vectorAt(1)];
+function places(): WasmFunction {
+  const [bytes, least, kinds] = [0, 1, 2].map(vectorAt) as [number, number, number];
   return {
-    name: 'scan',
-    vectors: 12,
+    name: 'places',
+    vectors: VECTORS,
     body: [
       ...set(START, i32.load(constant(LAYOUT.openRun))),
-      ...set(KEPT.fold, splat(0x20)),
-      ...set(KEPT.factor, v128.splat32(constant(HASHES.table.factor))),
-      ...set(KEPT.four, v128.splat32(constant(15))),
+      ...set(least, splat(0xff)),
       ...set(KEPT.nibble, splat(15)),
+      ...set(KEPT.newline, splat(0x0a)),
       ...whileTrue(
         i32.lessThan(get(AT), get(LENGTH)),
         set(bytes, input()),
-        set(nuls, v128.or(get(nuls), v128.equal(get(bytes), splat(0)))),
+        set(least, v128.least(get(least), get(bytes))),
         set(
           NEWLINES,
-          i32.add(get(NEWLINES), i32.popcnt(v128.bitmask(v128.equal(get(bytes), splat(0x0a))))),
+          i32.add(
+            get(NEWLINES),
+            i32.popcnt(v128.bitmask(v128.equal(get(bytes), get(KEPT.newline)))),
+          ),
         ),
-        findRuns(get(bytes)),
+        set(kinds, kindsOf(get(bytes))),
+        set(SIGNS, signs(get(kinds))),
+        findRuns(get(kinds)),
         findEscapes(get(bytes)),
         findUnseen(get(bytes)),
-        findLiterals(get(bytes)),
         step(16),
       ),
-      ...set(nuls, v128.or(get(nuls), v128.equal(input(), splat(0)))),
-      ...i32.store(constant(LAYOUT.hasNul), v128.anyTrue(get(nuls))),
+      ...set(least, v128.equal(v128.least(get(least), input()), get(KEPT.zero))),
+      ...i32.store(constant(LAYOUT.hasNul), v128.anyTrue(get(least))),
       ...i32.store(constant(LAYOUT.openRun), get(START)),
       ...i32.store(constant(LAYOUT.newlines), get(NEWLINES)),
       ...i32.store(constant(LAYOUT.runCount), i32.shr(get(RUNS_OUT), constant(2))),
@@ -210,46 +231,92 @@ function scan(): WasmFunction {
   };
 }
 
+/** literals(length): places of literals. Returns how many integers were written. */
+function literals(): WasmFunction {
+  const bytes = vectorAt(0);
+  return {
+    name: 'literals',
+    vectors: VECTORS,
+    body: [
+      ...set(KEPT.fold, splat(0x20)),
+      ...set(KEPT.factor, v128.splat16(constant(HASHES.table.factors[0]))),
+      ...set(KEPT.second, v128.splat16(constant(HASHES.table.factors[1]))),
+      ...set(KEPT.nibble, splat(15)),
+      ...set(KEPT.sixteen, splat(16)),
+      ...whileTrue(
+        i32.lessThan(get(AT), get(LENGTH)),
+        set(bytes, input()),
+        findLiterals(get(bytes)),
+        step(16),
+      ),
+      ...i32.store(i32.shr(get(AT), constant(3)), constant(0), LAYOUT.masks),
+      ...set(AT, constant(0)),
+      ...whileTrue(
+        i32.lessThan(get(AT), get(LENGTH)),
+        set(MASK, i32.load(i32.shr(get(AT), constant(3)), LAYOUT.masks)),
+        eachPlace(whenKnown(i32.load(get(PLACE), LAYOUT.input), emitCompared())),
+        step(32),
+      ),
+      ...count,
+    ],
+  };
+}
+
 /**
- * Windows of literals in the 16 bytes at AT. Four words are hashed at once, in the order in which
- * their bytes come: of place 4k + n the hash is lane k of the n-th. The bytes of the table are
- * gathered into one vector, and the patterns that are asked for into another.
+ * Windows of literals in the 16 bytes at AT, as bits among the masks. Of those at even and at odd places
+ * eight are hashed at once, as `hashWindow` does it. The bytes of the table are gathered into one
+ * vector, and the patterns that are asked for into another.
  */
 function findLiterals(bytes: Code): Code {
-  const { bits } = HASHES.table;
-  const hashes = [2, 3, 4, 5].map(vectorAt);
-  const [found, wanted] = [vectorAt(6), vectorAt(7)];
-  const hashOf = (words: Code): Code =>
-    v128.shiftRight32(
-      v128.multiply32(v128.or(words, get(KEPT.fold)), get(KEPT.factor)),
-      constant(32 - bits),
-    );
-  const patternOf = (hash: number, offset: number): Code =>
-    v128.shiftLeft32(v128.and(get(hash), get(KEPT.four)), constant(8 * offset));
+  const [even, odd, evenNumber, oddNumber] = [2, 3, 4, 5].map(vectorAt) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [low, high, found] = [vectorAt(6), vectorAt(7), vectorAt(1)];
+  const folded = (offset: number) => v128.or(offset === 0 ? bytes : input(offset), get(KEPT.fold));
+  const hash = (offset: number, sum: number, number: number): Code => [
+    ...set(low, v128.multiply16(folded(offset), get(KEPT.factor))),
+    ...set(high, v128.multiply16(folded(offset + 2), get(KEPT.second))),
+    ...set(sum, v128.shiftRight16(v128.add16(get(low), get(high)), constant(1))),
+    ...set(number, v128.shiftRight16(v128.sub16(get(low), get(high)), constant(16 - PATTERN_BITS))),
+  ];
   // a chain of sixteen steps would be as long as all the rest
   const lookUp = [0, 1].map((half) =>
     [0, 1, 2, 3, 4, 5, 6, 7].reduce<Code>((gathered, one) => {
       const at = 8 * half + one;
-      const address = i32.load(constant(0), LAYOUT.hashes + 16 * (at % 4) + 4 * (at >> 2));
+      const address = i32.load16(constant(0), LAYOUT.hashes + 16 * (at % 2) + 2 * (at >> 1));
       return v128.load8Lane(address, gathered, at, LAYOUT.table);
-    }, splat(0)),
+    }, get(KEPT.zero)),
   );
+  const wanted = low;
   return [
-    ...hashes.flatMap((hash, offset) => set(hash, hashOf(offset === 0 ? bytes : input(offset)))),
-    ...set(
-      wanted,
-      hashes.map(patternOf).reduce((left, right) => v128.or(left, right)),
-    ),
-    ...hashes.flatMap((hash, at) =>
-      v128.store(constant(0), v128.shiftRight32(get(hash), constant(4)), LAYOUT.hashes + 16 * at),
-    ),
+    ...hash(0, even, evenNumber),
+    ...hash(1, odd, oddNumber),
+    ...v128.store(constant(0), get(even), LAYOUT.hashes),
+    ...v128.store(constant(0), get(odd), LAYOUT.hashes + 16),
+    ...set(wanted, v128.or(get(evenNumber), v128.shiftLeft16(get(oddNumber), constant(8)))),
     ...set(
       found,
       lookUp.reduce((left, right) => v128.or(left, right)),
     ),
-    ...set(wanted, v128.swizzle(v128.load(constant(LAYOUT.patterns)), get(wanted))),
-    ...set(MASK, v128.bitmask(v128.equal(v128.and(get(found), get(wanted)), get(wanted)))),
-    ...eachPlace(whenKnown(i32.load(get(PLACE), LAYOUT.input), emitCompared())),
+    // a swizzle gives zero where the number is not among its sixteen
+    ...set(
+      wanted,
+      v128.or(
+        v128.swizzle(v128.load(constant(LAYOUT.patterns)), get(wanted)),
+        v128.swizzle(
+          v128.load(constant(LAYOUT.patterns + 16)),
+          v128.sub(get(wanted), get(KEPT.sixteen)),
+        ),
+      ),
+    ),
+    ...i32.store16(
+      i32.shr(get(AT), constant(3)),
+      v128.bitmask(v128.equal(v128.and(get(found), get(wanted)), get(wanted))),
+      LAYOUT.masks,
+    ),
   ];
 }
 
@@ -257,11 +324,11 @@ function findLiterals(bytes: Code): Code {
  * Starts and ends of runs of at least RUN_LENGTH bytes of the alphabet that end in the 16 bytes at
  * AT. START, and `openRun` between chunks, is where the run that is open began, from the chunk on.
  */
-function findRuns(bytes: Code): Code {
+function findRuns(kinds: Code): Code {
   const others = i32.xor(get(MASK), constant(0xffff));
   const openAbove = i32.clz(i32.xor(i32.shl(get(MASK), constant(16)), constant(-1)));
   return [
-    ...set(MASK, inAlphabet(bytes)),
+    ...set(MASK, i32.xor(anyKind(kinds), get(SIGNS))),
     ...when(
       i32.notEqual(get(MASK), constant(0xffff)),
       set(PLACE, i32.add(get(AT), i32.ctz(others))),
@@ -283,7 +350,7 @@ function findEscapes(bytes: Code): Code {
   const digit = v128.lessThan(v128.sub(input(1), splat(0x32)), splat(6));
   const percent = is(bytes, '%');
   return when(
-    v128.anyTrue(v128.or(backslash, percent)),
+    get(SIGNS),
     set(MASK, v128.bitmask(v128.or(escaped, v128.and(percent, digit)))),
     eachPlace(
       when(i32.lessThan(get(PLACE), get(LENGTH)), emit(get(PLACE), ESCAPES_OUT, LAYOUT.escapes)),
@@ -349,5 +416,5 @@ function wide(): WasmFunction {
 
 /** The module: `memory`, and the functions of this file. */
 export function encodeProgram(): Uint8Array {
-  return encodeModule([scan(), wide()], INTEGERS, PAGES);
+  return encodeModule([places(), literals(), wide()], INTEGERS, PAGES);
 }
