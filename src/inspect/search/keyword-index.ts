@@ -159,9 +159,10 @@ function tellSpellings(
   visitor: KeywordVisitor,
 ): void {
   for (let at = 0; at < spellings.length; at += 1) {
-    const { number = 0, exact = null } = spellings[at] ?? {};
-    if (exact === null || isExactlyAt(content, offset, width, exact)) {
-      tell(level, number, offset, width, visitor);
+    const one = spellings[at];
+    if (one === undefined) continue;
+    if (one.exact === null || isExactlyAt(content, offset, width, one.exact)) {
+      tell(level, one.number, offset, width, visitor);
     }
   }
 }
