@@ -9,10 +9,10 @@ import { openFile } from '../src/host/open-file.ts';
 import { RULES } from '../src/inspect/rule-set.ts';
 import { SPELLING_SIGNS } from '../src/inspect/search/decode/spelled-text.ts';
 import {
+  allWindows,
   createLiteralTables,
-  foldWindow,
   type Literal,
-  windowLists,
+  windowAt,
 } from '../src/inspect/search/prefilter/literal-tables.ts';
 import { ANY_UNSEEN } from '../src/inspect/search/prefilter/unseen.ts';
 import { unpack } from '../src/inspect/unpack/unpack.ts';
@@ -33,14 +33,14 @@ function keywords(): readonly Literal[] {
   return [...new Set(all)].map((text) => ({ text, ignoreCase: true }));
 }
 
-function windowsOf({ text }: Literal): readonly string[] {
+function windowsOf({ text }: Literal): readonly number[] {
   const starts = Array.from({ length: text.length - WINDOW + 1 }, (_, start) => start);
-  return starts.map((start) => foldWindow(text, start));
+  return starts.map((start) => windowAt(text, start));
 }
 
-/** Counts of windows by their four bytes, and all bytes that were looked at. */
-async function count(paths: readonly string[], wanted: ReadonlySet<string>) {
-  const counts = new Map([...wanted].map((one) => [Buffer.from(one, 'latin1').readUInt32LE(), 0]));
+/** Counts of windows, and all bytes that were looked at. */
+async function count(paths: readonly string[], wanted: readonly number[]) {
+  const counts = new Map(wanted.map((one) => [one, 0]));
   let bytes = 0;
   for (const path of paths) {
     const file = openFile(path);
@@ -64,10 +64,10 @@ async function count(paths: readonly string[], wanted: ReadonlySet<string>) {
 function choose(literals: readonly Literal[], rateOf: (window: string) => number): string[] {
   let chosen: string[] = [];
   for (;;) {
-    const told = windowLists(createLiteralTables(literals, chosen)).flat();
+    const told = allWindows(createLiteralTables(literals, chosen));
     const fresh = told.flatMap(({ literal, start }) => {
       const { text = '' } = literals[literal] ?? {};
-      const window = foldWindow(text, start);
+      const window = text.slice(start, start + WINDOW).toLowerCase();
       const isFrequent = text.length > WINDOW && rateOf(window) >= FREQUENT;
       return isFrequent && !chosen.includes(window) ? [window] : [];
     });
@@ -84,11 +84,9 @@ if (paths.length === 0) {
   process.exit(2);
 }
 const literals = keywords();
-const { counts, bytes } = await count(paths, new Set(literals.flatMap(windowsOf)));
-const rateOf = (window: string) =>
-  ((counts.get(Buffer.from(window, 'latin1').readUInt32LE()) ?? 0) / bytes) * 1e6;
-// an underscore is folded to what is no character
-const windows = choose(literals, rateOf).map((window) => window.replaceAll('\x7f', '_'));
+const { counts, bytes } = await count(paths, literals.flatMap(windowsOf));
+const rateOf = (window: string) => ((counts.get(windowAt(window, 0)) ?? 0) / bytes) * 1e6;
+const windows = choose(literals, rateOf);
 for (let at = 0; at < windows.length; at += WINDOWS_IN_LINE) {
   console.log(JSON.stringify(windows.slice(at, at + WINDOWS_IN_LINE).join('')));
 }

@@ -16,7 +16,6 @@ import {
   type Literal,
   type LiteralTables,
   type LiteralWindow,
-  windowLists,
 } from './prefilter/literal-tables.ts';
 
 /** Takes what is found; chunk by chunk, so that memory is bounded. */
@@ -104,7 +103,7 @@ export function createKeywordIndex(
     for (let at = 0; at < wide.length; at += 1) {
       const place = wide[at] ?? 0;
       if (place + 7 > content.length) continue;
-      const windows = tables.windows[hashWindow(wideWordAt(content, place), 'bitmap')] ?? NONE;
+      const windows = tables.windows.get(hashWindow(wideWordAt(content, place), 'bitmap')) ?? NONE;
       compare(level, content, windows, place, 2, visitor);
     }
   }
@@ -208,7 +207,7 @@ function createSuspects(
   needles: readonly Needle[],
 ): readonly (Suspect | undefined)[] {
   const suspects: (Suspect | undefined)[] = [undefined];
-  for (const list of windowLists(tables)) {
+  for (const list of tables.windows.values()) {
     for (const [at, window] of list.entries()) {
       const needle = needles[window.literal];
       // there is one for each; a number must not be left out
@@ -255,8 +254,6 @@ interface Needle {
   /** In small letters. */
   readonly bytes: Uint8Array;
   readonly length: number;
-  /** The bits of a text's byte that do not count. */
-  readonly ignored: Uint8Array;
   /** By number of the keyword; `exact` is null when capitals do not matter. */
   readonly spellings: readonly { readonly number: number; readonly exact: Uint8Array | null }[];
 }
@@ -273,7 +270,6 @@ function createNeedle(
     literal: { text: isOne ? first.text : text, ignoreCase: !isOne, runsOn },
     bytes: Buffer.from(text, 'latin1'),
     length: text.length,
-    ignored: Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0)),
     spellings: numbers.map((number) => {
       const keyword = keywords[number];
       const isExact = keyword?.ignoreCase === false;
@@ -288,16 +284,14 @@ function isThere(content: Buffer, offset: number, width: 1 | 2, needle: Needle):
   return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + length);
 }
 
-function isAt(
-  content: Buffer,
-  offset: number,
-  width: 1 | 2,
-  { bytes, length, ignored }: Needle,
-): boolean {
+function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, length }: Needle): boolean {
   if (offset < 0 || offset + (length - 1) * width >= content.length) return false;
   for (let at = 0; at < length; at += 1) {
     const place = offset + at * width;
-    if (((content[place] ?? 0) | (ignored[at] ?? 0)) !== bytes[at]) return false;
+    const [byte, wanted] = [content[place] ?? 0, bytes[at] ?? 0];
+    // what a capital is in small letters
+    const folded = wanted >= 0x61 && wanted <= 0x7a ? byte | 0x20 : byte;
+    if (folded !== wanted) return false;
     // no NUL is wanted after the last one: in big endian it may be the end of the text
     if (width === 2 && at + 1 < length && content[place + 1] !== 0) return false;
   }

@@ -113,7 +113,7 @@ export function createSecretScanner(
 ): (content: Uint8Array) => SecretScan {
   const keyed = Map.groupBy(
     rules.flatMap((rule, order) => rule.keywords.map((text) => ({ rule, order, text }))),
-    ({ rule, text }) => JSON.stringify([text, rule.ignoreCase === true]),
+    ({ rule, text }) => `${rule.ignoreCase === true} ${text}`,
   );
   const entries = [...keyed.values()];
   const literalWords = words

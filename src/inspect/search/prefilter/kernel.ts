@@ -2,11 +2,13 @@
 import {
   allWindows,
   COMPARED_BYTES,
+  HASHES,
   hashWindow,
   type Literal,
   type LiteralTables,
   PATTERNS,
   RUN_ON_BYTES,
+  windowAt,
 } from './literal-tables.ts';
 import { isUnseen } from './unseen.ts';
 import {
@@ -139,32 +141,32 @@ function recordsOf(tables: LiteralTables): Records {
 }
 
 function makeRecords(tables: LiteralTables): Records {
-  const { windows, literals } = tables;
+  const { literals } = tables;
   const all = allWindows(tables);
-  const heads = new Uint16Array(windows.length);
+  const heads = new Uint16Array(2 ** HASHES.bitmap.bits);
   const bytes = new Uint8Array(RECORD.bytes * (all.length + 1));
   const integers = new Uint32Array(bytes.buffer);
   // from the last on, so that each list begins with its first
   for (let number = all.length; number > 0; number -= 1) {
     const { literal = -1, start = 0, from = 0 } = all[number - 1] ?? {};
     const { text = '', ignoreCase = false, runsOn = false } = literals[literal] ?? {};
-    const compared = (ignoreCase ? text.toLowerCase() : text).slice(from, from + COMPARED_BYTES);
-    const hash = hashWindow(Buffer.from(text, 'latin1').readUInt32LE(start), 'bitmap');
+    const hash = hashWindow(windowAt(text, start), 'bitmap');
     const record = number * RECORD.bytes;
-    bytes.set(Buffer.from(compared, 'latin1'), record + RECORD.text);
-    if (ignoreCase) bytes.set(caseBits(compared), record + RECORD.ignored);
+    const length = Math.min(COMPARED_BYTES, text.length - from);
+    for (let at = 0; at < length; at += 1) {
+      const byte = text.charCodeAt(from + at);
+      const isLetter = ignoreCase && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+      // a small letter, and the bit that its capital has not
+      bytes[record + RECORD.text + at] = isLetter ? byte | 0x20 : byte;
+      if (isLetter) bytes[record + RECORD.ignored + at] = 0x20;
+    }
     integers[(record + RECORD.next) / 4] = heads[hash] ?? 0;
     integers[(record + RECORD.before) / 4] = start - from;
-    integers[(record + RECORD.present) / 4] = 2 ** compared.length - 1;
+    integers[(record + RECORD.present) / 4] = 2 ** length - 1;
     integers[(record + RECORD.runOn) / 4] = runsOn ? text.length - start : 0;
     heads[hash] = number;
   }
   return { heads, bytes };
-}
-
-/** For each letter the bit that its capital has not. */
-function caseBits(text: string): Uint8Array {
-  return Uint8Array.from(text, (one) => (one >= 'a' && one <= 'z' ? 0x20 : 0));
 }
 
 function stands(content: Uint8Array, offset: number, literal: Literal): boolean {
@@ -188,9 +190,9 @@ export function createPlainKernel(tables: LiteralTables): Kernel {
     return (((bitmap[hash >> 3] ?? 0) >> (hash & 7)) & 1) === 1;
   };
   const numberAt = (at: number): number | undefined => {
-    const word = windowAt(at, 1);
+    const word = wordAt(at, 1);
     const window = isKnown(word)
-      ? windows[hashWindow(word, 'bitmap')]?.find((one) => {
+      ? windows.get(hashWindow(word, 'bitmap'))?.find((one) => {
           const literal = literals[one.literal];
           return literal !== undefined && stands(bytes, at - one.start, literal);
         })
@@ -203,7 +205,7 @@ export function createPlainKernel(tables: LiteralTables): Kernel {
     for (let at = start; at < end; at += 1) if (isPlace(at)) places.push(at);
     return Uint32Array.from(places);
   };
-  const windowAt = (at: number, width: number) =>
+  const wordAt = (at: number, width: number) =>
     byteAt(at) |
     (byteAt(at + width) << 8) |
     (byteAt(at + 2 * width) << 16) |
@@ -229,7 +231,7 @@ export function createPlainKernel(tables: LiteralTables): Kernel {
           byteAt(at + 1) === 0 &&
           byteAt(at + 3) === 0 &&
           byteAt(at + 5) === 0 &&
-          isKnown(windowAt(at, 2)),
+          isKnown(wordAt(at, 2)),
       ),
     unseen: () => placesOf((at) => isUnseen(bytes, at)),
     newlines: () => placesOf((at) => byteAt(at) === 0x0a).length,

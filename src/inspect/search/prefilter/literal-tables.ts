@@ -54,8 +54,8 @@ export interface LiteralTables {
   readonly table: Uint8Array;
   /** The same for the second. */
   readonly bitmap: Uint8Array;
-  /** By second hash of the window; mostly nothing. */
-  readonly windows: readonly (readonly LiteralWindow[] | undefined)[];
+  /** By second hash of the window. */
+  readonly windows: ReadonlyMap<number, readonly LiteralWindow[]>;
 }
 
 /** The window of one literal, by number, and where in the literal it begins, and what is compared. */
@@ -65,20 +65,9 @@ export interface LiteralWindow {
   readonly from: number;
 }
 
-/** The lists of `windows`, without what is empty. */
-export function windowLists({ windows }: LiteralTables): readonly (readonly LiteralWindow[])[] {
-  const lists: (readonly LiteralWindow[])[] = [];
-  // by number: an iterator over so many, nearly all of them empty, takes milliseconds
-  for (let hash = 0; hash < windows.length; hash += 1) {
-    const list = windows[hash];
-    if (list !== undefined) lists.push(list);
-  }
-  return lists;
-}
-
-/** All windows in the order in which a kernel numbers them, from 0 on: by hash, then as in the list. */
-export function allWindows(tables: LiteralTables): readonly LiteralWindow[] {
-  return windowLists(tables).flat();
+/** All windows in the order in which a kernel numbers them, from 0 on: list by list. */
+export function allWindows({ windows }: LiteralTables): readonly LiteralWindow[] {
+  return [...windows.values()].flat();
 }
 
 /**
@@ -106,10 +95,8 @@ export function createLiteralTables(
   literals: readonly Literal[],
   frequent: readonly string[] = FREQUENT_WINDOWS,
 ): LiteralTables {
-  const windows: (LiteralWindow[] | undefined)[] = new Array(2 ** HASHES.bitmap.bits).fill(
-    undefined,
-  );
-  const ranks = new Map(frequent.map((window, rank) => [foldWindow(window, 0), rank]));
+  const windows = new Map<number, LiteralWindow[]>();
+  const ranks = new Map(frequent.map((window, rank) => [windowAt(window, 0), rank]));
   const table = new Uint8Array(2 ** (HASHES.table.bits - PATTERN_BITS));
   const bitmap = new Uint8Array(2 ** HASHES.bitmap.bits / 8);
   for (const [at, literal] of literals.entries()) {
@@ -117,13 +104,13 @@ export function createLiteralTables(
       throw new TypeError(`a keyword that runs on has ${RUNNING_MAX} characters at most`);
     }
     const start = rarestWindow(literal, ranks);
-    const word = Buffer.from(literal.text, 'latin1').readUInt32LE(start);
+    const word = windowAt(literal.text, start);
     const hash = hashWindow(word, 'bitmap');
     // what comes before the window is rarer than what follows it
     const from = Math.max(0, Math.min(start - 6, literal.text.length - COMPARED_BYTES));
     const window = { literal: at, start, from };
-    const others = windows[hash];
-    if (others === undefined) windows[hash] = [window];
+    const others = windows.get(hash);
+    if (others === undefined) windows.set(hash, [window]);
     else others.push(window);
     setBit(bitmap, hash);
     const place = hashWindow(word, 'table');
@@ -133,14 +120,15 @@ export function createLiteralTables(
   return { literals, table, bitmap, windows };
 }
 
-/** The window at `start` as a hash sees it: letters of either case, and some signs, are equal. */
-export function foldWindow(text: string, start: number): string {
-  return String.fromCharCode(
-    text.charCodeAt(start) | 0x20,
-    text.charCodeAt(start + 1) | 0x20,
-    text.charCodeAt(start + 2) | 0x20,
-    text.charCodeAt(start + 3) | 0x20,
-  );
+/** The window at `start` of a literal as a hash sees it, 32 bits of which the lowest are its first byte:
+ * letters of either case, and some signs, are equal. */
+export function windowAt(text: string, start: number): number {
+  const word =
+    text.charCodeAt(start) |
+    (text.charCodeAt(start + 1) << 8) |
+    (text.charCodeAt(start + 2) << 16) |
+    (text.charCodeAt(start + 3) << 24);
+  return (word | 0x20202020) >>> 0;
 }
 
 function setBit(bits: Uint8Array, at: number): void {
@@ -156,15 +144,21 @@ function weightOf(byte: number): number {
   const rank = byte === 0 ? 0 : FREQUENT.indexOf(byte);
   return 1 / (rank === -1 ? 200 : rank + 4);
 }
-/** Of a byte in either case. */
-const WEIGHTS = Float64Array.from(
-  { length: 256 },
-  (_, byte) => weightOf(byte) + weightOf(byte ^ 0x20),
+/** Of a byte in either case, as a logarithm: those of several are added. */
+const WEIGHTS = Float64Array.from({ length: 256 }, (_, byte) =>
+  Math.log(weightOf(byte) + weightOf(byte ^ 0x20)),
 );
+
+function weightAt(text: string, at: number): number {
+  return WEIGHTS[text.charCodeAt(at)] ?? 0;
+}
+
+/** Before the rank of every frequent window. */
+const RARE = -1;
 
 /** Where in the literal the four bytes begin that are seen least in what is scanned: of none of
  * `frequent` where there is one, else of its first. */
-function rarestWindow({ text }: Literal, frequent: ReadonlyMap<string, number>): number {
+function rarestWindow({ text }: Literal, frequent: ReadonlyMap<number, number>): number {
   if (text.length < WINDOW_LENGTH || !/^[\0-\xbf\xd7\xf7]*$/.test(text)) {
     throw new TypeError(
       `a keyword is bytes without letters above ASCII, ${WINDOW_LENGTH} or more: ${text}`,
@@ -172,15 +166,17 @@ function rarestWindow({ text }: Literal, frequent: ReadonlyMap<string, number>):
   }
   let best = 0;
   let [bestRank, least] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let weight = weightAt(text, 0) + weightAt(text, 1) + weightAt(text, 2);
   for (let start = 0; start + WINDOW_LENGTH <= text.length; start += 1) {
-    const rank = frequent.get(foldWindow(text, start)) ?? -1;
-    if (rank > bestRank) continue;
-    let weight = 1;
-    for (let at = start; at < start + WINDOW_LENGTH; at += 1) {
-      weight *= WEIGHTS[text.charCodeAt(at)] ?? 0;
+    weight += weightAt(text, start + WINDOW_LENGTH - 1);
+    // most are no better than one that is rare
+    if (bestRank !== RARE || weight < least) {
+      const rank = frequent.get(windowAt(text, start)) ?? RARE;
+      if (rank < bestRank || (rank === bestRank && weight < least)) {
+        [best, bestRank, least] = [start, rank, weight];
+      }
     }
-    if (rank === bestRank && weight >= least) continue;
-    [best, bestRank, least] = [start, rank, weight];
+    weight -= weightAt(text, start);
   }
   return best;
 }

@@ -3,15 +3,23 @@
  * functions that return their bytes, so that a program reads as one. Only what the prefilter needs.
  */
 
-/** Encoded instructions. */
-export type Code = readonly number[];
+/** Encoded instructions: bytes, and what is made of them, nested so that nothing is copied twice. */
+export type Code = readonly (number | Code)[];
 
 const I32 = 0x7f;
 const V128 = 0x7b;
 const VOID = 0x40;
 
+function bytesOf(code: Code, into: number[] = []): readonly number[] {
+  for (const one of code) {
+    if (typeof one === 'number') into.push(one);
+    else bytesOf(one, into);
+  }
+  return into;
+}
+
 /** LEB128, unsigned (section 5.2.2). */
-function unsigned(value: number): Code {
+function unsigned(value: number): readonly number[] {
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -23,7 +31,7 @@ function unsigned(value: number): Code {
 }
 
 /** LEB128, signed, of a 32-bit integer. */
-function signed(value: number): Code {
+function signed(value: number): readonly number[] {
   const bytes: number[] = [];
   let rest = value | 0;
   for (;;) {
@@ -36,16 +44,16 @@ function signed(value: number): Code {
   }
 }
 
-const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
+const simd = (opcode: number): Code => [0xfd, unsigned(opcode)];
 const binary =
   (opcode: Code) =>
-  (left: Code, right: Code): Code => [...left, ...right, ...opcode];
+  (left: Code, right: Code): Code => [left, right, opcode];
 const unary =
   (opcode: Code) =>
-  (operand: Code): Code => [...operand, ...opcode];
+  (operand: Code): Code => [operand, opcode];
 
 /** `i32.const`. */
-export const constant = (value: number): Code => [0x41, ...signed(value)];
+export const constant = (value: number): Code => [0x41, signed(value)];
 
 /** Operators on i32; comparisons give 0 or 1. */
 export const i32 = {
@@ -63,34 +71,34 @@ export const i32 = {
   ctz: unary([0x68]),
   clz: unary([0x67]),
   popcnt: unary([0x69]),
-  load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
-  load8: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
-  load16: (address: Code, offset = 0): Code => [...address, 0x2f, 0, ...unsigned(offset)],
+  load: (address: Code, offset = 0): Code => [address, 0x28, 0, unsigned(offset)],
+  load8: (address: Code, offset = 0): Code => [address, 0x2d, 0, unsigned(offset)],
+  load16: (address: Code, offset = 0): Code => [address, 0x2f, 0, unsigned(offset)],
   store16: (address: Code, value: Code, offset = 0): Code => [
-    ...address,
-    ...value,
+    address,
+    value,
     0x3b,
     0,
-    ...unsigned(offset),
+    unsigned(offset),
   ],
   store: (address: Code, value: Code, offset = 0): Code => [
-    ...address,
-    ...value,
+    address,
+    value,
     0x36,
     0,
-    ...unsigned(offset),
+    unsigned(offset),
   ],
 } as const;
 
 /** Operators on 16 bytes at once. */
 export const v128 = {
-  load: (address: Code, offset = 0): Code => [...address, ...simd(0x00), 0, ...unsigned(offset)],
+  load: (address: Code, offset = 0): Code => [address, simd(0x00), 0, unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
-    ...address,
-    ...value,
-    ...simd(0x0b),
+    address,
+    value,
+    simd(0x0b),
     0,
-    ...unsigned(offset),
+    unsigned(offset),
   ],
   and: binary(simd(0x4e)),
   or: binary(simd(0x50)),
@@ -112,10 +120,12 @@ export const v128 = {
   shiftLeft16: binary(simd(0x8b)),
   /** `vector` with the byte at `address` as one of its sixteen. */
   load8Lane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
-    ...address,
-    ...vector,
-    ...simd(0x54),
-    ...[0, ...unsigned(offset), lane],
+    address,
+    vector,
+    simd(0x54),
+    0,
+    unsigned(offset),
+    lane,
   ],
   equal: binary(simd(0x23)),
   notEqual: binary(simd(0x24)),
@@ -125,23 +135,33 @@ export const v128 = {
 } as const;
 
 /** `local.get`. */
-export const get = (local: number): Code => [0x20, ...unsigned(local)];
+export const get = (local: number): Code => [0x20, unsigned(local)];
 /** `local.set`. */
-export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
 
 /** Runs `body` while `condition` is not zero. */
 export const whileTrue = (condition: Code, ...body: readonly Code[]): Code => [
-  ...[0x02, VOID, 0x03, VOID],
-  ...[...condition, 0x45, 0x0d, 1],
-  ...body.flat(),
-  ...[0x0c, 0, 0x0b, 0x0b],
+  0x02,
+  VOID,
+  0x03,
+  VOID,
+  condition,
+  0x45,
+  0x0d,
+  1,
+  ...body,
+  0x0c,
+  0,
+  0x0b,
+  0x0b,
 ];
 
 /** Runs `body` when `condition` is not zero. */
 export const when = (condition: Code, ...body: readonly Code[]): Code => [
-  ...condition,
-  ...[0x04, VOID],
-  ...body.flat(),
+  condition,
+  0x04,
+  VOID,
+  ...body,
   0x0b,
 ];
 
@@ -152,9 +172,13 @@ export interface WasmFunction {
   readonly body: Code;
 }
 
-const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
-const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
-const text = (value: string): Code => [...unsigned(value.length), ...Buffer.from(value, 'latin1')];
+const sized = (content: Code): Code => {
+  const bytes = bytesOf(content);
+  return [unsigned(bytes.length), bytes];
+};
+const section = (id: number, content: Code): Code => [id, sized(content)];
+const vector = (items: readonly Code[]): Code => [unsigned(items.length), ...items];
+const text = (value: string): Code => [unsigned(value.length), ...Buffer.from(value, 'latin1')];
 
 /**
  * A module (section 5.5.16) that exports `functions` and a `memory` of so many pages of 64 KiB.
@@ -165,22 +189,22 @@ export function encodeModule(
   integers: number,
   pages: number,
 ): Uint8Array {
-  const type: Code = [0x60, ...vector([[I32]]), ...vector([[I32]])];
+  const type: Code = [0x60, vector([[I32]]), vector([[I32]])];
   const bodies = functions.map(({ vectors, body }): Code => {
     const locals = vector([
-      [...unsigned(integers), I32],
-      [...unsigned(vectors), V128],
+      [unsigned(integers), I32],
+      [unsigned(vectors), V128],
     ]);
-    const code = [...locals, ...body, 0x0b];
-    return [...unsigned(code.length), ...code];
+    return sized([locals, body, 0x0b]);
   });
-  const exported = functions.map(({ name }, at): Code => [...text(name), 0, ...unsigned(at)]);
-  return Uint8Array.from([
+  const exported = functions.map(({ name }, at): Code => [text(name), 0, unsigned(at)]);
+  const code: Code = [
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, vector([type])),
-    ...section(3, vector(functions.map(() => unsigned(0)))),
-    ...section(5, vector([[1, ...unsigned(pages), ...unsigned(pages)]])),
-    ...section(7, vector([...exported, [...text('memory'), 2, 0]])),
-    ...section(10, vector(bodies)),
-  ]);
+    section(1, vector([type])),
+    section(3, vector(functions.map(() => unsigned(0)))),
+    section(5, vector([[1, unsigned(pages), unsigned(pages)]])),
+    section(7, vector([...exported, [text('memory'), 2, 0]])),
+    section(10, vector(bodies)),
+  ];
+  return Uint8Array.from(bytesOf(code));
 }
