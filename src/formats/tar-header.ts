@@ -147,12 +147,24 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The checksum counts its own field as spaces. */
+/** The checksum counts its own field as spaces. Two bytes of each word are added at once: 16 bits hold
+ * the sum of 128 bytes. */
 function sumOf(block: Uint8Array): number {
-  let sum = 8 * 0x20;
-  for (let at = 0; at < 148; at += 1) sum += block[at] ?? 0;
-  for (let at = 156; at < TAR_BLOCK_BYTES; at += 1) sum += block[at] ?? 0;
+  const words = wordsOf(block);
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? 0;
+    even += word & 0xff00ff;
+    odd += (word >>> 8) & 0xff00ff;
+  }
+  let sum = (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16) + 8 * 0x20;
+  for (let at = 148; at < 156; at += 1) sum -= block[at] ?? 0;
   return sum;
+}
+
+function wordsOf({ buffer, byteOffset }: Uint8Array): Uint32Array {
+  if (byteOffset % 4 === 0) return new Uint32Array(buffer, byteOffset, TAR_BLOCK_BYTES / 4);
+  return new Uint32Array(buffer.slice(byteOffset, byteOffset + TAR_BLOCK_BYTES));
 }
 
 /** Octal text, or GNU base-256 with the high bit of the first byte set. */

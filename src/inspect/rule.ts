@@ -190,7 +190,7 @@ export interface SecretPattern {
   lastIndex: number;
   exec(text: string): SecretPatternMatch | null;
   /** Whether all but the value fitted, the last time. */
-  isNear?: boolean;
+  isNear?: boolean | undefined;
 }
 
 /** What a pattern matched, and its groups. */

@@ -14,6 +14,8 @@ import { packedLength } from '../secret-format/packed-string.ts';
 import { standsAlone } from '../secret-format/token-checksum.ts';
 import { createAssignmentCheck, isNameGoingOn } from './assignment-check.ts';
 import { FAMILIES, type Family } from './family.ts';
+import { createFollowCheck } from './follow-check.ts';
+import { createLazyPattern } from './lazy-pattern.ts';
 import {
   isCodeName,
   isLooseValue,
@@ -98,36 +100,50 @@ export function defineToken(definition: TokenDefinition): SecretRule {
   const { forms } = definition;
   const prefixes = [...new Set(forms.flatMap(([prefix]) => literalsOf(prefix)))];
   const telling = prefixes.filter(isTelling);
-  const strict = forms
-    .map(([prefix, ...rest]) => `(?<prefix>${patternOf([prefix])})${patternOf(rest)}`)
-    .join('|');
-  const loose = `(?<prefix>${patternOf([telling])})${LOOSE_VALUE}`;
-  const source = telling.length === 0 ? strict : `${strict}|${loose}`;
   const sizes = forms.map(([, ...rest]) => alphabetSize(rest));
   const size = Math.min(...sizes);
-  const samples = forms.flatMap(([prefix, ...rest]) =>
-    literalsOf(prefix).map((one) => () => complete(definition, [one, ...rest], one)),
-  );
+  const mayFit = telling.length === 0 ? createFollowCheck(forms) : null;
   return {
     ...textsOf(definition),
     keywords: [...new Set(forms.flatMap(keywordsOf))],
     // a right checksum counts wherever it stands
     ...(definition.sign === undefined ? { alone: true } : {}),
     ...(telling.length === 0 && forms.every(runsOn) ? { runsOn: true } : {}),
-    pattern: new RegExp(source, 'y'),
+    ...(mayFit === null ? {} : { mayFit }),
+    pattern: createLazyPattern(() => new RegExp(tokenPattern(forms, telling), 'y')),
     reach: Math.max(...forms.map(reachOf), telling.length === 0 ? 0 : LOOSE_REACH) + 1,
     verify: (match) =>
       (match.groups['loose'] === undefined ? judge(definition, match.text, match, size) : null) ??
       judgeLoose(definition, telling, match),
-    examples: {
-      bad: samples.map((make, at) => ({
-        about: `a token in code, form ${at + 1}`,
-        make: () => `const token = "${make()}";\n`,
-      })),
-      fine: [
-        { about: 'the prefix alone', make: () => `starts with ${prefixes.join(' or ')} and so on` },
-      ],
+    get examples() {
+      return tokenExamples(definition, prefixes);
     },
+  };
+}
+
+function tokenPattern(forms: TokenDefinition['forms'], telling: readonly string[]): string {
+  const strict = forms
+    .map(([prefix, ...rest]) => `(?<prefix>${patternOf([prefix])})${patternOf(rest)}`)
+    .join('|');
+  const loose = `(?<prefix>${patternOf([telling])})${LOOSE_VALUE}`;
+  return telling.length === 0 ? strict : `${strict}|${loose}`;
+}
+
+function tokenExamples(
+  definition: TokenDefinition,
+  prefixes: readonly string[],
+): SecretRule['examples'] {
+  const samples = definition.forms.flatMap(([prefix, ...rest]) =>
+    literalsOf(prefix).map((one) => () => complete(definition, [one, ...rest], one)),
+  );
+  return {
+    bad: samples.map((make, at) => ({
+      about: `a token in code, form ${at + 1}`,
+      make: () => `const token = "${make()}";\n`,
+    })),
+    fine: [
+      { about: 'the prefix alone', make: () => `starts with ${prefixes.join(' or ')} and so on` },
+    ],
   };
 }
 
@@ -207,7 +223,7 @@ const FILE_NAME =
 
 /** A rule for a value that its name makes a secret. */
 export function defineNamedValue(definition: NamedDefinition): SecretRule {
-  const { names, form, also = SECRET_NAME, id } = definition;
+  const { names, form, also = SECRET_NAME } = definition;
   const isStrict = definition.also !== undefined;
   const keywords = [
     ...new Set(
@@ -216,7 +232,6 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
         .flatMap((name) => [name, name.toUpperCase(), capitalize(name)]),
     ),
   ];
-  const source = `(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})`;
   const size = alphabetSize(form);
   const mayBeAssigned = createAssignmentCheck(Math.min(leastOf(form), LOOSE_LEAST));
   const alone = new Set(names.map((name) => name.toLowerCase()));
@@ -225,12 +240,17 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   return {
     ...textsOf({ version: isStrict ? 9 : 8, ...definition }),
     keywords,
-    pattern: createStepPattern(
-      new RegExp(source, 'y'),
-      SAID_ASSIGNMENT,
-      new RegExp(
-        `(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
-        'y',
+    pattern: createLazyPattern(() =>
+      createStepPattern(
+        new RegExp(
+          `(?<name>(?:${keywords.map(escapePattern).join('|')})[A-Za-z0-9_.-]{0,40})`,
+          'y',
+        ),
+        SAID_ASSIGNMENT,
+        new RegExp(
+          `(?:${patternOf(form)}(?![A-Za-z0-9_+/-])|${LOOSE_VALUE}(?=[\\s"'\`\\\\;&<,)}]|$))`,
+          'y',
+        ),
       ),
     ),
     mayFit: (content, at) => mayBeAssigned(content, at) || isNameGoingOn(content, at),
@@ -245,40 +265,50 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
       return isRandom(match, size, looksDrawn) ? unlessInManual(NAMED, match) : PLACEHOLDER;
     },
-    examples: {
-      noted: [
-        {
-          about: 'in a fence of Markdown',
-          make: () =>
-            `Settings:\n\n\`\`\`sh\n${(names[0] ?? '').toUpperCase()}_SECRET_KEY_TOKEN=${sampleOf(form, id)}\n\`\`\`\n`,
-        },
-      ],
-      bad: names.flatMap((name) => [
-        {
-          about: `an environment variable of ${name}`,
-          make: () => `${name.toUpperCase()}_API_TOKEN_KEY_SECRET=${sampleOf(form, id)}\n`,
-        },
-        {
-          about: `a property of ${name} in code`,
-          make: () => `  ${name}AuthTokenSecretKey: '${sampleOf(form, `${id}.`)}',\n`,
-        },
-      ]),
-      fine: names.flatMap((name) => [
-        ...(also.test(name) || !isStrict
-          ? []
-          : [
-              {
-                about: `a property that is only called ${name}`,
-                make: () => `  ${capitalize(name)}: ${sampleOf(form, id)},\n`,
-              },
-            ]),
-        { about: `the name ${name} alone`, make: () => `const key = ${name}.token;` },
-        {
-          about: `a variable of ${name}`,
-          make: () => `${name.toUpperCase()}_TOKEN=${'$'}{SECRET}`,
-        },
-      ]),
+    get examples() {
+      return namedExamples(definition, (name) => also.test(name) || !isStrict);
     },
+  };
+}
+
+/** `isFound`: whether a property that is only called so is one that the rule finds. */
+function namedExamples(
+  { names, form, id }: NamedDefinition,
+  isFound: (name: string) => boolean,
+): SecretRule['examples'] {
+  return {
+    noted: [
+      {
+        about: 'in a fence of Markdown',
+        make: () =>
+          `Settings:\n\n\`\`\`sh\n${(names[0] ?? '').toUpperCase()}_SECRET_KEY_TOKEN=${sampleOf(form, id)}\n\`\`\`\n`,
+      },
+    ],
+    bad: names.flatMap((name) => [
+      {
+        about: `an environment variable of ${name}`,
+        make: () => `${name.toUpperCase()}_API_TOKEN_KEY_SECRET=${sampleOf(form, id)}\n`,
+      },
+      {
+        about: `a property of ${name} in code`,
+        make: () => `  ${name}AuthTokenSecretKey: '${sampleOf(form, `${id}.`)}',\n`,
+      },
+    ]),
+    fine: names.flatMap((name) => [
+      ...(isFound(name)
+        ? []
+        : [
+            {
+              about: `a property that is only called ${name}`,
+              make: () => `  ${capitalize(name)}: ${sampleOf(form, id)},\n`,
+            },
+          ]),
+      { about: `the name ${name} alone`, make: () => `const key = ${name}.token;` },
+      {
+        about: `a variable of ${name}`,
+        make: () => `${name.toUpperCase()}_TOKEN=${'$'}{SECRET}`,
+      },
+    ]),
   };
 }
 

@@ -90,6 +90,11 @@ export function charactersOf(alphabet: Alphabet): readonly string[] {
   return alphabet === 'anyHex' ? [...`${DIGITS}abcdefABCDEF`] : [...ALPHABETS[alphabet].all];
 }
 
+/** The characters of an alphabet as they stand in a class of a pattern. */
+export function setOf(alphabet: Alphabet): string {
+  return ALPHABETS[alphabet].set;
+}
+
 /** Whether an alphabet has no other characters than base64 and base64url together. */
 export function isBase64(alphabet: Alphabet): boolean {
   return /^[A-Za-z0-9+/_-]*$/.test(ALPHABETS[alphabet].all + ALPHABETS[alphabet].set);
@@ -112,7 +117,7 @@ export function patternOf(parts: readonly Part[]): string {
       if (!isRun(part)) return `(?:${literalsOf(part).map(escapePattern).join('|')})`;
       const { alphabet, least, most } = part;
       const count = least === most ? `{${least}}` : `{${least},${most}}`;
-      const source = `[${ALPHABETS[alphabet].set}]${count}`;
+      const source = `[${setOf(alphabet)}]${count}`;
       return part === random ? `(?<random>${source})` : source;
     })
     .join('');
