@@ -25,6 +25,7 @@ import {
   LOOSE_REACH,
   LOOSE_VALUE,
 } from './loose-value.ts';
+import { infixExamples, namedExamples, tokenExamples } from './made-examples.ts';
 import { camel, capitalize } from './name-spelling.ts';
 import { isGiven, SAID_ASSIGNMENT } from './said-name.ts';
 import { createStepPattern } from './step-pattern.ts';
@@ -39,7 +40,6 @@ import {
   type Part,
   patternOf,
   reachOf,
-  sampleOf,
   sizeOf,
 } from './token-form.ts';
 
@@ -59,7 +59,7 @@ export interface Definition {
 }
 
 /** What a match says for itself: the whole token and the run that should be random. */
-interface Evidence {
+export interface Evidence {
   /**
    * The token with the check characters that belong to it, right when it equals the token; null
    * for a form without any. Also makes the examples right.
@@ -129,24 +129,6 @@ function tokenPattern(forms: TokenDefinition['forms'], telling: readonly string[
   return telling.length === 0 ? strict : `${strict}|${loose}`;
 }
 
-function tokenExamples(
-  definition: TokenDefinition,
-  prefixes: readonly string[],
-): SecretRule['examples'] {
-  const samples = definition.forms.flatMap(([prefix, ...rest]) =>
-    literalsOf(prefix).map((one) => () => complete(definition, [one, ...rest], one)),
-  );
-  return {
-    bad: samples.map((make, at) => ({
-      about: `a token in code, form ${at + 1}`,
-      make: () => `const token = "${make()}";\n`,
-    })),
-    fine: [
-      { about: 'the prefix alone', make: () => `starts with ${prefixes.join(' or ')} and so on` },
-    ],
-  };
-}
-
 /** Keywords have four characters or more: a shorter prefix takes the first of its run along. */
 function keywordsOf([prefix, next]: readonly Part[]): readonly string[] {
   const literals = prefix === undefined || isRun(prefix) ? [] : literalsOf(prefix);
@@ -163,15 +145,11 @@ function runsOn([, next]: readonly Part[]): boolean {
   return next !== undefined && isRun(next) && next.least > RUN_ON_BYTES && isBase64(next.alphabet);
 }
 
-/** Literals of one rule that get an example: some rules have a hundred, all alike. */
-const SHOWN_LITERALS = 4;
-
 /** A rule for a token with a literal inside; the finding stands where the literal does. */
 export function defineInfixToken(definition: InfixDefinition): SecretRule {
   const { head, infix, tail } = definition;
   const before = new RegExp(`${patternOf(head)}$`);
   const size = alphabetSize(tail);
-  const parts = [...head, infix, ...tail];
   return {
     ...textsOf(definition),
     keywords: literalsOf(infix),
@@ -185,23 +163,8 @@ export function defineInfixToken(definition: InfixDefinition): SecretRule {
       const around = isPacked(earlier, token.length) ? APART : { before: earlier };
       return judge(definition, token, { ...match, ...around }, size);
     },
-    examples: {
-      bad: literalsOf(infix)
-        .slice(0, SHOWN_LITERALS)
-        .map((one) => ({
-          about: `a token in code, with ${one}`,
-          make: () => `const token = "${complete(definition, [...head, one, ...tail], one)}";\n`,
-        })),
-      fine: [
-        {
-          about: 'the literal alone',
-          make: () => `holds ${literalsOf(infix).join(' or ')} inside`,
-        },
-        {
-          about: 'its end without its start',
-          make: () => `" ${sampleOf(parts.slice(head.length), definition.id)}"`,
-        },
-      ],
+    get examples() {
+      return infixExamples(definition);
     },
   };
 }
@@ -268,47 +231,6 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
     get examples() {
       return namedExamples(definition, (name) => also.test(name) || !isStrict);
     },
-  };
-}
-
-/** `isFound`: whether a property that is only called so is one that the rule finds. */
-function namedExamples(
-  { names, form, id }: NamedDefinition,
-  isFound: (name: string) => boolean,
-): SecretRule['examples'] {
-  return {
-    noted: [
-      {
-        about: 'in a fence of Markdown',
-        make: () =>
-          `Settings:\n\n\`\`\`sh\n${(names[0] ?? '').toUpperCase()}_SECRET_KEY_TOKEN=${sampleOf(form, id)}\n\`\`\`\n`,
-      },
-    ],
-    bad: names.flatMap((name) => [
-      {
-        about: `an environment variable of ${name}`,
-        make: () => `${name.toUpperCase()}_API_TOKEN_KEY_SECRET=${sampleOf(form, id)}\n`,
-      },
-      {
-        about: `a property of ${name} in code`,
-        make: () => `  ${name}AuthTokenSecretKey: '${sampleOf(form, `${id}.`)}',\n`,
-      },
-    ]),
-    fine: names.flatMap((name) => [
-      ...(isFound(name)
-        ? []
-        : [
-            {
-              about: `a property that is only called ${name}`,
-              make: () => `  ${capitalize(name)}: ${sampleOf(form, id)},\n`,
-            },
-          ]),
-      { about: `the name ${name} alone`, make: () => `const key = ${name}.token;` },
-      {
-        about: `a variable of ${name}`,
-        make: () => `${name.toUpperCase()}_TOKEN=${'$'}{SECRET}`,
-      },
-    ]),
   };
 }
 
@@ -397,16 +319,6 @@ function isRandom(match: SecretMatch, size: number, judge = looksRandom): boolea
 /** `FASTLY_TOKEN: process` of `process.env`: a bare word that a call or a property follows. */
 function isReference(text: string, after: string): boolean {
   return !/["'`]/.test(text.slice(-120)) && /^[.([]/.test(after);
-}
-
-function complete(
-  { sign, complete: finish, id }: Definition & Evidence,
-  parts: readonly Part[],
-  seed: string,
-): string {
-  const sample = sampleOf(parts, `${id} ${seed}`);
-  const finished = finish === undefined ? sample : finish(sample);
-  return sign?.(finished) ?? finished;
 }
 
 function alphabetSize(parts: readonly Part[]): number {

@@ -13,13 +13,14 @@ import {
 import { isUnseen } from './unseen.ts';
 import {
   CHUNK_BYTES,
-  encodeProgram,
   LAYOUT,
   LITERALS_MAX,
   PADDING_BYTES,
   RECORD,
   RUN_LENGTH,
-} from './wasm-program.ts';
+  SIGN_KIND,
+} from './wasm-layout.ts';
+import { encodeProgram } from './wasm-program.ts';
 
 /** Looks at chunks of one file, in order. Answers are offsets in the file and hold until the next
  * call. */
@@ -287,7 +288,8 @@ function instantiate(): Program | undefined {
 
 /**
  * Tables by lower and by upper nibble, which have one bit in common for what has a kind: for the
- * alphabet one below 0x40 for each of its six upper nibbles, 0x40 for a backslash, 0x80 for `%`.
+ * alphabet one below SIGN_KIND for each of its six upper nibbles, SIGN_KIND for a backslash, twice that
+ * for `%`.
  */
 function kindNibbles(): Uint8Array {
   const tables = new Uint8Array(32);
@@ -296,7 +298,7 @@ function kindNibbles(): Uint8Array {
   };
   const highs = [...new Set([...ALPHABET].map((byte) => byte >> 4))];
   for (const byte of ALPHABET) add(byte, 1 << highs.indexOf(byte >> 4));
-  add(0x5c, 0x40);
-  add(0x25, 0x80);
+  add(0x5c, SIGN_KIND);
+  add(0x25, 2 * SIGN_KIND);
   return tables;
 }
