@@ -35,6 +35,10 @@ export interface LooseFileAnswer {
   readonly hungry: readonly number[];
 }
 
+/** Above it packed reports are handed over, not copied. V8 throws away all code of a thread that reads
+ * typed arrays when it hands over memory for the first time, and makes slower code from then on. */
+const COPIED_BYTES = 1024 * 1024;
+
 parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
   const { progress, memory } = workerData as LooseFileThreadData;
   const reports: LooseReport[] = [];
@@ -51,5 +55,6 @@ parentPort?.on('message', async (tasks: readonly LooseFileTask[]) => {
     sizesBytes: reports.map(({ sizeBytes }) => sizeBytes ?? 0),
     hungry,
   };
-  parentPort?.postMessage(answer, [answer.reports.buffer]);
+  const { buffer, byteLength } = answer.reports;
+  parentPort?.postMessage(answer, byteLength > COPIED_BYTES ? [buffer] : []);
 });

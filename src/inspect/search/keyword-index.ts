@@ -53,9 +53,7 @@ export function createKeywordIndex(
   createKernel: (tables: LiteralTables) => Kernel = createFastKernel,
 ): KeywordIndex {
   // spellings of one keyword are compared together first: most candidates are none of them
-  const needles = [
-    ...Map.groupBy(keywords.keys(), (at) => keywords[at]?.text.toLowerCase() ?? ''),
-  ].map(([text, numbers]) => createNeedle(text, numbers, keywords));
+  const needles = createNeedles(keywords);
   const tables = createLiteralTables(needles.map(({ literal }) => literal));
   const suspects = createSuspects(tables, needles);
   const levels: Level[] = [];
@@ -91,7 +89,7 @@ export function createKeywordIndex(
       const { needle, start, isWhole, others } = suspect;
       const offset = place - start;
       const isFound = isWhole
-        ? offset >= 0 && offset + needle.length <= size
+        ? offset >= 0 && offset + needle.text.length <= size
         : isThere(content, offset, 1, needle);
       if (isFound) tellSpellings(level, content, needle, offset, 1, visitor);
       if (others.length > 0) compare(level, content, others, place, 1, visitor);
@@ -213,10 +211,10 @@ function createSuspects(
       // there is one for each; a number must not be left out
       if (needle === undefined) throw new TypeError('a window is of no keyword');
       const others = list.slice(at + 1).filter((other) => {
-        const bytes = needles[other.literal]?.bytes;
-        return bytes !== undefined && mayStandTogether(needle.bytes, window, bytes, other);
+        const text = needles[other.literal]?.text;
+        return text !== undefined && mayStandTogether(needle.text, window, text, other);
       });
-      const isWhole = needle.length <= COMPARED_BYTES;
+      const isWhole = needle.text.length <= COMPARED_BYTES;
       suspects.push({ needle, start: window.start, isWhole, others });
     }
   }
@@ -226,16 +224,15 @@ function createSuspects(
 /** Whether the compared bytes of one literal leave room for another one, all in small letters, when
  * their windows are at one place. */
 function mayStandTogether(
-  bytes: Uint8Array,
+  text: string,
   { start, from }: LiteralWindow,
-  others: Uint8Array,
+  others: string,
   other: LiteralWindow,
 ): boolean {
   const shift = other.start - start;
   const first = Math.max(from, -shift);
-  const end = Math.min(from + COMPARED_BYTES, bytes.length, others.length - shift);
-  for (let at = first; at < end; at += 1) if (bytes[at] !== others[at + shift]) return false;
-  return true;
+  const end = Math.min(from + COMPARED_BYTES, text.length, others.length - shift);
+  return text.slice(first, end) === others.slice(first + shift, end + shift);
 }
 
 /** What looking at one text needs; texts inside of texts have their own. */
@@ -252,43 +249,40 @@ interface Needle {
   /** What the kernel looks for: as it is written where that is the only way. */
   readonly literal: Literal;
   /** In small letters. */
-  readonly bytes: Uint8Array;
-  readonly length: number;
+  readonly text: string;
   /** By number of the keyword; `exact` is null when capitals do not matter. */
-  readonly spellings: readonly { readonly number: number; readonly exact: Uint8Array | null }[];
+  readonly spellings: readonly { readonly number: number; readonly exact: string | null }[];
 }
 
-function createNeedle(
-  text: string,
-  numbers: readonly number[],
-  keywords: readonly Literal[],
-): Needle {
-  const [first, ...others] = numbers.map((number) => keywords[number]);
-  const isOne = others.length === 0 && first?.ignoreCase === false;
-  const runsOn = numbers.every((number) => keywords[number]?.runsOn === true);
-  return {
-    literal: { text: isOne ? first.text : text, ignoreCase: !isOne, runsOn },
-    bytes: Buffer.from(text, 'latin1'),
-    length: text.length,
-    spellings: numbers.map((number) => {
-      const keyword = keywords[number];
-      const isExact = keyword?.ignoreCase === false;
-      return { number, exact: isExact ? Buffer.from(keyword.text, 'latin1') : null };
-    }),
-  };
+function createNeedles(keywords: readonly Literal[]): readonly Needle[] {
+  const byText = new Map<string, { readonly number: number; readonly exact: string | null }[]>();
+  for (const [number, { text, ignoreCase }] of keywords.entries()) {
+    const lower = text.toLowerCase();
+    const spelling = { number, exact: ignoreCase ? null : text };
+    const known = byText.get(lower);
+    if (known === undefined) byText.set(lower, [spelling]);
+    else known.push(spelling);
+  }
+  return Array.from(byText, ([text, spellings]) => {
+    const [first] = spellings;
+    const only = spellings.length === 1 ? (first?.exact ?? null) : null;
+    const runsOn = spellings.every(({ number }) => keywords[number]?.runsOn === true);
+    return { literal: { text: only ?? text, ignoreCase: only === null, runsOn }, text, spellings };
+  });
 }
 
 function isThere(content: Buffer, offset: number, width: 1 | 2, needle: Needle): boolean {
   if (!isAt(content, offset, width, needle)) return false;
-  const { literal, length } = needle;
-  return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + length);
+  const { literal, text } = needle;
+  return literal.runsOn !== true || width !== 1 || isRunOn(content, offset + text.length);
 }
 
-function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, length }: Needle): boolean {
+function isAt(content: Buffer, offset: number, width: 1 | 2, { text }: Needle): boolean {
+  const { length } = text;
   if (offset < 0 || offset + (length - 1) * width >= content.length) return false;
   for (let at = 0; at < length; at += 1) {
     const place = offset + at * width;
-    const [byte, wanted] = [content[place] ?? 0, bytes[at] ?? 0];
+    const [byte, wanted] = [content[place] ?? 0, text.charCodeAt(at)];
     // what a capital is in small letters
     const folded = wanted >= 0x61 && wanted <= 0x7a ? byte | 0x20 : byte;
     if (folded !== wanted) return false;
@@ -298,9 +292,9 @@ function isAt(content: Buffer, offset: number, width: 1 | 2, { bytes, length }: 
   return true;
 }
 
-function isExactlyAt(content: Buffer, offset: number, width: 1 | 2, exact: Uint8Array): boolean {
+function isExactlyAt(content: Buffer, offset: number, width: 1 | 2, exact: string): boolean {
   for (let at = 0; at < exact.length; at += 1) {
-    if (content[offset + at * width] !== exact[at]) return false;
+    if (content[offset + at * width] !== exact.charCodeAt(at)) return false;
   }
   return true;
 }
