@@ -38,11 +38,7 @@ const OPENED = /file$|path$|ur[il]$|name$/;
 
 /** Whether a name is one of these. A header is one but that of authorization. */
 export function isPublicName(name: string): boolean {
-  const joined = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(SECRET_PAIRS, '');
+  const joined = joinedName(name);
   if (ANYWHERE.test(joined) || LAST.test(joined) || SEARCH.test(joined)) return true;
   if (PAIRS.test(joined)) return true;
   const words = joined.split('_');
@@ -50,9 +46,22 @@ export function isPublicName(name: string): boolean {
   const isOfKey = /^(?:.*key|.*token)s?$/.test(last);
   // the password of a file or of a name is neither
   const named = OF_PASSWORD.test(last) ? words.filter((word) => !OPENED.test(word)) : words;
-  return named.some(
-    (word) => holds(WHOLE, word) || GLUED.test(word) || (isOfKey && holds(OF_KEYS, word)),
-  );
+  if (named.some((word) => holds(WHOLE, word) || GLUED.test(word))) return true;
+  return isOfKey && ownWords(name, named).some((word) => holds(OF_KEYS, word));
+}
+
+function joinedName(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(SECRET_PAIRS, '');
+}
+
+/** The words of a property that says enough by itself: `req.query.api_key` is no key of a query. */
+function ownWords(name: string, words: readonly string[]): readonly string[] {
+  const own = joinedName(name.slice(name.lastIndexOf('.') + 1)).split('_');
+  return own.length > 1 ? own : words;
 }
 
 /** A word, or more of it; `actions` and `pages` are products. */
