@@ -29,7 +29,7 @@ const CALL =
 /** What stands before the first value of a list or of a map: `api_tokens = ["..."`, `- ...` on the next
  * line, `api_keys: { live: "..."`. */
 const LIST =
-  '(?:\\[\\s{0,20}(?=["\'`])|\\r?\\n[ \\t]{0,24}- |[{[]\\s{0,24}["\'`]?[A-Za-z0-9_.-]{1,40}["\'`]? ?(?::|=>) ?(?=["\'`]))?';
+  '(?:\\[\\s{0,20}(?=["\'`])|\\r?\\n {0,24}- |(?<=[sS]["\'`]?\\]?[ \\t]{0,24}[=:>]{1,3}[ \\t]{0,24})[{[]\\s{0,24}["\'`]?[A-Za-z0-9_.-]{1,40}["\'`]? ?(?::|=>) ?(?=["\'`]))?';
 /** What a variable is when nobody has set it, after a call that asks for it: `getenv("KEY") or "..."`. */
 const ELSE = '(?<=["\'`])\\)[ \\t]{0,4}(?:\\|\\||\\?\\?|\\?:|or )[ \\t]{0,4}';
 /** Kinds of strings: bytes and raw ones of Python, wide ones of C, verbatim ones of C#. */
