@@ -2,7 +2,7 @@
  * are loaded. */
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { normalize, sep } from 'node:path';
 import { compareText } from '../formats/text.ts';
 import { reasonOf } from './loose-report.ts';
 
@@ -42,7 +42,13 @@ async function* walk(
 ): AsyncGenerator<FoundFile> {
   const leaf = leafOf(path, shown, status);
   if (leaf !== null) yield leaf;
-  else yield* walkFolder(path, shown);
+  else yield* walkFolder(normalize(path), normalize(shown));
+}
+
+/** A name in a folder whose path is in normal form: there may be a hundred thousand. */
+function beside(folder: string, name: string): string {
+  if (folder === '.') return name;
+  return folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
 }
 
 /** What is no folder. */
@@ -61,8 +67,8 @@ async function* walkFolder(path: string, shown: string): AsyncGenerator<FoundFil
     return;
   }
   for (const entry of listed.sort((left, right) => compareText(left.name, right.name))) {
-    const inner = join(path, entry.name);
-    const innerShown = join(shown, entry.name);
+    const inner = beside(path, entry.name);
+    const innerShown = beside(shown, entry.name);
     const leaf: FoundFile | null =
       entry.name === '.git'
         ? { kind: 'left-out', shown: innerShown, what: 'history' }

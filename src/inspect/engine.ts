@@ -101,15 +101,18 @@ export function createInspector(rules: readonly Rule[], ruleSet: string): Inspec
       const locate = form === 'plain' ? (_: string, inner: string) => inner : locateInside;
       // RECORD alone asks for digests, and only a file of this name is installed as a wheel
       const digests = file.file.endsWith('.whl');
-      const collector = createTreeCollector({ ...artifact, digests, capabilities: false });
       const searchesPaths = form === 'archive';
+      // a file that lies in no package has neither others beside it nor a packed mode
+      const collector = searchesPaths
+        ? createTreeCollector({ ...artifact, digests, capabilities: false })
+        : null;
       const options = { locate, collector, limits, digests, searchesPaths };
       const checks = { choice, containerRules, scan, blockAt, ...options };
-      if (await readArtifact({ ...artifact, entries }, checks, list)) {
+      const isComplete = await readArtifact({ ...artifact, entries }, checks, list);
+      if (isComplete && collector !== null) {
         const tree = collector.tree();
         const view = { artifact, tree, change: null, upstream: [], release: null, twins: [] };
-        const asked = artifactRules.filter((one) => form === 'archive' || one.ofLooseFiles);
-        askArtifact(asked, view, list);
+        askArtifact(artifactRules, view, list);
       }
       return composeArtifact(artifact, list, createFingerprints(), `file:${file.file}`);
     },
@@ -204,7 +207,7 @@ interface EntryChecks {
   readonly blockAt: Confidence;
   /** The path that a finding shows, from the artifact's file and the path in it. */
   readonly locate: (file: string, inner: string) => string;
-  readonly collector: TreeCollector;
+  readonly collector: TreeCollector | null;
   readonly limits: UnpackLimits;
   /** Not of files of a folder, whose paths are the machine's. */
   readonly searchesPaths: boolean;
@@ -281,7 +284,7 @@ function takePart(part: UnpackedPart, checks: PartChecks): void {
         const place = { inner: outer.slice(0, -1), what: 'the path of a packed file' };
         checks.pile.add(place, Buffer.from(entry.path));
       }
-      if (entry.within === undefined) checks.collector.add(entry);
+      if (entry.within === undefined) checks.collector?.add(entry);
       return;
     }
     case 'window':
@@ -310,7 +313,7 @@ function takeWindow(part: Extract<UnpackedPart, { kind: 'window' }>, checks: Par
   const inner = `${outer}${path}`;
   const found = checks.windows.search(inner, part);
   takeSecrets(checks, inner, found);
-  if (outer === '') checks.collector.addWindow(part);
+  if (outer === '') checks.collector?.addWindow(part);
   if (offset === 0) return;
   const entry = { path, kind: 'file', mode: 0o644, sizeBytes: content.length, content } as const;
   askEntryRules({ entry, outer, from: offset }, found.words, checks);

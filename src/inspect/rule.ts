@@ -158,8 +158,6 @@ export interface ArtifactProblem extends Problem {
 export interface ArtifactRule extends RuleText {
   readonly kind: 'artifact';
   readonly effect: RuleEffect;
-  /** Asked about a file that is no package too, which is then the whole tree. */
-  readonly ofLooseFiles?: true;
   check(view: ArtifactView): Iterable<ArtifactProblem>;
   readonly examples: Examples<ArtifactSample>;
 }

@@ -16,7 +16,6 @@ export const rule: ArtifactRule = {
   category: 'content',
   severity: 'medium',
   effect: 'hold',
-  ofLooseFiles: true,
   about:
     'Modes of packed files: configuration, documentation, web assets, data and source are not executable, scripts with a shebang are, and nothing is setuid, setgid, sticky or writable by everybody. One finding for all files of a kind',
   attack:
