@@ -43,6 +43,11 @@ describe('whether a name may be given a value', () => {
     expect(mayFit(text)).toBe(false);
   });
 
+  it('is true of a value whose first part is a sign', () => {
+    expect(mayFit(`name = ."+"${KEY.slice(0, 11)}"`)).toBe(true);
+    expect(mayFit(`name = "."\n  "${KEY.slice(0, 11)}"`)).toBe(true);
+  });
+
   it.each([12, 16, 40])('is true of all that patterns for %i characters fit', (least) => {
     const longer = patternOf(least);
     const checkLonger = createAssignmentCheck(least);

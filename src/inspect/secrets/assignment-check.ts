@@ -103,7 +103,7 @@ function beginsHere(content: Uint8Array, place: number): boolean {
   const sign = content[place - 1] ?? 0;
   const isLikeValue = OF_VALUE[sign] === 1;
   if (isLikeValue && (OF_VALUE[content[place - 2] ?? 0] === 1 || !isOperator(sign))) return false;
-  if (OF_QUOTE[sign] === 1 && isBehindJoint(content, place - 1)) return false;
+  if (isSecondPart(content, place)) return false;
   const byte = content[place] ?? 0;
   if (BEGINS_MORE[byte] === 1 || byte === CLOSE || byte === SEMICOLON) return false;
   if (isItemAt(content, place) || isAttributeAt(content, place)) return false;
@@ -175,7 +175,23 @@ function mayBeAssigned(
   if (byte === CLOSE) return OF_QUOTE[content[place - 1] ?? 0] === 1;
   const isDirect = OF_NAME[content[at - 1] ?? 0] === 1 && place === start;
   if (isDirect || OF_VALUE[byte] !== 1) return false;
+  return mayBeValueBehind(content, start, place, least);
+}
+
+/** Whether a value begins at `place`, of which the last signs from `start` on may be a part. */
+function mayBeValueBehind(
+  content: Uint8Array,
+  start: number,
+  place: number,
+  least: number,
+): boolean {
+  if (isSecondPart(content, place)) return true;
   return mayBeValue(content, place, least - countLikeValue(content, start, place));
+}
+
+/** Whether the first part of the value lies among the signs. */
+function isSecondPart(content: Uint8Array, place: number): boolean {
+  return OF_QUOTE[content[place - 1] ?? 0] === 1 && isBehindJoint(content, place - 1);
 }
 
 /** Whether the brace at `place`, behind a name that ends at `start`, may hold its value: in a list of
