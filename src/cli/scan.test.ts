@@ -48,6 +48,15 @@ describe('as text', () => {
     `);
   });
 
+  test('a program in a folder has no mode of a package, and is called by its folder', async () => {
+    mkdirSync(join(folder, 'tools', 'bin'), { recursive: true });
+    writeFileSync(join(folder, 'tools', 'bin', 'run'), '#!/bin/sh\n', { mode: 0o755 });
+    writeFileSync(join(folder, 'tools', 'bin', 'key'), `${token}\n`);
+    const { stdout } = await scan(['./tools/']);
+    expect(stdout).toContain('tools/bin/key:1:1: reject critical npm-token');
+    expect(stdout).toContain('2 files inspected: 1 finding, 0 notes, 0 unread');
+  });
+
   test('hostile characters of the line are escaped, and the caret stays under the secret', async () => {
     writeFileSync(join(folder, 'hostile.js'), `\u001b[31m\u202e "${token}"\n`);
     const { stdout } = await scan(['hostile.js']);
