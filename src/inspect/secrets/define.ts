@@ -201,7 +201,7 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   const isSecretName = (name: string) =>
     also.test(name) || (!isStrict && alone.has(name.toLowerCase()));
   return {
-    ...textsOf({ version: isStrict ? 9 : 8, ...definition }),
+    ...textsOf({ version: isStrict ? 10 : 9, ...definition }),
     keywords,
     pattern: createLazyPattern(() =>
       createStepPattern(

@@ -29,6 +29,10 @@ export const rule = withFine(made, [
     about: 'strings of a program of Go, side by side',
     make: () => `TrueVIEW...\`.inf.nanTRUENullNULL.NaN.Inf.INFYAMLPWD=${PACKED}\t\n`,
   },
+  {
+    about: 'a constant in columns, a number',
+    make: () => 'E_REQUIRED_FOR_MULTIPASS                       = 0xC00D1BE7\n',
+  },
   ...TYPED.map((value) => ({
     about: `${value}, typed for an example`,
     make: () => `domain_password: "${value}"\n`,
