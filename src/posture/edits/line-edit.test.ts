@@ -39,4 +39,12 @@ describe('replaceSpan', () => {
     expect(replaceSpan(source, { start: 4, end: 4 }, 'true')).toMatchObject({ text: ' true' });
     expect(replaceSpan(source, { start: 0, end: 3 }, 'name')).toMatchObject({ text: 'name' });
   });
+
+  it('leaves the lines that follow a block where they are', () => {
+    for (const block of ['>-\n\n', '|\n  two\n']) {
+      const source = new SourceText('a.yml', `key: ${block}next: 1\n`);
+      const edit = replaceSpan(source, { start: 5, end: 5 + block.length }, 'true');
+      expect(edit).toMatchObject({ start: 5, end: 5 + block.trimEnd().length });
+    }
+  });
 });

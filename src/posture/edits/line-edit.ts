@@ -3,10 +3,12 @@ import type { TextEdit } from '../rule.ts';
 import type { SourceText, Span } from '../source-text.ts';
 import type { NamedValue } from '../workflow.ts';
 
-/** Replaces what a span holds. An empty value stands directly behind the colon of its key. */
+/** Replaces what a span holds, but for the ends of lines that a block (`|`, `>-`) ends with. An empty
+ * value stands directly behind the colon of its key. */
 export function replaceSpan(source: SourceText, span: Span, text: string): TextEdit {
   const isBehindColon = span.start === span.end && source.text[span.start - 1] === ':';
-  const { start, end } = span;
+  const { start } = span;
+  const end = start + source.text.slice(start, span.end).trimEnd().length;
   return { kind: 'text', path: source.path, start, end, text: isBehindColon ? ` ${text}` : text };
 }
 

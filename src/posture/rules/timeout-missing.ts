@@ -5,8 +5,11 @@ import {
   type PostureRule,
   type Problem,
   pipelineFile,
+  type TextEdit,
   workflowFile,
 } from '../rule.ts';
+import type { SourceText } from '../source-text.ts';
+import type { Job } from '../workflow.ts';
 
 const BAD = `on: { release: { types: [published] } }
 jobs:
@@ -40,6 +43,11 @@ export const rule: PostureRule = {
         fixed: workflowFile(FIXED),
       },
       {
+        about: 'a limit without a value',
+        files: workflowFile(FIXED.replace('minutes: 30', 'minutes:')),
+        found: ['.github/workflows/release.yml:3'],
+      },
+      {
         about: 'a pipeline of GitLab that leaves it to the project',
         files: pipelineFile(`publish:
   script: [npm publish package.tgz]
@@ -70,10 +78,7 @@ function* check(context: AuditContext): Generator<Problem> {
     const { job, workflow } = power;
     if (role !== 'publishes' || job.timeoutMinutes !== null) continue;
     if (job.steps.every((step) => step.timeoutMinutes !== null)) continue;
-    const edit =
-      job.runsOn === null
-        ? null
-        : insertLinesBefore(workflow.source, job.runsOn.span.start, ['timeout-minutes: 30']);
+    const edit = addLimit(job, workflow.source);
     yield {
       source: workflow.source,
       span: job.idSpan,
@@ -93,4 +98,15 @@ function* check(context: AuditContext): Generator<Problem> {
           }),
     };
   }
+}
+
+/** Null where the job has the key already, without a value. */
+function addLimit(job: Job, source: SourceText): TextEdit | null {
+  if (job.runsOn === null) return null;
+  const at = job.runsOn.span.start;
+  const indent = source.text.slice(source.lineStart(at), at);
+  const isThere = source.text
+    .slice(job.span.start, job.span.end)
+    .includes(`\n${indent}timeout-minutes`);
+  return isThere ? null : insertLinesBefore(source, at, ['timeout-minutes: 30']);
 }
