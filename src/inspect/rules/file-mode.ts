@@ -21,49 +21,36 @@ export const rule: ArtifactRule = {
   attack:
     'What looks like data is started as a program; a setuid file gives its rights to everyone who installs as root; a file that everybody may write to is changed after it was installed',
   mend: 'Run the printed `chmod` line in the source tree and pack again, or set the mode where the archive is made; where every file has it, the tool that packs gives it',
-  *check({ tree, artifact }) {
-    const place = (one: PackedFile) => (one.path === artifact.file ? {} : { path: one.path });
+  *check({ tree }) {
     const files = tree.files.filter((one) => one.form !== 'link');
     const isStarted = (one: PackedFile) => (one.mode & EXECUTABLE) !== 0;
     const normal = (one: PackedFile) => (isStarted(one) ? 0o755 : 0o644);
     for (const mode of [0o755, 0o644]) {
       const special = files.filter((one) => (one.mode & SPECIAL) !== 0 && normal(one) === mode);
-      yield* problemOf(
-        special,
-        mode,
-        'setuid, setgid or sticky',
-        {
-          effect: 'reject',
-          severity: 'high',
-        },
-        place,
-      );
+      yield* problemOf(special, mode, 'setuid, setgid or sticky', {
+        effect: 'reject',
+        severity: 'high',
+      });
       const open = files.filter((one) => (one.mode & WORLD_WRITABLE) !== 0 && normal(one) === mode);
-      yield* problemOf(open, mode, 'for everybody to write to', {}, place);
+      yield* problemOf(open, mode, 'for everybody to write to', {});
     }
     for (const kind of ['configuration', 'documentation', 'a web asset', 'data', 'source']) {
       const started = files.filter((one) => isStarted(one) && passiveKind(one.path) === kind);
       const found = started.filter((one) => !isProgram(one));
-      yield* problemOf(found, 0o644, `${kind} and executable`, {}, place);
+      yield* problemOf(found, 0o644, `${kind} and executable`, {});
       // compilers copy the first line of a program into its declarations, and Cython reads one
       if (kind === 'source') continue;
       const posing = started.filter(isProgram);
-      yield* problemOf(posing, 0o644, `${kind} by name, and a program that starts`, {}, place);
+      yield* problemOf(posing, 0o644, `${kind} by name, and a program that starts`, {});
     }
     const scripts = files.filter(
       (one) => one.hasShebang && !isStarted(one) && passiveKind(one.path) === null,
     );
     // installers set the modes of what they link as commands; only a direct start fails
-    yield* problemOf(
-      scripts,
-      0o755,
-      'a script with a shebang and not executable',
-      {
-        effect: 'note',
-        severity: 'low',
-      },
-      place,
-    );
+    yield* problemOf(scripts, 0o755, 'a script with a shebang and not executable', {
+      effect: 'note',
+      severity: 'low',
+    });
   },
   examples: {
     bad: [
@@ -126,7 +113,6 @@ function* problemOf(
   mode: number,
   what: string,
   how: Pick<ArtifactProblem, 'effect' | 'severity'>,
-  place: (one: PackedFile) => Pick<ArtifactProblem, 'path'>,
 ): Iterable<ArtifactProblem> {
   const [first] = files;
   if (first === undefined) return;
@@ -139,7 +125,7 @@ function* problemOf(
   yield {
     message: `${counted} ${what} (mode ${modes.slice(0, 3).join(', ')}): ${line}${more}`,
     subject: `${what} ${mode}`,
-    ...(files.length === 1 ? place(first) : {}),
+    ...(files.length === 1 ? { path: first.path } : {}),
     ...how,
   };
 }

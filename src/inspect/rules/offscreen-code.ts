@@ -160,9 +160,7 @@ export const rule: EntryRule = {
 function mayHoldBlanks(content: Uint8Array): boolean {
   const { length } = content;
   for (let at = RUN_BYTES - 1; at < length; at += RUN_BYTES) {
-    // nearly all are letters, which are told at once
-    const byte = content[at] ?? 0;
-    if ((byte > 0x20 && byte < 0x80) || !isBlankByte(byte)) continue;
+    if (!isBlankByte(content[at])) continue;
     let blanks = 1;
     for (let left = at - 1; blanks < RUN_BYTES && isBlankByte(content[left]); left -= 1)
       blanks += 1;

@@ -4,3 +4,16 @@ export function byteTable(characters: RegExp): Uint8Array {
     characters.test(String.fromCharCode(byte)) ? 1 : 0,
   );
 }
+
+/** Where the bytes from `at` on end that a table has, at most `most` of them. */
+export function endOfBytes(
+  content: Uint8Array,
+  at: number,
+  table: Uint8Array,
+  most: number,
+): number {
+  const limit = Math.min(content.length, at + most);
+  let end = at;
+  while (end < limit && table[content[end] ?? 0] === 1) end += 1;
+  return end;
+}

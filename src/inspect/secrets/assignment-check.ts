@@ -3,7 +3,7 @@
  * would find out, for the many names where it is nothing. Nothing here says yes for sure, and no only
  * where that is sure.
  */
-import { byteTable } from '../search/byte-table.ts';
+import { byteTable, endOfBytes } from '../search/byte-table.ts';
 import { SAID_WORDS } from './said-name.ts';
 
 /** More characters than a name has behind its keyword, most that stand between name and value before
@@ -82,7 +82,7 @@ export function createWholeValueCheck(
     const start = endOfName(content, at);
     const place = endOfSigns(content, start);
     if (!mayBeAssigned(content, at, start, place, least)) return false;
-    const end = endOf(content, place, OF_VALUE, limit);
+    const end = endOfBytes(content, place, OF_VALUE, limit);
     if (end - place === limit) return false;
     if (!beginsHere(content, place) || !endsHere(content, place, end)) return true;
     return end - place >= least && mayBe(content, place, end);
@@ -136,15 +136,15 @@ function endsHere(content: Uint8Array, start: number, end: number): boolean {
 
 /** Where the name ends in which a keyword ends at `at`; `at` where it ends in none. */
 function endOfName(content: Uint8Array, at: number): number {
-  return OF_NAME[content[at - 1] ?? 0] === 1 ? endOf(content, at, OF_NAME, NAME_MAX) : at;
+  return OF_NAME[content[at - 1] ?? 0] === 1 ? endOfBytes(content, at, OF_NAME, NAME_MAX) : at;
 }
 
 /** Blanks that are escaped, as in a source map, are blanks. */
 function endOfSigns(content: Uint8Array, start: number): number {
   const limit = start + SIGNS_MAX;
-  let end = endOf(content, start, OF_SIGNS, SIGNS_MAX);
+  let end = endOfBytes(content, start, OF_SIGNS, SIGNS_MAX);
   while (end < limit && isBlankEscape(content, end)) {
-    end = endOf(content, end + 2, OF_SIGNS, limit - end);
+    end = endOfBytes(content, end + 2, OF_SIGNS, limit - end);
   }
   return end;
 }
@@ -199,14 +199,14 @@ function isSecondPart(content: Uint8Array, place: number): boolean {
 function mayBeInBraces(content: Uint8Array, start: number, place: number): boolean {
   const last = content[start - 1];
   if (last === S || last === CAPITAL_S) return true;
-  const inside = endOf(content, place + 1, OF_BLANKS, 1);
+  const inside = endOfBytes(content, place + 1, OF_BLANKS, 1);
   return isPairAt(content, place + 1) || isWordAt(content, inside, GETTERS);
 }
 
 /** Whether an attribute of an element begins at `place`, behind a blank. */
 function isAttributeAt(content: Uint8Array, place: number): boolean {
   if (content[place - 1] !== SPACE) return false;
-  const end = endOf(content, place, OF_ATTRIBUTE, ATTRIBUTE_MAX);
+  const end = endOfBytes(content, place, OF_ATTRIBUTE, ATTRIBUTE_MAX);
   return end > place && content[end] === EQUALS && content[end + 1] === DOUBLE_QUOTE;
 }
 
@@ -232,41 +232,44 @@ function countLikeValue(content: Uint8Array, start: number, place: number): numb
 
 /** Whether a value begins here, as it is or in parts. */
 function mayBeValue(content: Uint8Array, start: number, least: number): boolean {
-  const end = endOf(content, start, OF_VALUE, least);
+  const end = endOfBytes(content, start, OF_VALUE, least);
   return end - start >= least || !endsHere(content, start, end);
 }
 
 /** Whether what stands from `start` to the quote at `end` is the kind of the string that begins there. */
 function isKind(content: Uint8Array, start: number, end: number): boolean {
-  return endOf(content, start, OF_KIND, 2) === end && OF_QUOTE[content[start - 1] ?? 0] !== 1;
+  return endOfBytes(content, start, OF_KIND, 2) === end && OF_QUOTE[content[start - 1] ?? 0] !== 1;
 }
 
 /** Whether a string that ends before `at` may be put together with another: blanks and an operator
  * alone stand between them. */
 function isJointAt(content: Uint8Array, at: number): boolean {
-  const sign = endOf(content, at, OF_BLANKS, BLANKS_MAX);
-  const next = endOf(content, endOf(content, sign, OF_JOINT, 2), OF_BLANKS, BLANKS_MAX);
+  const sign = endOfBytes(content, at, OF_BLANKS, BLANKS_MAX);
+  const next = endOfBytes(content, endOfBytes(content, sign, OF_JOINT, 2), OF_BLANKS, BLANKS_MAX);
   return OF_QUOTE[content[next] ?? 0] === 1;
 }
 
 /** Whether one of the words that go on with a context begins at `at`, also as an option or in quotes. */
 function isPairAt(content: Uint8Array, at: number): boolean {
-  const start = endOf(content, at, OF_OPENING, BLANKS_MAX);
+  const start = endOfBytes(content, at, OF_OPENING, BLANKS_MAX);
   if (isBeginning(content, start)) return true;
   if (content[start] !== DASH) return false;
-  return isBeginning(content, endOf(content, endOf(content, start, OF_DASHES, 2), OF_OPENING, 2));
+  return isBeginning(
+    content,
+    endOfBytes(content, endOfBytes(content, start, OF_DASHES, 2), OF_OPENING, 2),
+  );
 }
 
 function isBeginning(content: Uint8Array, at: number): boolean {
   if (isWordAt(content, at, ASIDES) && mayGoOnBehindAside(content, at)) return true;
   if (!isWordAt(content, at, BEGINNINGS)) return false;
-  return OF_ENDS[content[endOf(content, at, OF_NAME, NAME_MAX)] ?? 0] === 0;
+  return OF_ENDS[content[endOfBytes(content, at, OF_NAME, NAME_MAX)] ?? 0] === 0;
 }
 
 /** Behind `type: string`, in quotes or not, a value comes where no brace closes. */
 function mayGoOnBehindAside(content: Uint8Array, at: number): boolean {
-  const told = endOfSigns(content, endOf(content, at, OF_NAME, NAME_MAX));
-  const end = endOf(content, told, OF_NAME, NAME_MAX);
+  const told = endOfSigns(content, endOfBytes(content, at, OF_NAME, NAME_MAX));
+  const end = endOfBytes(content, told, OF_NAME, NAME_MAX);
   const isQuoted = OF_QUOTE[content[told - 1] ?? 0] === 1 && OF_QUOTE[content[end] ?? 0] === 1;
   return content[isQuoted ? end + 1 : end] !== CLOSING_BRACE;
 }
@@ -292,19 +295,11 @@ function byBeginning(words: readonly string[]): Words {
 
 /** Whether what a call hands on may begin at `at`, behind its bracket: a string, also under a name. */
 function isCallAt(content: Uint8Array, at: number): boolean {
-  const start = endOf(content, at, OF_BLANKS, BLANKS_MAX);
-  const end = endOf(content, start, OF_ARGUMENT, NAME_MAX);
+  const start = endOfBytes(content, at, OF_BLANKS, BLANKS_MAX);
+  const end = endOfBytes(content, start, OF_ARGUMENT, NAME_MAX);
   return OF_QUOTE[content[end] ?? 0] === 1;
 }
 
 function threeAt(content: Uint8Array, at: number): number {
   return ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0);
-}
-
-/** Where the bytes from `at` on end that `table` has, at most `most` of them. */
-function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number): number {
-  const limit = Math.min(content.length, at + most);
-  let end = at;
-  while (end < limit && table[content[end] ?? 0] === 1) end += 1;
-  return end;
 }

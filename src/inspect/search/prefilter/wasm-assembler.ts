@@ -51,6 +51,13 @@ const binary =
 const unary =
   (opcode: Code) =>
   (operand: Code): Code => [operand, opcode];
+/** Instructions on memory, at any alignment. */
+const loading =
+  (opcode: Code) =>
+  (address: Code, offset = 0): Code => [address, opcode, 0, unsigned(offset)];
+const storing =
+  (opcode: Code) =>
+  (address: Code, value: Code, offset = 0): Code => [address, value, opcode, 0, unsigned(offset)];
 
 /** `i32.const`. */
 export const constant = (value: number): Code => [0x41, signed(value)];
@@ -71,35 +78,17 @@ export const i32 = {
   ctz: unary([0x68]),
   clz: unary([0x67]),
   popcnt: unary([0x69]),
-  load: (address: Code, offset = 0): Code => [address, 0x28, 0, unsigned(offset)],
-  load8: (address: Code, offset = 0): Code => [address, 0x2d, 0, unsigned(offset)],
-  load16: (address: Code, offset = 0): Code => [address, 0x2f, 0, unsigned(offset)],
-  store16: (address: Code, value: Code, offset = 0): Code => [
-    address,
-    value,
-    0x3b,
-    0,
-    unsigned(offset),
-  ],
-  store: (address: Code, value: Code, offset = 0): Code => [
-    address,
-    value,
-    0x36,
-    0,
-    unsigned(offset),
-  ],
+  load: loading([0x28]),
+  load8: loading([0x2d]),
+  load16: loading([0x2f]),
+  store: storing([0x36]),
+  store16: storing([0x3b]),
 } as const;
 
 /** Operators on 16 bytes at once. */
 export const v128 = {
-  load: (address: Code, offset = 0): Code => [address, simd(0x00), 0, unsigned(offset)],
-  store: (address: Code, value: Code, offset = 0): Code => [
-    address,
-    value,
-    simd(0x0b),
-    0,
-    unsigned(offset),
-  ],
+  load: loading(simd(0x00)),
+  store: storing(simd(0x0b)),
   and: binary(simd(0x4e)),
   or: binary(simd(0x50)),
   sub: binary(simd(0x71)),
@@ -129,8 +118,6 @@ export const v128 = {
   ],
   equal: binary(simd(0x23)),
   notEqual: binary(simd(0x24)),
-  /** Each byte shifted right by `count` bits. */
-  shiftRight: binary(simd(0x6d)),
   bitmask: unary(simd(0x64)),
 } as const;
 

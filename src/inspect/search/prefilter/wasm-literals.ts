@@ -77,13 +77,9 @@ export function literals(): WasmFunction {
  * vector, and the patterns that are asked for into another.
  */
 function findLiterals(bytes: Code): Code {
-  const [even, odd, evenNumber, oddNumber] = [2, 3, 4, 5].map(vectorAt) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [low, high, found] = [vectorAt(6), vectorAt(7), vectorAt(1)];
+  const [even, odd, found] = [vectorAt(2), vectorAt(3), vectorAt(1)];
+  const [evenNumber, oddNumber] = [vectorAt(4), vectorAt(5)];
+  const [low, high] = [vectorAt(6), vectorAt(7)];
   const folded = (offset: number) => v128.or(offset === 0 ? bytes : input(offset), get(KEPT.fold));
   const hash = (offset: number, sum: number, number: number): Code => [
     ...set(low, v128.multiply16(folded(offset), get(KEPT.factor))),

@@ -49,7 +49,7 @@ const KEPT = {
  * they would need more registers than there are.
  */
 export function places(): WasmFunction {
-  const [bytes, least, kinds] = [0, 1, 2].map(vectorAt) as [number, number, number];
+  const [bytes, least, kinds] = [vectorAt(0), vectorAt(1), vectorAt(2)];
   const isNewline = v128.equal(get(bytes), get(KEPT.newline));
   return {
     name: 'places',
@@ -89,8 +89,8 @@ export function places(): WasmFunction {
 
 /**
  * Starts and ends of runs of at least RUN_LENGTH bytes of the alphabet that end in the 16 bytes at AT,
- * by MASK, which has a bit for each of them. START, and `openRun` between chunks, is where the run that is open began, from
- * the chunk on.
+ * by MASK, which has a bit for each of them. START, and `openRun` between chunks, is where the run that
+ * is open began, from the chunk on.
  */
 function findRuns(): Code {
   const others = i32.xor(get(MASK), constant(0xffff));

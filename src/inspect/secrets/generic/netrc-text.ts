@@ -1,5 +1,5 @@
 import type { SecretMatch, SecretRule } from '../../rule.ts';
-import { byteTable } from '../../search/byte-table.ts';
+import { byteTable, endOfBytes } from '../../search/byte-table.ts';
 import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
 
@@ -50,12 +50,11 @@ const LOGIN = Buffer.from('login');
 
 /** Whether `login` follows the name of a machine: behind the word in a sentence something else does. */
 function mayFit(content: Uint8Array, at: number): boolean {
-  const end = endOf(content, endOf(content, at, OF_HOST, HOST_MAX), OF_BREAKS, BREAKS_MAX);
+  const end = endOfBytes(
+    content,
+    endOfBytes(content, at, OF_HOST, HOST_MAX),
+    OF_BREAKS,
+    BREAKS_MAX,
+  );
   return LOGIN.every((byte, index) => content[end + index] === byte);
-}
-
-function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number): number {
-  let end = at;
-  while (end < at + most && table[content[end] ?? 0] === 1) end += 1;
-  return end;
 }

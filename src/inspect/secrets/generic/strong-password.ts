@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretMatch, SecretRule } from '../../rule.ts';
-import { byteTable } from '../../search/byte-table.ts';
+import { byteTable, endOfBytes } from '../../search/byte-table.ts';
 import { ASSIGNMENT } from '../assignment.ts';
 import { textsOf } from '../define.ts';
 import { judgeNamed, lastName } from '../generic-value.ts';
@@ -63,9 +63,9 @@ const [NAME_MAX, GAP_MAX, LEAST, VALUE_MAX] = [64, 40, 12, 100];
 /** Whether so long a text of all kinds follows the name in which a keyword ends at `at`: of most names
  * words do, or code with blanks. */
 function mayFit(content: Uint8Array, at: number): boolean {
-  const name = endOf(content, at, OF_NAME, NAME_MAX);
-  const start = endOf(content, name, OF_GAP, GAP_MAX);
-  const end = endOf(content, start, OF_VALUE, VALUE_MAX);
+  const name = endOfBytes(content, at, OF_NAME, NAME_MAX);
+  const start = endOfBytes(content, name, OF_GAP, GAP_MAX);
+  const end = endOfBytes(content, start, OF_VALUE, VALUE_MAX);
   // escapes and what else may stand between are left to the pattern
   if (start === name || end - start < LEAST) return content[end] === BACKSLASH;
   return [OF_SIGN, OF_DIGIT, OF_UPPER, OF_LOWER].every((kind) => holds(content, start, end, kind));
@@ -75,12 +75,6 @@ const BACKSLASH = 0x5c;
 function holds(content: Uint8Array, start: number, end: number, kind: Uint8Array): boolean {
   for (let at = start; at < end; at += 1) if (kind[content[at] ?? 0] === 1) return true;
   return false;
-}
-
-function endOf(content: Uint8Array, at: number, table: Uint8Array, most: number): number {
-  let end = at;
-  while (end < at + most && table[content[end] ?? 0] === 1) end += 1;
-  return end;
 }
 
 /** Signs that end a value elsewhere. */
