@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import {
   type ArchiveEntry,
   type ArchiveLimits,
@@ -13,6 +12,7 @@ import {
 import { type ReportOddity, refuseOddity } from './archive-oddity.ts';
 import { assertPathLength, createArchivePaths, leadsOut } from './archive-paths.ts';
 import { collectBytes } from './byte-cursor.ts';
+import { inflateDecompressor } from './decompressor.ts';
 import { bytesAsRandomAccess, type RandomAccess, readRange } from './random-access.ts';
 import { quoteForeign } from './text.ts';
 import type { ZipMember } from './zip-directory.ts';
@@ -179,21 +179,13 @@ async function* inflateStream(
   member: ZipMember,
   where: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const engine = createInflateRaw({ chunkSize: 64 * 1024 });
-  const packed = Readable.from(readRange(source, member.dataOffset, member.packedBytes), {
-    objectMode: true,
-  });
-  packed.once('error', (error) => engine.destroy(error));
-  packed.pipe(engine);
+  const engine = inflateDecompressor();
   try {
-    for await (const piece of engine as AsyncIterable<Uint8Array>) yield piece;
+    yield* engine.read(readRange(source, member.dataOffset, member.packedBytes));
   } catch (error) {
     throw cannotUnpack(where, error);
-  } finally {
-    packed.destroy();
-    engine.destroy();
   }
-  if (engine.bytesWritten !== member.packedBytes) throw followed(where);
+  if (engine.usedBytes() !== member.packedBytes) throw followed(where);
 }
 
 function cannotUnpack(where: string, error: unknown): Error {

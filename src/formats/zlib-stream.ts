@@ -1,9 +1,6 @@
-import { Readable, type Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   constants,
   createBrotliDecompress,
-  createGunzip,
   createZstdDecompress,
   zstdCompressSync,
   zstdDecompressSync,
@@ -16,14 +13,12 @@ import {
 } from './archive-entry.ts';
 import { type ReportOddity, refuseOddity } from './archive-oddity.ts';
 import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
+import { type Decompressor, gzipDecompressor, streamDecompressor } from './decompressor.ts';
 import { type PackedWatcher, watchGzip } from './gzip-remarks.ts';
 import { watchZstd } from './zstd-remarks.ts';
 
 /** Bytes that come out at a time; few steps, since one costs as much as many bytes. */
 const CHUNK_BYTES = 256 * 1024;
-
-/** An engine of node:zlib; `bytesWritten` is how much of its input it has used. */
-type Engine = Transform & { readonly bytesWritten: number };
 
 /**
  * The unpacked bytes of a gzip stream (RFC 1952), one or more members, nothing after them.
@@ -36,7 +31,7 @@ export function gunzip(
   limits: ArchiveLimits,
   report: ReportOddity = refuseOddity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const engine = createGunzip({ chunkSize: CHUNK_BYTES });
+  const engine = gzipDecompressor();
   return unpack(source, { name: 'gzip', engine, limits, report, watch: watchGzip });
 }
 
@@ -65,10 +60,12 @@ export function unzstd(
   if (!ZSTD_IS_CHECKED) return refuseZstd();
   // The library takes ten or more, the logarithm of a window.
   const windowLog = Math.max(10, Math.floor(Math.log2(limits.dictionaryBytes)));
-  const engine = createZstdDecompress({
-    chunkSize: CHUNK_BYTES,
-    params: { [constants.ZSTD_d_windowLogMax]: windowLog },
-  });
+  const engine = streamDecompressor(
+    createZstdDecompress({
+      chunkSize: CHUNK_BYTES,
+      params: { [constants.ZSTD_d_windowLogMax]: windowLog },
+    }),
+  );
   return unpack(source, { name: 'zstd', engine, limits, report, watch: watchZstd });
 }
 
@@ -83,7 +80,7 @@ export function unbrotli(
   limits: ArchiveLimits,
   report: ReportOddity = refuseOddity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const engine = createBrotliDecompress({ chunkSize: CHUNK_BYTES });
+  const engine = streamDecompressor(createBrotliDecompress({ chunkSize: CHUNK_BYTES }));
   return unpack(source, { name: 'brotli', engine, limits, report, watch: () => NOTHING_SKIPPED });
 }
 
@@ -91,7 +88,7 @@ const NOTHING_SKIPPED: PackedWatcher = { push: () => undefined, finish: () => un
 
 interface Task {
   readonly name: string;
-  readonly engine: Engine;
+  readonly engine: Decompressor;
   readonly limits: ArchiveLimits;
   readonly report: ReportOddity;
   /** What finds the bytes that `engine` skips. */
@@ -124,28 +121,24 @@ async function* unpack(
     watcher.finish();
     exhausted = true;
   }
-  // Its outcome reaches the loop below through `engine`, which it destroys.
-  const fed = pipeline(Readable.from(counted(), { objectMode: true }), engine).catch(() => {});
   let unpackedBytes = 0;
   try {
-    for await (const chunk of engine as AsyncIterable<Uint8Array>) {
+    for await (const chunk of engine.read(counted())) {
       unpackedBytes += chunk.length;
       assertUnpacked(unpackedBytes, packedBytes, limits);
       yield chunk;
     }
   } catch (error) {
     throw packedBytes === 0 && exhausted ? emptyError(name) : describeError(name, error);
-  } finally {
-    engine.destroy();
-    await fed;
   }
   if (packedBytes === 0) throw emptyError(name);
-  if (!exhausted || engine.bytesWritten !== packedBytes) {
-    const where = `offset ${engine.bytesWritten}`;
+  const used = engine.usedBytes();
+  if (!exhausted || used !== packedBytes) {
+    const where = `offset ${used}`;
     const problem = `bytes follow the end of the ${name} data`;
     report({ code: 'trailing-data', where, problem });
     // what is held for people anyway is searched as far as it has been read
-    const behind = Math.min(last.length, packedBytes - engine.bytesWritten);
+    const behind = Math.min(last.length, packedBytes - used);
     const what = `what follows the end of the ${name} data`;
     remarks.add({ where, what }, last.subarray(last.length - behind));
   }

@@ -16,9 +16,10 @@ interface WindowOptions {
   readonly windowMemory: GatherMemory;
 }
 
+/** Exactly so many bytes: where a window ends may not depend on what was read before. */
 function roomIn(memory: GatherMemory, sizeBytes: number): Uint8Array {
   if (memory.bytes.length < sizeBytes) memory.bytes = new Uint8Array(sizeBytes);
-  return memory.bytes;
+  return memory.bytes.subarray(0, sizeBytes);
 }
 
 /** The windows of a large file, good until the next is asked for. */
