@@ -28,6 +28,7 @@ describe('names that hold a word of secrets', () => {
     'CLEARKEY',
     'X-Shopify-Storefront-Access-Token',
     'FungibleToken',
+    'publishableKey',
   ])('%s is one that everyone may see', (name) => {
     expect(isPublicName(name)).toBe(true);
   });
@@ -50,6 +51,7 @@ describe('names that hold a word of secrets', () => {
     'profileApiKey',
     'auth_header',
     'apiKeyAndroid',
+    'HONEYBADGER_API_KEY',
   ])('%s is not, though it holds the letters of one', (name) => {
     expect(isPublicName(name)).toBe(false);
   });

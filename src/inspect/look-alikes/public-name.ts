@@ -2,7 +2,7 @@
 
 /** Words that say so wherever they stand, also inside of longer ones. */
 const ANYWHERE =
-  /public|partition|translation|locale|digest|sha\d|md5|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|placeholder|regexp?|endpoint|i18n|component|selector|delimiter|continuation|alphabet|charset|encrypted|sealed|sec_?web_?socket|expir|badge|fungible/;
+  /public|publishable|partition|translation|locale|digest|sha\d|md5|checksum|integrity|csrf|xsrf|authenticity|fingerprint|etag|placeholder|regexp?|endpoint|i18n|component|selector|delimiter|continuation|alphabet|charset|encrypted|sealed|sec_?web_?socket|expir|badge(?!r)|fungible/;
 
 /** Words that say so only whole, between `_` or capitals: others hold their letters, as `security`
  * holds `uri`, `account` holds `count` and `sonatype` holds `type`. */

@@ -7,10 +7,12 @@ import { rule as assemblyaiKey } from './ai/assemblyai-key.ts';
 import { rule as azureOpenaiLegacyKey } from './ai/azure-openai-legacy-key.ts';
 import { rule as baiduQianfanKey } from './ai/baidu-qianfan-key.ts';
 import { rule as blockProtocolKey } from './ai/block-protocol-key.ts';
+import { rule as botpressToken } from './ai/botpress-token.ts';
 import { rule as braveSearchKey } from './ai/brave-search-key.ts';
 import { rule as browserbaseKey } from './ai/browserbase-key.ts';
 import { rule as cartesiaKey } from './ai/cartesia-key.ts';
 import { rule as cerebrasKey } from './ai/cerebras-key.ts';
+import { rule as chutesKey } from './ai/chutes-key.ts';
 import { rule as clarifaiKey } from './ai/clarifai-key.ts';
 import { rule as cohereKey } from './ai/cohere-key.ts';
 import { rule as context7Key } from './ai/context7-key.ts';
@@ -22,10 +24,12 @@ import { rule as deepgramKey } from './ai/deepgram-key.ts';
 import { rule as deepinfraKey } from './ai/deepinfra-key.ts';
 import { rule as deepseekKey } from './ai/deepseek-key.ts';
 import { rule as devinKey } from './ai/devin-key.ts';
+import { rule as difyKey } from './ai/dify-key.ts';
 import { rule as e2bKey } from './ai/e2b-key.ts';
 import { rule as elevenlabsKey } from './ai/elevenlabs-key.ts';
 import { rule as exaKey } from './ai/exa-key.ts';
 import { rule as falKey } from './ai/fal-key.ts';
+import { rule as fastgptKey } from './ai/fastgpt-key.ts';
 import { rule as firecrawlKey } from './ai/firecrawl-key.ts';
 import { rule as fireworksKey } from './ai/fireworks-key.ts';
 import { rule as friendliToken } from './ai/friendli-token.ts';
@@ -37,7 +41,9 @@ import { rule as hackClubKey } from './ai/hack-club-key.ts';
 import { rule as heliconeKey } from './ai/helicone-key.ts';
 import { rule as heygenKey } from './ai/heygen-key.ts';
 import { rule as huggingFaceToken } from './ai/hugging-face-token.ts';
+import { rule as humanloopKey } from './ai/humanloop-key.ts';
 import { rule as jinaKey } from './ai/jina-key.ts';
+import { rule as kaggleFileKey } from './ai/kaggle-file-key.ts';
 import { rule as kaggleLegacyKey } from './ai/kaggle-legacy-key.ts';
 import { rule as kaggleToken } from './ai/kaggle-token.ts';
 import { rule as labelboxKey } from './ai/labelbox-key.ts';
@@ -51,6 +57,7 @@ import { rule as llamaCloudKey } from './ai/llama-cloud-key.ts';
 import { rule as lumaKey } from './ai/luma-key.ts';
 import { rule as minimaxKey } from './ai/minimax-key.ts';
 import { rule as mistralKey } from './ai/mistral-key.ts';
+import { rule as mixedbreadKey } from './ai/mixedbread-key.ts';
 import { rule as modalToken } from './ai/modal-token.ts';
 import { rule as moonshotCodeKey } from './ai/moonshot-code-key.ts';
 import { rule as moonshotKey } from './ai/moonshot-key.ts';
@@ -58,6 +65,7 @@ import { rule as murfKey } from './ai/murf-key.ts';
 import { rule as nvidiaKey } from './ai/nvidia-key.ts';
 import { rule as ollamaKey } from './ai/ollama-key.ts';
 import { rule as openaiKey } from './ai/openai-key.ts';
+import { rule as openpipeKey } from './ai/openpipe-key.ts';
 import { rule as openrouterKey } from './ai/openrouter-key.ts';
 import { rule as perplexityKey } from './ai/perplexity-key.ts';
 import { rule as pineconeKey } from './ai/pinecone-key.ts';
@@ -65,6 +73,7 @@ import { rule as pineconeLegacyKey } from './ai/pinecone-legacy-key.ts';
 import { rule as pollinationsKey } from './ai/pollinations-key.ts';
 import { rule as privateAiKey } from './ai/private-ai-key.ts';
 import { rule as qdrantKey } from './ai/qdrant-key.ts';
+import { rule as ragieKey } from './ai/ragie-key.ts';
 import { rule as replicateToken } from './ai/replicate-token.ts';
 import { rule as requestyKey } from './ai/requesty-key.ts';
 import { rule as retellKey } from './ai/retell-key.ts';
@@ -84,10 +93,12 @@ import { rule as togetherKey } from './ai/together-key.ts';
 import { rule as togetherLegacyKey } from './ai/together-legacy-key.ts';
 import { rule as turbopufferKey } from './ai/turbopuffer-key.ts';
 import { rule as upstageKey } from './ai/upstage-key.ts';
+import { rule as vectaraKey } from './ai/vectara-key.ts';
 import { rule as voiceflowKey } from './ai/voiceflow-key.ts';
 import { rule as voyageKey } from './ai/voyage-key.ts';
 import { rule as wandbKey } from './ai/wandb-key.ts';
 import { rule as wandbLegacyKey } from './ai/wandb-legacy-key.ts';
+import { rule as warpKey } from './ai/warp-key.ts';
 import { rule as xaiKey } from './ai/xai-key.ts';
 import { rule as youComKey } from './ai/you-com-key.ts';
 import { rule as zepKey } from './ai/zep-key.ts';
@@ -102,10 +113,12 @@ export const AI: readonly SecretRule[] = [
   azureOpenaiLegacyKey,
   baiduQianfanKey,
   blockProtocolKey,
+  botpressToken,
   braveSearchKey,
   browserbaseKey,
   cartesiaKey,
   cerebrasKey,
+  chutesKey,
   clarifaiKey,
   cohereKey,
   context7Key,
@@ -117,10 +130,12 @@ export const AI: readonly SecretRule[] = [
   deepinfraKey,
   deepseekKey,
   devinKey,
+  difyKey,
   e2bKey,
   elevenlabsKey,
   exaKey,
   falKey,
+  fastgptKey,
   firecrawlKey,
   fireworksKey,
   friendliToken,
@@ -132,7 +147,9 @@ export const AI: readonly SecretRule[] = [
   heliconeKey,
   heygenKey,
   huggingFaceToken,
+  humanloopKey,
   jinaKey,
+  kaggleFileKey,
   kaggleLegacyKey,
   kaggleToken,
   labelboxKey,
@@ -146,6 +163,7 @@ export const AI: readonly SecretRule[] = [
   lumaKey,
   minimaxKey,
   mistralKey,
+  mixedbreadKey,
   modalToken,
   moonshotCodeKey,
   moonshotKey,
@@ -153,6 +171,7 @@ export const AI: readonly SecretRule[] = [
   nvidiaKey,
   ollamaKey,
   openaiKey,
+  openpipeKey,
   openrouterKey,
   perplexityKey,
   pineconeKey,
@@ -160,6 +179,7 @@ export const AI: readonly SecretRule[] = [
   pollinationsKey,
   privateAiKey,
   qdrantKey,
+  ragieKey,
   replicateToken,
   requestyKey,
   retellKey,
@@ -179,10 +199,12 @@ export const AI: readonly SecretRule[] = [
   togetherLegacyKey,
   turbopufferKey,
   upstageKey,
+  vectaraKey,
   voiceflowKey,
   voyageKey,
   wandbKey,
   wandbLegacyKey,
+  warpKey,
   xaiKey,
   youComKey,
   zepKey,

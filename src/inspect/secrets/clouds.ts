@@ -57,6 +57,7 @@ import { rule as googleOauthRefreshToken } from './clouds/google-oauth-refresh-t
 import { rule as googleServiceAccount } from './clouds/google-service-account.ts';
 import { rule as googleServiceAccountEncoded } from './clouds/google-service-account-encoded.ts';
 import { rule as googleStorageKey } from './clouds/google-storage-key.ts';
+import { rule as hashicorpAclToken } from './clouds/hashicorp-acl-token.ts';
 import { rule as herokuLegacyKey } from './clouds/heroku-legacy-key.ts';
 import { rule as herokuToken } from './clouds/heroku-token.ts';
 import { rule as hetznerToken } from './clouds/hetzner-token.ts';
@@ -67,6 +68,7 @@ import { rule as kubeadmJoinToken } from './clouds/kubeadm-join-token.ts';
 import { rule as kubeconfigClientKey } from './clouds/kubeconfig-client-key.ts';
 import { rule as kubernetesSecret } from './clouds/kubernetes-secret.ts';
 import { rule as linodeToken } from './clouds/linode-token.ts';
+import { rule as naverCloudSecret } from './clouds/naver-cloud-secret.ts';
 import { rule as neonKey } from './clouds/neon-key.ts';
 import { rule as netbirdToken } from './clouds/netbird-token.ts';
 import { rule as netlifyLegacyToken } from './clouds/netlify-legacy-token.ts';
@@ -163,6 +165,7 @@ export const CLOUDS: readonly SecretRule[] = [
   googleServiceAccount,
   googleServiceAccountEncoded,
   googleStorageKey,
+  hashicorpAclToken,
   herokuLegacyKey,
   herokuToken,
   hetznerToken,
@@ -173,6 +176,7 @@ export const CLOUDS: readonly SecretRule[] = [
   kubeconfigClientKey,
   kubernetesSecret,
   linodeToken,
+  naverCloudSecret,
   neonKey,
   netbirdToken,
   netlifyLegacyToken,

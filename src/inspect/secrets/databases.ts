@@ -24,6 +24,7 @@ import { rule as ldapUrl } from './databases/ldap-url.ts';
 import { rule as lightdashToken } from './databases/lightdash-token.ts';
 import { rule as lookerClientSecret } from './databases/looker-client-secret.ts';
 import { rule as mailServerUrl } from './databases/mail-server-url.ts';
+import { rule as materializePassword } from './databases/materialize-password.ts';
 import { rule as meilisearchMasterKey } from './databases/meilisearch-master-key.ts';
 import { rule as mongodbAtlasSecret } from './databases/mongodb-atlas-secret.ts';
 import { rule as mongodbUrl } from './databases/mongodb-url.ts';
@@ -71,6 +72,7 @@ export const DATABASES: readonly SecretRule[] = [
   lightdashToken,
   lookerClientSecret,
   mailServerUrl,
+  materializePassword,
   meilisearchMasterKey,
   mongodbAtlasSecret,
   mongodbUrl,

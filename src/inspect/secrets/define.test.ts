@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSecretScanner } from '../search/secret-scan.ts';
 import { defineInfixToken, defineNamedValue, defineToken } from './define.ts';
-import { run, sampleOf } from './token-form.ts';
+import { quoted, run, sampleOf } from './token-form.ts';
 
 const TEXTS = { family: 'web', title: 'test token', about: 'Tokens of a test' } as const;
 const BODY = sampleOf([run('alnum', 24)], 'body');
@@ -40,6 +40,27 @@ describe('a token with a prefix', () => {
     const short = defineToken({ ...TEXTS, id: 'test-token', forms: [['t8_', run('hex', 24)]] });
     expect(short.keywords).toHaveLength(16);
     for (const keyword of short.keywords) expect(keyword).toHaveLength(4);
+  });
+});
+
+describe('a token with a prefix that only counts at the start of a string', () => {
+  const rule = defineToken({
+    ...TEXTS,
+    id: 'test-token',
+    forms: [[quoted('t-'), run('alnum', 24)]],
+  });
+
+  it.each([
+    ['in quotes', `new Client("t-${BODY}")`, ['plausible']],
+    ['in a string of bytes', `key = b't-${BODY}'`, ['plausible']],
+    ['after a variable of the environment', `VENDOR=t-${BODY}\n`, ['plausible']],
+    ['after one that is exported', `export VENDOR_2=t-${BODY}\n`, ['plausible']],
+    ['after the name of an id', `VENDOR_ID=t-${BODY}\n`, []],
+    ['in the query of an address', `?item=t-${BODY}`, []],
+    ['behind the end of another string', `"a"t-${BODY}`, []],
+    ['behind what base64 ends with', `${BODY}=t-${BODY}`, []],
+  ])('%s', (_, text, expected) => {
+    expect(confidences(rule, text)).toEqual(expected);
   });
 });
 

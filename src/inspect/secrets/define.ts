@@ -107,7 +107,7 @@ export function defineToken(definition: TokenDefinition): SecretRule {
     ...textsOf(definition),
     keywords: [...new Set(forms.flatMap(keywordsOf))],
     // a right checksum counts wherever it stands
-    ...(definition.sign === undefined ? { alone: true } : {}),
+    ...(definition.sign === undefined && !prefixes.some(opensString) ? { alone: true } : {}),
     ...(telling.length === 0 && forms.every(runsOn) ? { runsOn: true } : {}),
     ...(mayFit === null ? {} : { mayFit }),
     pattern: createLazyPattern(() => new RegExp(tokenPattern(forms, telling), 'y')),
@@ -272,6 +272,21 @@ const WRONG_FORM: SecretAnswer = {
   reason: 'it begins as a token of this kind, but is no whole one',
 };
 
+/** Whether a token is written with the sign before it: a quote, or an equals sign. */
+function opensString(token: string): boolean {
+  return /^["'`=]/.test(token);
+}
+
+/** A string may have its kind before its quote, and an equals sign has the name of a variable of the
+ * environment: nothing that the token would be a part of. */
+const KIND_OF_STRING = /(?:^|[^A-Za-z0-9])[bBrRfFuUL]{1,2}$/;
+const VARIABLE = /(?:^|[\s;&"'`])(?![A-Z0-9_]*ID$)[A-Z][A-Z0-9_]{1,80}$/;
+
+function behindSign(token: string, { before, after }: SecretMatch) {
+  const own = token.startsWith('=') ? VARIABLE : KIND_OF_STRING;
+  return { before: own.test(before) ? '' : before, after };
+}
+
 function judge(
   { sign, judge: own }: Evidence,
   token: string,
@@ -281,7 +296,7 @@ function judge(
   // a right checksum is no chance, whatever stands around it
   const signed = sign?.(token) ?? null;
   if (signed === token) return RIGHT;
-  if (!standsAlone(match)) return null;
+  if (!standsAlone(opensString(token) ? behindSign(token, match) : match)) return null;
   if (own !== undefined) return own(token, match);
   if (signed !== null) return WRONG;
   return judgeByChance(match, size);

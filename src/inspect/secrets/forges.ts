@@ -44,6 +44,7 @@ import { rule as gitlabRunnerToken } from './forges/gitlab-runner-token.ts';
 import { rule as gitlabScimToken } from './forges/gitlab-scim-token.ts';
 import { rule as gitlabSessionCookie } from './forges/gitlab-session-cookie.ts';
 import { rule as gitlabWorkspaceToken } from './forges/gitlab-workspace-token.ts';
+import { rule as gitpodToken } from './forges/gitpod-token.ts';
 import { rule as guardsquareKey } from './forges/guardsquare-key.ts';
 import { rule as harnessToken } from './forges/harness-token.ts';
 import { rule as infisicalToken } from './forges/infisical-token.ts';
@@ -72,6 +73,7 @@ import { rule as stackhawkKey } from './forges/stackhawk-key.ts';
 import { rule as teamcityToken } from './forges/teamcity-token.ts';
 import { rule as testkubeKey } from './forges/testkube-key.ts';
 import { rule as travisToken } from './forges/travis-token.ts';
+import { rule as vantaClientSecret } from './forges/vanta-client-secret.ts';
 import { rule as vaultLegacyToken } from './forges/vault-legacy-token.ts';
 import { rule as vaultToken } from './forges/vault-token.ts';
 import { rule as vaultUnsealKey } from './forges/vault-unseal-key.ts';
@@ -123,6 +125,7 @@ export const FORGES: readonly SecretRule[] = [
   gitlabScimToken,
   gitlabSessionCookie,
   gitlabWorkspaceToken,
+  gitpodToken,
   guardsquareKey,
   harnessToken,
   infisicalToken,
@@ -151,6 +154,7 @@ export const FORGES: readonly SecretRule[] = [
   teamcityToken,
   testkubeKey,
   travisToken,
+  vantaClientSecret,
   vaultLegacyToken,
   vaultToken,
   vaultUnsealKey,

@@ -51,7 +51,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
   ].join('|');
   const word = words[0] ?? `vendor_${(lastWords[0] ?? '').replace('_', '')}`;
   return {
-    ...textsOf({ version: 11, ...definition }),
+    ...textsOf({ version: 12, ...definition }),
     keywords,
     pattern: createStepPattern(
       new RegExp(`(?<name>${source})`, 'y'),
@@ -190,6 +190,20 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
           make: () => `of = [("${word}", "${sampleOf([run('hex', 32)], id)}")]`,
         },
         {
+          about: 'the key of a box that searches a manual',
+          make: () =>
+            `docsearch({ appId: "Q7ZK", ${camel(word)}: "${sampleOf([run('hex', 32)], id)}", indexName: "q4zk" })`,
+        },
+        {
+          about: 'what a cluster has sealed',
+          make: () => `encryptedData:\n  ${word}: AgB${sampleOf([run('base64', 300)], id)}==`,
+        },
+        {
+          about: 'a public token of Mapbox',
+          make: () =>
+            `${camel(word)} = 'pk.eyJ1Ijoi${sampleOf([run('alnum', 40)], id)}.${sampleOf([run('alnum', 22)], id)}'`,
+        },
+        {
           about: 'a nonce of WebSocket',
           make: () => `'Sec-WebSocket-Key': '${sampleOf([run('alnum', 22)], id)}=='`,
         },
@@ -202,7 +216,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
 /** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests,
  * those of passwords with whose they are too. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|\*[0-9a-f]{40}$|0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$|B[A-Za-z0-9_-]{86}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|pk\.eyJ|Ag[AB][A-Za-z0-9+/]{250}|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|\*[0-9a-f]{40}$|0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$|B[A-Za-z0-9_-]{86}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
 /** A UUID, also with letters before it. It is an id, but for names that say more. */
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */
@@ -212,7 +226,12 @@ const KEY_NAME =
 const TOKEN_OF_ENVIRONMENT = /^[A-Z0-9_]*[A-Z0-9]_TOKEN$/;
 /** Words near a value that make it a digest. */
 const DIGEST_NEAR =
-  /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|(?<![a-z])etag|blake2|commit|revision)[^\n]{0,60}$/i;
+  /(?:integrity|sha-?(?:1|2|256|384|512)|md5|checksum|digest|(?<![a-z])etag|blake2|(?<!code)commit|revision)[^\n]{0,60}$/i;
+
+/** The box of DocSearch, whose key only searches and stands in each page. */
+const SEARCH_BOX = /docsearch/i;
+const HEX_KEY = /^[0-9a-f]{32}$/;
+const NEAR = 160;
 
 /** A call that gets or makes a public key, by a name or an address. */
 const PUBLIC_CALL = /public_?key\(\s{0,4}["'`]?[A-Za-z0-9_]{0,40}$/i;
@@ -239,6 +258,8 @@ export function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | nu
   if (hasChecksum(value) || isOwnName(whole, value) || isDomainProof(match, whole)) return null;
   if (PUBLIC_CALL.test(before) || isQuestion(whole, match)) return null;
   if (DIGEST_NEAR.test(before) || before.endsWith('::') || isKeyId(whole, value)) return null;
+  if (HEX_KEY.test(value) && SEARCH_BOX.test(`${before.slice(-NEAR)}${after.slice(0, NEAR)}`))
+    return null;
   if (isShownByBundle(whole, before, after)) {
     return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
   }

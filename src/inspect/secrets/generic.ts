@@ -4,6 +4,7 @@ import { rule as appPassword } from './generic/app-password.ts';
 import { rule as authorizationHeader } from './generic/authorization-header.ts';
 import { rule as basicAuthorization } from './generic/basic-authorization.ts';
 import { rule as callCredentials } from './generic/call-credentials.ts';
+import { rule as callKey } from './generic/call-key.ts';
 import { rule as commandPassword } from './generic/command-password.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
 import { rule as databaseUserPassword } from './generic/database-user-password.ts';
@@ -26,6 +27,7 @@ import { rule as strongPassword } from './generic/strong-password.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlKey } from './generic/url-key.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
+import { rule as wifiPassword } from './generic/wifi-password.ts';
 
 /** In order of id. */
 export const GENERIC: readonly SecretRule[] = [
@@ -33,6 +35,7 @@ export const GENERIC: readonly SecretRule[] = [
   authorizationHeader,
   basicAuthorization,
   callCredentials,
+  callKey,
   commandPassword,
   curlCredentials,
   databaseUserPassword,
@@ -55,4 +58,5 @@ export const GENERIC: readonly SecretRule[] = [
   tableSecret,
   urlKey,
   urlWithPassword,
+  wifiPassword,
 ];

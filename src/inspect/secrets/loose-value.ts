@@ -38,7 +38,7 @@ export function hasChecksum(value: string): boolean {
 
 /** Prefixes that names of all kinds have. */
 const COMMON =
-  /^(?:["'`=].*|(?:api|app|key|pat|token|secret|sdk|cli|login.*|Bot |kit|mint|dub|mis|ptr|pts|spat|mainnet)[-_.]?)$/i;
+  /^(?:["'`=].*|(?:api|app|key|pat|token|secret|sdk|cli|login.*|Bot |kit|mint|dub|mis|ptr|pts|spat|mainnet|tnt|vcs|tly|lip|lio|opk)[-_.]?)$/i;
 
 /** Whether a prefix names its vendor by itself, so that any random body after it is a token. */
 export function isTelling(prefix: string): boolean {

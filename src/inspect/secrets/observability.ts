@@ -49,6 +49,7 @@ import { rule as samsaraApiToken } from './observability/samsara-api-token.ts';
 import { rule as saucelabsKey } from './observability/saucelabs-key.ts';
 import { rule as segmentApiToken } from './observability/segment-api-token.ts';
 import { rule as sentryAuthToken } from './observability/sentry-auth-token.ts';
+import { rule as sentryFileToken } from './observability/sentry-file-token.ts';
 import { rule as sentryOrganizationToken } from './observability/sentry-organization-token.ts';
 import { rule as sentryUserToken } from './observability/sentry-user-token.ts';
 import { rule as signalfxToken } from './observability/signalfx-token.ts';
@@ -114,6 +115,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   saucelabsKey,
   segmentApiToken,
   sentryAuthToken,
+  sentryFileToken,
   sentryOrganizationToken,
   sentryUserToken,
   signalfxToken,

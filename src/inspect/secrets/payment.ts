@@ -3,6 +3,7 @@ import type { SecretRule } from '../rule.ts';
 import { rule as adyenApiKey } from './payment/adyen-api-key.ts';
 import { rule as alchemyAuthToken } from './payment/alchemy-auth-token.ts';
 import { rule as asaasApiKey } from './payment/asaas-api-key.ts';
+import { rule as autumnKey } from './payment/autumn-key.ts';
 import { rule as binanceSecretKey } from './payment/binance-secret-key.ts';
 import { rule as bittrexKey } from './payment/bittrex-key.ts';
 import { rule as blockfrostKey } from './payment/blockfrost-key.ts';
@@ -15,6 +16,7 @@ import { rule as chartmogulApiKey } from './payment/chartmogul-api-key.ts';
 import { rule as checkoutSecretKey } from './payment/checkout-secret-key.ts';
 import { rule as circleApiKey } from './payment/circle-api-key.ts';
 import { rule as coinbaseApiSecret } from './payment/coinbase-api-secret.ts';
+import { rule as covalentKey } from './payment/covalent-key.ts';
 import { rule as creemApiKey } from './payment/creem-api-key.ts';
 import { rule as crossmintKey } from './payment/crossmint-key.ts';
 import { rule as duffelAccessToken } from './payment/duffel-access-token.ts';
@@ -33,6 +35,7 @@ import { rule as infuraProjectSecret } from './payment/infura-project-secret.ts'
 import { rule as klarnaApiKey } from './payment/klarna-api-key.ts';
 import { rule as krakenPrivateKey } from './payment/kraken-private-key.ts';
 import { rule as kucoinApiSecret } from './payment/kucoin-api-secret.ts';
+import { rule as lightspeedToken } from './payment/lightspeed-token.ts';
 import { rule as lobApiKey } from './payment/lob-api-key.ts';
 import { rule as mercadoPagoToken } from './payment/mercado-pago-token.ts';
 import { rule as mercuryApiToken } from './payment/mercury-api-token.ts';
@@ -79,6 +82,7 @@ export const PAYMENT: readonly SecretRule[] = [
   adyenApiKey,
   alchemyAuthToken,
   asaasApiKey,
+  autumnKey,
   binanceSecretKey,
   bittrexKey,
   blockfrostKey,
@@ -91,6 +95,7 @@ export const PAYMENT: readonly SecretRule[] = [
   checkoutSecretKey,
   circleApiKey,
   coinbaseApiSecret,
+  covalentKey,
   creemApiKey,
   crossmintKey,
   duffelAccessToken,
@@ -109,6 +114,7 @@ export const PAYMENT: readonly SecretRule[] = [
   klarnaApiKey,
   krakenPrivateKey,
   kucoinApiSecret,
+  lightspeedToken,
   lobApiKey,
   mercadoPagoToken,
   mercuryApiToken,

@@ -38,6 +38,7 @@ import { rule as jwtSigningSecret } from './web/jwt-signing-secret.ts';
 import { rule as kongToken } from './web/kong-token.ts';
 import { rule as laravelAppKey } from './web/laravel-app-key.ts';
 import { rule as larkAppSecret } from './web/lark-app-secret.ts';
+import { rule as lichessToken } from './web/lichess-token.ts';
 import { rule as linkedinClientSecret } from './web/linkedin-client-secret.ts';
 import { rule as lokaliseToken } from './web/lokalise-token.ts';
 import { rule as mapboxSecretToken } from './web/mapbox-secret-token.ts';
@@ -60,8 +61,10 @@ import { rule as personaApiKey } from './web/persona-api-key.ts';
 import { rule as phraseToken } from './web/phrase-token.ts';
 import { rule as pinataApiSecret } from './web/pinata-api-secret.ts';
 import { rule as pinterestAccessToken } from './web/pinterest-access-token.ts';
+import { rule as planningCenterToken } from './web/planning-center-token.ts';
 import { rule as postmanApiKey } from './web/postman-api-key.ts';
 import { rule as postmanCollectionToken } from './web/postman-collection-token.ts';
+import { rule as radarKey } from './web/radar-key.ts';
 import { rule as railsSecretKeyBase } from './web/rails-secret-key-base.ts';
 import { rule as rapidapiKey } from './web/rapidapi-key.ts';
 import { rule as readmeApiKey } from './web/readme-api-key.ts';
@@ -82,7 +85,9 @@ import { rule as storyblokToken } from './web/storyblok-token.ts';
 import { rule as strapiApiToken } from './web/strapi-api-token.ts';
 import { rule as stravaClientSecret } from './web/strava-client-secret.ts';
 import { rule as stytchSecret } from './web/stytch-secret.ts';
+import { rule as svixKey } from './web/svix-key.ts';
 import { rule as symfonyAppSecret } from './web/symfony-app-secret.ts';
+import { rule as tallyKey } from './web/tally-key.ts';
 import { rule as tolgeeKey } from './web/tolgee-key.ts';
 import { rule as transifexToken } from './web/transifex-token.ts';
 import { rule as turnstileSecret } from './web/turnstile-secret.ts';
@@ -148,6 +153,7 @@ export const WEB: readonly SecretRule[] = [
   kongToken,
   laravelAppKey,
   larkAppSecret,
+  lichessToken,
   linkedinClientSecret,
   lokaliseToken,
   mapboxSecretToken,
@@ -170,8 +176,10 @@ export const WEB: readonly SecretRule[] = [
   phraseToken,
   pinataApiSecret,
   pinterestAccessToken,
+  planningCenterToken,
   postmanApiKey,
   postmanCollectionToken,
+  radarKey,
   railsSecretKeyBase,
   rapidapiKey,
   readmeApiKey,
@@ -192,7 +200,9 @@ export const WEB: readonly SecretRule[] = [
   strapiApiToken,
   stravaClientSecret,
   stytchSecret,
+  svixKey,
   symfonyAppSecret,
+  tallyKey,
   tolgeeKey,
   transifexToken,
   turnstileSecret,

@@ -1,3 +1,5 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
@@ -24,6 +26,7 @@ const SECOND = [
   'simple_bind_s(',
   'PlainTextAuthProvider(',
   'PlainCredentials(',
+  'WiFi.begin(',
 ];
 
 /** Calls whose third argument is one, or their fourth behind a port. */
@@ -45,7 +48,7 @@ const THIRD = [
 export const rule: SecretRule = {
   ...textsOf({
     id: 'call-credentials',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'password in a call',
     about:
@@ -73,9 +76,16 @@ export const rule: SecretRule = {
         about: 'in PowerShell',
         make: () => `PSCredential("app", (ConvertTo-SecureString "${PASSWORD}" -Force))\n`,
       },
+      {
+        about: 'a password that Google made for a program',
+        make: () =>
+          `server.login("app@q4zk.io", "${['qvzk', 'wjxt', 'bmfh', 'rdgy'].join(' ')}")\n`,
+      },
+      { about: 'in a device', make: () => `WiFi.begin("office", "${PASSWORD}");\n` },
       { about: 'behind a port', make: () => `ssh.connect("q4zk.io", 22, "app", "${PASSWORD}")\n` },
     ],
     fine: [
+      { about: 'a sentence', make: () => 'form.login("app", "must come from here")' },
       { about: 'words', make: () => 'requests.get(url, auth=("user", "password"))' },
       { about: 'a variable', make: () => 'HTTPBasicAuth("app", config.password)' },
       { about: 'a template', make: () => `new PDO('mysql:host=db', 'app', '${'$'}{PASSWORD}')` },
@@ -90,14 +100,22 @@ function patternOf(names: readonly string[]): string {
 /** Words are not even noted: manuals have them everywhere. */
 function judge(match: SecretMatch): SecretAnswer | null {
   const { password = '' } = match.groups;
+  if (FOURS.test(password)) {
+    return surpriseOf(password.replaceAll(' ', '')) >= LEAST_BITS
+      ? unlessExample(DRAWN, match)
+      : null;
+  }
   const answer = judgeConnection({
     ...match,
     groups: { user: '', password, host: 'h.remote.net' },
   });
-  return answer?.confidence === 'plausible'
-    ? {
-        confidence: 'plausible',
-        reason: 'it stands where a call takes a password, and looks random',
-      }
-    : null;
+  return answer?.confidence === 'plausible' ? DRAWN : null;
 }
+
+const DRAWN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it stands where a call takes a password, and looks random',
+};
+/** Letters in fours, as Google makes passwords for programs; bits of a letter that only chance makes. */
+const FOURS = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+const LEAST_BITS = 5.3;

@@ -1,9 +1,21 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { looksRandom } from '../../look-alikes/randomness.ts';
+import { looksGenerated, surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
-import { run, sampleOf } from '../token-form.ts';
+import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+/** Commands whose value may be a word that is none: those are not even noted. */
+const QUIET = [
+  'secrets set\\s(?:[^|;&\\n]{0,120}?\\s)?["\']?[A-Z][A-Z0-9_]{2,60}(?==)',
+  'put-parameter\\s(?=[^|;&\\n]{0,300}SecureString)(?:[^|;&\\n]{0,240}?\\s)?--value(?=[ =])',
+  'cypress run\\s(?:[^|;&\\n]{0,120}?\\s)?--key(?=[ =])',
+  'codecov[^|;&\\n\\s]{0,20}\\)?\\s(?:[^|;&\\n]{0,80}?\\s)?-t(?=[ ])',
+  '(?:ovsx|vsce) publish\\s(?:[^|;&\\n]{0,120}?\\s)?(?:-p|--pat)(?=[ =])',
+];
 
 /** Commands whose password follows `-p` or its like, with what may stand between. */
 const WITH_OPTION = [
@@ -23,12 +35,23 @@ const WITH_OPTION = [
   '-(?:src|dest|new)?(?:store|key)pass',
   // an option of a server, and a line of its configuration
   '(?:requirepass|masterauth)',
+  'sentinel auth-pass\\s{1,4}[^\\s]{1,60}\\s',
+  '[Ss]ign[Tt]ool(?:\\.exe)?"?\\s(?:[^|;&\\n]{0,200}?\\s)?[/-]p(?=[ ])',
+  '(?:notarytool|altool)\\s(?:[^|;&\\n]{0,240}?\\s)?(?:--password|-p)(?=[ =])',
+  'security (?:(?:unlock|create)-keychain|set-key-partition-list|import)\\s(?:[^|;&\\n]{0,160}?\\s)?-[pPk](?=[ ])',
+  '(?:smb|rpc)client\\s(?:[^|;&\\n]{0,120}?\\s)?-U\\s{0,4}["\']?[^\\s%"\']{1,60}%',
+  'lftp\\s(?:[^|;&\\n]{0,120}?\\s)?-u\\s{1,4}["\']?[^\\s,"\']{1,60},',
+  'jenkins-cli(?:\\.jar)?\\s(?:[^|;&\\n]{0,120}?\\s)?-auth\\s{1,4}["\']?[^\\s:"\']{1,60}:',
+  'hatch publish\\s(?:[^|;&\\n]{0,120}?\\s)?(?:-a|--auth)(?=[ =])',
+  'config (?:--local )?http-basic\\.[^\\s]{1,60}\\s{1,4}[^\\s]{1,60}\\s',
+  '(?:ngrok |add-)authtoken(?=[ ])',
+  ...QUIET,
 ];
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'command-password',
-    version: 4,
+    version: 5,
     family: 'generic',
     title: 'password of a command',
     about:
@@ -57,6 +80,30 @@ export const rule: SecretRule = {
     '--oauth2-bearer',
     'requirepass ',
     'masterauth ',
+    'sentinel auth-pass ',
+    'signtool',
+    'SignTool',
+    'notarytool ',
+    'altool ',
+    'security import ',
+    'security set-key-partition-list ',
+    'security unlock-keychain ',
+    'security create-keychain ',
+    'smbclient ',
+    'rpcclient ',
+    'lftp ',
+    'jenkins-cli',
+    'hatch publish ',
+    'config http-basic.',
+    'config --local http-basic.',
+    'ngrok authtoken ',
+    'add-authtoken ',
+    'secrets set ',
+    'put-parameter ',
+    'cypress run ',
+    'codecov',
+    'ovsx publish ',
+    'vsce publish ',
     '-storepass',
     '-keypass',
     '-srcstorepass',
@@ -88,6 +135,38 @@ export const rule: SecretRule = {
         about: 'the token of a request',
         make: () => `curl --oauth2-bearer "${PASSWORD}" https://api.q4zk.io\n`,
       },
+      {
+        about: 'an upload to Apple',
+        make: () =>
+          `xcrun notarytool submit a.zip --apple-id app@q4zk.io --password ${['qvzk', 'wjxt', 'bmfh', 'rdgy'].join('-')}\n`,
+      },
+      {
+        about: 'a program that is signed',
+        make: () => `signtool sign /f a.pfx /p ${PASSWORD} a.exe\n`,
+      },
+      {
+        about: 'a key chain',
+        make: () => `security unlock-keychain -p ${PASSWORD} build.keychain\n`,
+      },
+      { about: 'a share', make: () => `smbclient //files/a -U app%${PASSWORD}\n` },
+      { about: 'a mirror', make: () => `lftp -u app,${PASSWORD} sftp://q4zk.io\n` },
+      {
+        about: 'a repository of Poetry',
+        make: () => `poetry config http-basic.q4zk app ${PASSWORD}\n`,
+      },
+      {
+        about: 'the key of a run that is recorded',
+        make: () => `cypress run --record --key ${sampleOf(UUID_PARTS, 'cypress')}\n`,
+      },
+      {
+        about: 'a variable of a service, whatever it is called',
+        make: () => `fly secrets set MAIL_HOOK=${PASSWORD}${PASSWORD}\n`,
+      },
+      {
+        about: 'a parameter that is kept encrypted',
+        make: () =>
+          `aws ssm put-parameter --name a --type SecureString --value "${PASSWORD}${PASSWORD}"\n`,
+      },
       { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${PASSWORD}\n` },
     ],
     fine: [
@@ -107,6 +186,18 @@ export const rule: SecretRule = {
         make: () =>
           `ConvertTo-SecureString "${sampleOf([run('hex', 100)], 'a').replace(/^.{10}/, '01000000d0')}"`,
       },
+      {
+        about: 'where a password is',
+        make: () => 'xcrun altool --upload-app -u app --password @keychain:AC_PASSWORD',
+      },
+      {
+        about: 'words of variables',
+        make: () => 'fly secrets set LOG_LEVEL=debug PUBLIC_HOST=status.q4zk.io',
+      },
+      {
+        about: 'a parameter that everyone may see',
+        make: () => `aws ssm put-parameter --name a --type String --value "${PASSWORD}"`,
+      },
       { about: 'a port', make: () => 'redis-cli -h q4zk.io -p 6379 ping' },
     ],
     noted: [
@@ -120,6 +211,23 @@ export const rule: SecretRule = {
   },
 };
 
+const IS_QUIET = new RegExp(`^(?:${QUIET.join('|')})`);
+const HELD: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it stands where the command takes its secret, and looks random',
+};
+/** What Apple makes for programs, and bits of its letters that only chance makes. */
+const APPLE = /^(?:notarytool|altool)/;
+const FOURS = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
+const LEAST_BITS = 5.3;
+
+function isDrawnUuid(text: string): boolean {
+  return (
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) &&
+    looksRandom(text.replaceAll('-', ''), 16)
+  );
+}
+
 /** How what Windows encrypts for one account begins (DPAPI), and what a key of one's own does. */
 const ENCRYPTED = /^(?:01000000d0|76492d1116743f04)/i;
 
@@ -128,8 +236,15 @@ const TYPED = /^(?=.{4,24}$).*p[a@4][s$5z]{1,2}w[o0]r?d/i;
 const WORD: SecretAnswer = { confidence: 'weak', reason: 'its password reads like a word' };
 
 function judge(match: SecretMatch): SecretAnswer | null {
-  const { password = '' } = match.groups;
-  if (ENCRYPTED.test(password)) return null;
+  const { password = '', prefix = '' } = match.groups;
+  // `@env:NAME` and `@keychain:NAME` say where it is
+  if (ENCRYPTED.test(password) || /^@(?:env|keychain):/.test(password)) return null;
+  if (APPLE.test(prefix) && FOURS.test(password)) {
+    return surpriseOf(password.replaceAll('-', '')) >= LEAST_BITS ? HELD : null;
+  }
+  if (IS_QUIET.test(prefix)) {
+    return looksGenerated(password) || isDrawnUuid(password) ? unlessExample(HELD, match) : null;
+  }
   const answer = judgeConnection({
     ...match,
     groups: { user: '', password, host: 'h.remote.net' },

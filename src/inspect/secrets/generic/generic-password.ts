@@ -6,7 +6,7 @@ const made = defineGenericValue({
   family: 'generic',
   title: 'password',
   about: 'Random values that are assigned to a name with password in it',
-  words: ['password', 'passwd', 'passphrase', 'passcode'],
+  words: ['password', 'passwd', 'passphrase', 'pass_phrase', 'passcode'],
   lastWords: ['pass', 'pwd'],
   least: 10,
 });

@@ -25,7 +25,7 @@ const DIGITS = [run('hex', 40)];
 export const rule: SecretRule = {
   ...textsOf({
     id: 'owned-secret',
-    version: 2,
+    version: 3,
     family: 'generic',
     title: 'secret in a note',
     about:

@@ -29,7 +29,7 @@ const SAMPLE = sampleOf([run('hex', 40)], 'prose-secret');
 export const rule: SecretRule = {
   ...textsOf({
     id: 'prose-secret',
-    version: 2,
+    version: 3,
     family: 'generic',
     title: 'secret in a note',
     about:

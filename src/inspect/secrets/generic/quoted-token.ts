@@ -3,11 +3,11 @@ import { quoted, run } from '../token-form.ts';
 
 export const rule = defineToken({
   id: 'quoted-token',
-  version: 7,
+  version: 8,
   family: 'generic',
   title: 'token',
   about:
-    'Strings that are tokens by a short prefix, their length and their alphabet: of Cursor, Retell and Runway (`key_`), DeepSeek and Stability (`sk-`), ElevenLabs (`sk_`), WooCommerce (`cs_`), TrueNAS (`1-`), Firecrawl, Fireworks, Voyage, Adafruit IO (`aio_`), Klaviyo (`pk_`) and others',
+    'Strings that are tokens by a short prefix, their length and their alphabet: of Cursor, Retell and Runway (`key_`), DeepSeek and Stability (`sk-`), ElevenLabs (`sk_`), WooCommerce (`cs_`), TrueNAS (`1-`), Firecrawl, Fireworks, Voyage, Adafruit IO (`aio_`), Klaviyo (`pk_`), Nomic (`nk-`), Steel (`ste-`) and others',
   forms: [
     [quoted('key_'), run('hex', 128)],
     [quoted('key_'), run('hex', 64)],
@@ -34,6 +34,11 @@ export const rule = defineToken({
     [quoted('tk_'), run('lowerDigit', 29)],
     [quoted('pk_'), run('hex', 34)],
     [quoted('QN_'), run('hex', 32)],
+    [quoted('nk-'), run('base64Url', 43)],
+    [quoted('ste-'), run('alnum', 64, 100)],
+    [quoted('arc_'), run('alnum', 50, 54)],
+    [quoted('hb_'), run('hex', 28)],
+    [quoted('tl_'), run('hex', 32)],
     [quoted('api_'), run('alnum', 22), '.', run('alnum', 22)],
   ],
 });

@@ -11,7 +11,7 @@ const SAMPLE = [run('alnum', 32)];
 export const rule: SecretRule = {
   ...textsOf({
     id: 'returned-secret',
-    version: 2,
+    version: 3,
     family: 'generic',
     title: 'secret of a function',
     about:

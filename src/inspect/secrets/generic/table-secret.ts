@@ -160,7 +160,7 @@ const SAMPLE = sampleOf([run('alnum', 32)], 'table-secret');
 export const rule: SecretRule = {
   ...textsOf({
     id: 'table-secret',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'secret in a table',
     about:

@@ -10,7 +10,7 @@ const SAMPLE = sampleOf([run('alnum', 32)], 'url-key');
 export const rule: SecretRule = {
   ...textsOf({
     id: 'url-key',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'key in an address',
     about: 'Random values after `key` or `auth` in the query of an address',

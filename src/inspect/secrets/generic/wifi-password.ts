@@ -1,0 +1,51 @@
+import { unlessExample } from '../../look-alikes/example-context.ts';
+import { isPlaceholder } from '../../look-alikes/randomness.ts';
+import { looksGenerated } from '../../look-alikes/surprise.ts';
+import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { textsOf } from '../define.ts';
+
+const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+/** What a device joins a network with; hostapd's own has `passphrase` in its name. */
+export const rule: SecretRule = {
+  ...textsOf({
+    id: 'wifi-password',
+    version: 1,
+    family: 'generic',
+    title: 'password of a wireless network',
+    about: 'Passwords of wireless networks (`psk=`) behind the name of one (`ssid=`)',
+  }),
+  keywords: ['psk="', 'psk='],
+  pattern: /(?<prefix>psk=)(?:"(?<password>[^"\r\n]{8,63})"|(?<bare>[^\s"'`<>&;,]{8,64})(?=\s|$))/y,
+  reach: 80,
+  verify: judge,
+  examples: {
+    bad: [
+      {
+        about: 'of wpa_supplicant',
+        make: () => `network={\n  ssid="office"\n  psk="${PASSWORD}"\n}\n`,
+      },
+      {
+        about: 'of NetworkManager',
+        make: () => `[wifi]\nssid=office\n\n[wifi-security]\nkey-mgmt=wpa-psk\npsk=${PASSWORD}\n`,
+      },
+    ],
+    fine: [
+      { about: 'words', make: () => 'network={\n  ssid="office"\n  psk="the password of it"\n}\n' },
+      { about: 'no network', make: () => `wpa_psk=${PASSWORD}\n` },
+    ],
+  },
+};
+
+const HELD: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it stands where a network has its password, and looks random',
+};
+
+function judge(match: SecretMatch): SecretAnswer | null {
+  const { password, bare } = match.groups;
+  const value = password ?? bare ?? '';
+  if (/[A-Za-z0-9_.-]$/.test(match.before) || !/ssid ?=/.test(match.before.slice(-400)))
+    return null;
+  return looksGenerated(value) && !isPlaceholder(value) ? unlessExample(HELD, match) : null;
+}

@@ -1,0 +1,10 @@
+import { defineToken } from '../define.ts';
+import { run } from '../token-form.ts';
+
+export const rule = defineToken({
+  id: 'lichess-token',
+  family: 'web',
+  title: 'Lichess access token',
+  about: 'Personal access tokens of Lichess (`lip_`) and those of its OAuth (`lio_`)',
+  forms: [[['lip_', 'lio_'], run('alnum', 20)]],
+});
