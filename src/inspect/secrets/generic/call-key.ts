@@ -75,7 +75,7 @@ export const rule: SecretRule = {
     ],
     fine: [
       { about: 'words', make: () => "jwt.sign(claims, 'this-is-no-secret-at-all')" },
-      { about: 'a variable', make: () => "createHmac('sha256', process.env.KEY)" },
+      { about: 'a variable', make: () => "createHmac('sha256', config.hookKeyOfTheService)" },
       {
         about: 'a token that is read',
         make: () => `jwt.decode("${sampleOf(SAMPLE, 'h')}", key)`,
