@@ -4,10 +4,15 @@ import { parse as parseToml } from 'smol-toml';
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
 import type { Layout } from '../artifact/packed-tree.ts';
+import { lockFacts } from './locked-packages.ts';
+import { isRecord, parsePackageJson } from './package-json.ts';
 import { pythonLines, pythonStrip } from './python-lines.ts';
 
 /** Characters of one value; a longer one is cut, and its length and digest stand for the rest. */
 const VALUE_LENGTH = 2000;
+/** Of those that are compared part by part. */
+const MAP_LENGTH = 64 * 1024;
+const MAPS = ['exports', 'imports', 'browser'];
 /** As many as a summary holds. */
 const FACTS_MAX = 20_000;
 /** What counts first where there are more: what runs on installation. */
@@ -16,7 +21,9 @@ const FIRST = /^(?:scripts\.|gypfile$|build-|backend-path$)/;
 export const MORE_FACTS = '(more)';
 
 const ENTRY_FIELDS = ['main', 'module', 'browser', 'types', 'typings', 'exports', 'imports'];
-const PLAIN_FIELDS = ['type', 'license', 'engines', 'os', 'cpu', 'private', 'gypfile'];
+const PLAIN_FIELDS = [
+  ...['type', 'license', 'engines', 'os', 'cpu', 'private', 'gypfile', 'binary', 'config'],
+];
 const MAP_FIELDS = [
   'scripts',
   'dependencies',
@@ -34,12 +41,16 @@ export function factsOf(
 ): ReadonlyMap<string, string> {
   const facts = new Map<string, string>();
   const put = (name: string, value: string) => {
-    if (value.length > VALUE_LENGTH) {
+    const length = MAPS.includes(name) ? MAP_LENGTH : VALUE_LENGTH;
+    if (value.length > length) {
       const shown = value.slice(0, VALUE_LENGTH).toWellFormed();
       facts.set(name, `${shown}... (${value.length}, SHA-256 ${digestOf(value)})`);
     } else facts.set(name, value.toWellFormed());
   };
-  if (layout === 'npm') putNpm(parsePackageJson(texts.get('package.json')), put);
+  if (layout === 'npm') {
+    putNpm(parsePackageJson(texts.get('package.json')), put);
+    for (const [name, value] of lockFacts(texts.get('npm-shrinkwrap.json'))) put(name, value);
+  }
   if (layout === 'wheel') {
     putPython(readHeaders(texts.get('.dist-info/METADATA')), put);
     putEntryPoints(texts.get('.dist-info/entry_points.txt'), put);
@@ -72,26 +83,6 @@ function digestOf(text: string): string {
 
 type Put = (name: string, value: string) => void;
 
-/** The object, or null for what is none. Duplicate keys are refused where artifacts are received. */
-export function parsePackageJson(
-  content: Uint8Array | undefined,
-): Readonly<Record<string, unknown>> | null {
-  if (content === undefined) return null;
-  try {
-    const text = Buffer.from(content)
-      .toString('utf8')
-      .replace(/^\ufeff/, '');
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function putNpm(fields: Readonly<Record<string, unknown>> | null, put: Put): void {
   if (fields === null) return;
   for (const field of [...ENTRY_FIELDS, ...PLAIN_FIELDS]) {
@@ -99,6 +90,7 @@ function putNpm(fields: Readonly<Record<string, unknown>> | null, put: Put): voi
     if (value !== undefined) put(field, typeof value === 'string' ? value : JSON.stringify(value));
   }
   for (const field of MAP_FIELDS) putMap(field, fields[field], put);
+  for (const name of optionalPeers(fields)) put(`${OPTIONAL_PEER}${name}`, 'yes');
   const own = String(fields['name'] ?? '').replace(/^@[^/]*\//, '');
   const { bin } = fields;
   if (typeof bin === 'string') put(`bin.${own}`, bin);
@@ -111,6 +103,16 @@ function putNpm(fields: Readonly<Record<string, unknown>> | null, put: Put): voi
 function putCommand(path: string, target: unknown, put: Put): void {
   const name = path.split(/[\\/:]/).findLast((one) => one !== '' && one !== '.' && one !== '..');
   if (name !== undefined) put(`bin.${name}`, String(target));
+}
+
+/** Name of the fact that a peer is not installed by itself, without the peer's. */
+export const OPTIONAL_PEER = 'peerDependenciesMeta.optional.';
+
+function optionalPeers({ peerDependenciesMeta: meta }: Readonly<Record<string, unknown>>) {
+  if (!isRecord(meta)) return [];
+  return Object.entries(meta).flatMap(([name, one]) =>
+    isRecord(one) && one['optional'] === true ? [name] : [],
+  );
 }
 
 /** A list of names, as of bundled dependencies, is a map whose values say nothing. */

@@ -1,17 +1,22 @@
 import { quoteForeign } from '../../formats/text.ts';
-import { isRecord, parsePackageJson } from '../diff/facts.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
+import { LOCKED, LOCKED_HOST, LOCKED_PACKAGE, lockedPackages } from '../diff/locked-packages.ts';
+import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 const FIELD = /^(?:dependencies|optionalDependencies|peerDependencies|build-requires)\./;
-/** A shorthand for GitHub is anything/anything; an alias and a range have no slash before an `@`. */
-const NOT_REGISTRY =
-  /^(?:git[+:]|git@|github:|gitlab:|bitbucket:|gist:|https?:|ssh:|file:|link:|portal:|patch:|workspace:|catalog:|\.{0,2}\/|~\/)|^(?!npm:)[\w.-]+\/[\w.-]+(?:#|$)/i;
+/** A range, a version and a tag have neither slash nor colon; `npm:` names another package there. */
+const REGISTRY = /^\s*(?:npm:(?:@[^/@:]+\/)?[^/@:]+(?:@[^/:\\]*)?|[^/:\\]*)$/i;
+/** What npm takes for a file in the folder. */
+const FILE = /^\s*\.|\.(?:tgz|tar|tar\.gz)\s*$/i;
+/** An address behind a project, and behind its extras. */
+const ADDRESS = /(?:^|\|\|)\s*(?:\[[^\]]*\]\s*)?@\s*\S/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'dependency-source',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'reject',
@@ -26,7 +31,8 @@ export const rule: ArtifactRule = {
     yield* newLock(tree, change);
     for (const [name, range] of tree.facts) {
       if (!FIELD.test(name)) continue;
-      const isForeign = tree.layout === 'npm' ? NOT_REGISTRY.test(range) : /^\s*@\s*\S/.test(range);
+      const isForeign =
+        tree.layout === 'npm' ? !REGISTRY.test(range) || FILE.test(range) : ADDRESS.test(range);
       if (!isForeign) continue;
       const known = change?.before.facts.find((one) => one.name === name);
       const message = `${quoteForeign(name)} comes from ${quoteForeign(range, 200)}, not from the registry`;
@@ -52,6 +58,56 @@ export const rule: ArtifactRule = {
       {
         about: 'an address',
         make: () => npmFirst({ dependencies: { a: 'https://example.com/a.tgz' } }),
+      },
+      ...[
+        'user@git.example:a/b.git',
+        ' github:a/b',
+        'HTTPS://a.example/a.tgz',
+        'jsr:@a/b@1',
+        'a.tgz',
+        'npm:a@github:b/c',
+      ].map((a) => ({
+        about: `${a}, as npm reads it`,
+        make: () => npmFirst({ dependencies: { a } }),
+      })),
+      {
+        about: 'a requirement with extras and an address',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({}, 'Requires-Dist: a[b] @ git+https://example.com/a\n'),
+        }),
+      },
+      {
+        about: 'a lock file that has another package under the name of a known one',
+        make: () =>
+          npmFirst(
+            {},
+            { 'npm-shrinkwrap.json': lockOf({ a: 'https://r.example/b/-/b-1.0.0.tgz' }) },
+          ),
+      },
+      {
+        about: 'a lock file with a package that it had not before',
+        make: () =>
+          npmChange(
+            [{}, { 'npm-shrinkwrap.json': lockOf({ a: 'https://r.example/a/-/a-1.0.0.tgz' }) }],
+            [
+              {},
+              {
+                'npm-shrinkwrap.json': lockOf({
+                  a: 'https://r.example/a/-/a-1.0.0.tgz',
+                  b: 'https://r.example/b/-/b-1.0.0.tgz',
+                }),
+              },
+            ],
+          ),
+      },
+      {
+        about: 'a lock file that takes all from another host than before',
+        make: () =>
+          npmChange(
+            [{}, { 'npm-shrinkwrap.json': lockOf({ a: 'https://r.example/a/-/a-1.0.0.tgz' }) }],
+            [{}, { 'npm-shrinkwrap.json': lockOf({ a: 'https://s.example/a/-/a-1.0.0.tgz' }) }],
+          ),
       },
       { about: 'a workspace', make: () => npmFirst({ dependencies: { a: 'workspace:^' } }) },
       {
@@ -107,6 +163,26 @@ export const rule: ArtifactRule = {
           }),
       },
       {
+        about: 'other versions of what a lock file had before, under a prefix and an alias',
+        make: () =>
+          npmChange(
+            [
+              {},
+              {
+                'npm-shrinkwrap.json': lockOf({ '@a/b': 'https://r.example/x/@a/b/-/b-1.0.0.tgz' }),
+              },
+            ],
+            [
+              {},
+              {
+                'npm-shrinkwrap.json': lockOf({
+                  '@a/b': 'https://r.example/x/@a%2fb/-/b-2.0.0.tgz',
+                }),
+              },
+            ],
+          ),
+      },
+      {
         about: 'requirements of a wheel',
         make: () => ({
           kind: 'wheel',
@@ -117,54 +193,67 @@ export const rule: ArtifactRule = {
   },
 };
 
-const HOSTS_SHOWN = 3;
+function lockOf(resolved: Readonly<Record<string, string>>): string {
+  const packages = Object.entries(resolved).map(([name, one]) => {
+    return [`node_modules/${name}`, { version: '1.0.0', resolved: one }] as const;
+  });
+  return JSON.stringify({ lockfileVersion: 3, packages: Object.fromEntries(packages) });
+}
+
+const LOCK = 'npm-shrinkwrap.json';
+const SHOWN = 3;
+
+function shown(names: readonly string[]): string {
+  const first = names.slice(0, SHOWN).map((one) => quoteForeign(one, 100));
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return `${first.join(', ')}${more}`;
+}
 
 /** npm takes the tarballs of what a package needs from where its npm-shrinkwrap.json says: of one
  * registry all are, so those of other hosts than most stand out. */
-function* lockedElsewhere(tree: ArtifactView['tree']): Iterable<ArtifactProblem> {
-  const file = tree.byPlace.get('npm-shrinkwrap.json');
+function* lockedElsewhere(tree: PackedTree): Iterable<ArtifactProblem> {
+  const file = tree.byPlace.get(LOCK);
   if (tree.layout !== 'npm' || file === undefined) return;
+  const locked = lockedPackages(parsePackageJson(tree.texts.get(file.place)));
   const counts = new Map<string, number>();
-  for (const host of hostsOf(parsePackageJson(tree.texts.get(file.place)), 0)) {
-    counts.set(host, (counts.get(host) ?? 0) + 1);
+  for (const { host } of locked) {
+    if (host !== null) counts.set(host, (counts.get(host) ?? 0) + 1);
   }
   const most = [...counts].toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   const others = most.slice(1).map(([host]) => host);
-  if (others.length === 0) return;
-  const shown = others
-    .slice(0, HOSTS_SHOWN)
-    .map((one) => quoteForeign(one, 100))
-    .join(', ');
-  const message = `npm-shrinkwrap.json fetches from ${shown} too, and most from ${quoteForeign(most[0]?.[0] ?? '', 100)}`;
-  yield { path: file.path, subject: 'npm-shrinkwrap.json', message, effect: 'hold' };
-}
-
-/** A lock file that is new decides for everyone where each package comes from. */
-function* newLock(
-  tree: ArtifactView['tree'],
-  change: ArtifactView['change'],
-): Iterable<ArtifactProblem> {
-  const file = tree.byPlace.get('npm-shrinkwrap.json');
-  if (tree.layout !== 'npm' || file === undefined || change === null) return;
-  if (change.before.files.some((one) => one.place === file.place)) return;
-  const message =
-    'npm-shrinkwrap.json is new: npm fetches what this package needs from where it says';
-  yield { path: file.path, subject: file.place, message, effect: 'hold' };
-}
-
-const LOCK_DEPTH = 100;
-
-/** Of each `resolved`, of all versions of the format. */
-function* hostsOf(value: unknown, depth: number): Iterable<string> {
-  if (!isRecord(value) || depth > LOCK_DEPTH) return;
-  const { resolved, link } = value;
-  if (typeof resolved === 'string' && link !== true) yield hostOf(resolved);
-  for (const [key, inner] of Object.entries(value)) {
-    if (key !== 'packages' && key !== 'dependencies') continue;
-    if (isRecord(inner)) for (const one of Object.values(inner)) yield* hostsOf(one, depth + 1);
+  if (others.length > 0) {
+    const message = `${LOCK} fetches from ${shown(others)} too, and most from ${quoteForeign(most[0]?.[0] ?? '', 100)}`;
+    yield { path: file.path, subject: LOCK, message, effect: 'hold' };
   }
+  const renamed = locked.filter(({ name, fetched }) => fetched !== null && fetched !== name);
+  if (renamed.length === 0) return;
+  const names = renamed.map(({ name, fetched }) => `${fetched} as ${name}`);
+  const message = `${LOCK} fetches other packages under names of known ones: ${shown(names)}`;
+  yield { path: file.path, subject: `${LOCK} names`, message, effect: 'hold' };
 }
 
-function hostOf(url: string): string {
-  return /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(url)?.[1]?.toLowerCase() ?? url.slice(0, 100);
+/** A lock file decides for everyone where each package comes from, and which there are. */
+function* newLock(tree: PackedTree, change: ArtifactView['change']): Iterable<ArtifactProblem> {
+  const file = tree.byPlace.get(LOCK);
+  if (tree.layout !== 'npm' || file === undefined || change === null) return;
+  const problem = (message: string, subject: string) =>
+    ({ path: file.path, subject, message, effect: 'hold' }) as const;
+  if (!change.before.files.some((one) => one.place === file.place)) {
+    const message = `${LOCK} is new: npm fetches what this package needs from where it says`;
+    yield problem(message, file.place);
+    return;
+  }
+  const known = new Set(change.before.facts.map((one) => one.name));
+  // a summary from before this was told says nothing about it
+  if (!known.has(LOCKED)) return;
+  const fresh = [...tree.facts.keys()].filter((name) => !known.has(name));
+  for (const [start, words] of [
+    [LOCKED_PACKAGE, 'has packages that the version before had not'],
+    [LOCKED_HOST, 'fetches from hosts that the version before did not'],
+  ] as const) {
+    const names = fresh.filter((name) => name.startsWith(start));
+    if (names.length === 0) continue;
+    const message = `${LOCK} ${words}: ${shown(names.map((one) => one.slice(start.length)))}`;
+    yield problem(message, `${LOCK} ${start}`);
+  }
 }

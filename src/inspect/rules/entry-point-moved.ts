@@ -1,14 +1,18 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
 import { insidePath } from '../artifact/relative-path.ts';
-import { isRecord, parsePackageJson } from '../diff/facts.ts';
+import { movedEntries } from '../diff/moved-entries.ts';
+import { isRecord, parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst, wheelFiles } from '../samples/sample-artifact.ts';
 
 const POINT = /^(?:main|module|browser|bin\..+|(?:console|gui)_scripts\..+)$/;
 /** Commands that people type every day: a package that brings one takes their place. */
 const EVERYDAY =
-  /^(?:bin|console_scripts)\.(?:npm|npx|node|node-gyp|corepack|yarn|pnpm|pnpx|bun|bunx|git|gh|python(?:3(?:\.\d+)?)?|pip(?:3(?:\.\d+)?)?|uv|uvx|twine|sh|bash|curl|wget|ssh|sudo|ls|cat|cp|mv|rm|env|tar|make|docker|kubectl|aws|gcloud|az)$/;
+  /^(?:bin|console_scripts)\.(?:npm|npx|node|node-gyp|corepack|yarn|pnpm|pnpx|bun|bunx|git|gh|python(?:3(?:\.\d+)?)?|pip(?:3(?:\.\d+)?)?|uv|uvx|twine|sh|bash|curl|wget|ssh|sudo|ls|cat|cp|mv|rm|env|tar|make|docker|kubectl|aws|gcloud|az)(?:\.(?:exe|cmd|bat|ps1|com))?$/i;
+/** Tools that scripts of projects call: a new command of this name answers in their place. */
+const TOOLS =
+  /^bin\.(?:tsc|tsx|ts-node|eslint|prettier|jest|vitest|mocha|webpack|vite|rollup|esbuild|next|nuxt|ng|turbo|nx|lerna|husky|babel|swc|gulp|grunt|playwright|cypress|prisma|wrangler|vercel|netlify|firebase|serverless|cdk|expo|react-native|pm2|nodemon|rimraf|cross-env|concurrently)$/i;
 /** The tools of others that have a name of their own here. */
 const OWNERS: ReadonlyMap<string, string> = new Map([
   ['awscli', 'aws'],
@@ -20,7 +24,7 @@ const SCRIPT = /^\.data\/(?:scripts|data\/(?:bin|Scripts))\/([^/]+?)(?:\.(?:exe|
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'entry-point-moved',
-  version: 4,
+  version: 5,
   category: 'change',
   severity: 'medium',
   effect: 'hold',
@@ -36,15 +40,15 @@ export const rule: ArtifactRule = {
     const isOwner = isOfOwner(ownName(view));
     yield* everydayFiles(view);
     const fresh = new Set(change?.difference.added.map((one) => one.place));
-    for (const { name, before, moved } of movedExports(view, fresh)) {
-      const message = `exports ${quoteForeign(name)} is now ${quoteForeign(moved)}, a new file; it was ${quoteForeign(before)}`;
-      yield { message, subject: `exports ${name}`, ...place };
+    for (const { name, now, before } of movedEntries(tree, change)) {
+      const message = `${quoteForeign(name)} is now ${quoteForeign(now)}, a new file; it was ${quoteForeign(before)}`;
+      yield { message, subject: name, ...place };
     }
     for (const [name, target] of tree.facts) {
       if (!POINT.test(name)) continue;
       const before = change?.before.facts.find((one) => one.name === name)?.value;
       if (before === target) continue;
-      if (EVERYDAY.test(name) && !isOwner) {
+      if (!isOwner && takesName(name, change !== null && before === undefined)) {
         const message = `${quoteForeign(name)} takes the name of an everyday command`;
         yield { message, subject: name, ...place };
       }
@@ -81,6 +85,53 @@ export const rule: ArtifactRule = {
         make: () => npmFirst({ name: '@a/npm', bin: { npm: 'cli.js' } }, { 'cli.js': '' }),
       },
       {
+        about: 'a condition that an export had not, and a map where only main was',
+        make: () =>
+          npmChange(
+            [{ exports: './a.js' }, { 'a.js': '' }],
+            [{ exports: { node: './b.js', default: './a.js' } }, { 'a.js': '', 'b.js': '' }],
+          ),
+      },
+      {
+        about: 'exports where only main was',
+        make: () =>
+          npmChange(
+            [{ main: 'a.js' }, { 'a.js': '' }],
+            [
+              { main: 'a.js', exports: './b.js' },
+              { 'a.js': '', 'b.js': '' },
+            ],
+          ),
+      },
+      ...['imports', 'browser'].map((field) => ({
+        about: `a file of ${field} that is led through a new one`,
+        make: () =>
+          npmChange(
+            [{ [field]: { '#a': './a.js' } }, { 'a.js': '' }],
+            [{ [field]: { '#a': './b.js' } }, { 'a.js': '', 'b.js': '' }],
+          ),
+      })),
+      {
+        about: 'a new file that Node takes before the main of before',
+        make: () =>
+          npmChange(
+            [{ main: 'lib' }, { 'lib/index.js': '' }],
+            [{ main: 'lib' }, { 'lib/index.js': '', 'lib.js': '' }],
+          ),
+      },
+      {
+        about: 'a new command that has the name of a tool of projects',
+        make: () => npmChange([{}, { 'a.js': '' }], [{ bin: { tsc: 'a.js' } }, { 'a.js': '' }]),
+      },
+      ...[{ Node: 'a.js' }, { 'npm.cmd': 'a.js' }].map((bin) => ({
+        about: `a command called ${Object.keys(bin).join()}, which is an everyday one on some machines`,
+        make: () => npmFirst({ bin }, { 'a.js': '' }),
+      })),
+      {
+        about: 'a folder of commands beside a list of none',
+        make: () => npmFirst({ bin: null, directories: { bin: 'cmds' } }, { 'cmds/npm': '' }),
+      },
+      {
         about: 'a command of an everyday name under a path',
         make: () => npmFirst({ bin: { 'x/npm': 'cli.js' } }, { 'cli.js': '' }),
       },
@@ -112,6 +163,21 @@ export const rule: ArtifactRule = {
       },
     ],
     fine: [
+      {
+        about: 'declarations for an export, and a tool that belongs to the package',
+        make: () =>
+          npmChange(
+            [{ name: 'webpack-cli', exports: './a.js' }, { 'a.js': '' }],
+            [
+              {
+                name: 'webpack-cli',
+                bin: { webpack: 'a.js' },
+                exports: { types: './a.d.ts', default: './a.js' },
+              },
+              { 'a.js': '', 'a.d.ts': '' },
+            ],
+          ),
+      },
       {
         about: 'an export that is new, and one whose file has another name now',
         make: () =>
@@ -146,40 +212,9 @@ export const rule: ArtifactRule = {
   },
 };
 
-/** Exports that were there before and lead to a new file now. */
-function* movedExports({ tree, change }: ArtifactView, fresh: ReadonlySet<string>) {
-  const old = change?.before.facts.find((one) => one.name === 'exports')?.value;
-  const now = tree.facts.get('exports');
-  if (old === undefined || now === undefined || old === now) return;
-  const known = exportsOf(old);
-  for (const [name, target] of exportsOf(now)) {
-    const before = known.get(name);
-    const moved = insidePath(target);
-    if (before === undefined || before === target || moved === null || !fresh.has(moved)) continue;
-    // a build that names its files by their content has another name each time
-    if (!tree.byPlace.has(insidePath(before) ?? '')) continue;
-    yield { name, before, moved };
-  }
-}
-
-const EXPORTS_DEPTH = 10;
-
-/** Targets by the keys that lead to them; none of a value that was cut. */
-function exportsOf(fact: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const walk = (value: unknown, name: string, depth: number): void => {
-    if (typeof value === 'string') found.set(name === '' ? '.' : name, value);
-    if (depth >= EXPORTS_DEPTH || typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      walk(inner, name === '' ? key : `${name} ${key}`, depth + 1);
-    }
-  };
-  try {
-    walk(JSON.parse(fact.startsWith('.') ? JSON.stringify(fact) : fact), '', 0);
-  } catch {
-    return found;
-  }
-  return found;
+/** A command that is new in a known package answers where scripts call a tool, too. */
+function takesName(name: string, isNew: boolean): boolean {
+  return EVERYDAY.test(name) || (isNew && TOOLS.test(name));
 }
 
 /** Files that are new commands of an everyday name. */
@@ -198,7 +233,8 @@ function* everydayFiles(view: ArtifactView): Iterable<ArtifactProblem> {
 /** Files that are commands by where they lie: scripts of a wheel, and the folder that npm is told. */
 function* commandFiles(tree: PackedTree): Iterable<{ name: string; file: PackedFile }> {
   const fields = tree.layout === 'npm' ? parsePackageJson(tree.texts.get('package.json')) : null;
-  const directories = fields?.['bin'] === undefined ? fields?.['directories'] : undefined;
+  // as npm asks: an empty text and null are no commands either
+  const directories = fields?.['bin'] ? undefined : fields?.['directories'];
   const folder = isRecord(directories) ? directories['bin'] : undefined;
   const inside = typeof folder === 'string' ? insidePath(folder) : null;
   const start = inside === null ? null : `${inside}/`;
@@ -216,7 +252,10 @@ function* commandFiles(tree: PackedTree): Iterable<{ name: string; file: PackedF
 /** The tool itself, or a package of the scope that has its name, which nobody else publishes into. */
 function isOfOwner(name: string): boolean {
   const scope = /^@([^/]+)\//.exec(name)?.[1];
-  return EVERYDAY.test(`bin.${scope ?? name}`);
+  const owned = `bin.${scope ?? name}`;
+  return (
+    EVERYDAY.test(owned) || TOOLS.test(owned) || TOOLS.test(`bin.${name.replace(/-cli$/, '')}`)
+  );
 }
 
 function ownName({ tree }: ArtifactView): string {

@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
-import { isRecord, parsePackageJson } from '../diff/facts.ts';
+import { isRecord, parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
 import { npmFirst, wheelFiles } from '../samples/sample-artifact.ts';
 

@@ -1,21 +1,31 @@
-import { parsePackageJson } from '../diff/facts.ts';
+import { quoteForeign } from '../../formats/text.ts';
+import { isCode } from '../artifact/file-kind.ts';
+import { placesNamed } from '../artifact/named-place.ts';
+import type { PackedTree } from '../artifact/packed-tree.ts';
+import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
 /** Python in a .gyp file that reaches for the interpreter, plain or escaped. */
 const ESCAPES =
   /__import__|__builtins__|__class__|__subclasses__|\\U000000|\\u00(?:5f|69|6d)|\\x5f|eval\s*\(|exec\s*\(/;
+/** Parts of a build that a binding.gyp takes in. */
+const BUILD_PART = /^(?!(?:.*\/)?node_modules\/).*\.gypi?$/i;
+const WORD_ENDS = /[\s"'`()<>@!,;:|&=[\]{}]+/;
 const NATIVE_SOURCE = /\.(?:c|cc|cpp|cxx|m|mm|S|asm|h|hpp|rs|gypi)$/;
+
+const BUILDS = { scripts: { install: 'node-gyp rebuild' } };
+const RUNS = '{"variables":{"a":"<!(node ./set)"}}';
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'implicit-gyp-build',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
   about:
-    'A binding.gyp at the top of an npm package, which npm builds on installation even where `scripts` is empty',
+    'A binding.gyp at the top of an npm package, which npm builds on installation even where `scripts` is empty, and Yarn even where `gypfile` is false; and what a build runs that is another than before',
   attack:
     'Commands in the file run although no install script is there: a binding.gyp of 157 bytes in Miasma / snapshot-branch wave (I51), one with a Python escape in @7nohe/openapi-react-query-codegen (I55)',
   mend: 'Leave the file out of packages that have no native code; a real native module acknowledges it once',
@@ -61,14 +71,42 @@ export const rule: ArtifactRule = {
           ),
       },
       {
+        about: 'one that only Yarn builds: it asks neither for gypfile nor for preinstall',
+        make: () => npmFirst({ gypfile: false }, { 'binding.gyp': '{}', 'a.cc': '' }),
+      },
+      {
+        about: 'another one beside the install script of before',
+        make: () => npmChange([BUILDS, { 'binding.gyp': '{}' }], [BUILDS, { 'binding.gyp': RUNS }]),
+      },
+      {
+        about: 'a script that the one of before runs, with other bytes',
+        make: () =>
+          npmChange(
+            [{}, { 'binding.gyp': RUNS, 'a.cc': '', 'set.js': '1' }],
+            [{}, { 'binding.gyp': RUNS, 'a.cc': '', 'set.js': '2' }],
+          ),
+      },
+      {
+        about: 'a part of the build of before with other bytes',
+        make: () =>
+          npmChange(
+            [BUILDS, { 'binding.gyp': '{}', 'deps/a.gypi': '{}' }],
+            [BUILDS, { 'binding.gyp': '{}', 'deps/a.gypi': RUNS }],
+          ),
+      },
+      {
         about: 'another spelling, which is the same file on some machines',
         make: () => npmFirst({}, { 'Binding.gyp': '{}' }),
       },
     ],
     fine: [
       {
-        about: 'one that nobody builds',
-        make: () => npmFirst({ gypfile: false }, { 'binding.gyp': '{}' }),
+        about: 'other sources for the build and the install script of before',
+        make: () =>
+          npmChange(
+            [BUILDS, { 'binding.gyp': RUNS, 'set.js': '1', 'a.cc': '1', 'b.js': '1' }],
+            [BUILDS, { 'binding.gyp': RUNS, 'set.js': '1', 'a.cc': '2', 'b.js': '2' }],
+          ),
       },
       { about: 'no such file', make: () => npmFirst({}, { 'index.js': '' }) },
       {
@@ -83,29 +121,54 @@ export const rule: ArtifactRule = {
   },
 };
 
-function judge(
-  { tree, change }: ArtifactView,
-  place: string,
-): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> | null {
+type Judgement = Pick<ArtifactProblem, 'message' | 'effect' | 'severity'>;
+
+function judge({ tree, change }: ArtifactView, place: string): Judgement | null {
   const text = Buffer.from(tree.texts.get(place) ?? []).toString('latin1');
   if (ESCAPES.test(text)) {
     return { message: 'binding.gyp reaches for the interpreter that reads it', effect: 'reject' };
   }
+  const other = otherThanBefore(tree, change, place, text);
+  if (says(tree, 'install')) {
+    // another rule shows the command, and this one what it builds
+    if (other === null) return null;
+    return { message: `an install script is there as before, and ${other}` };
+  }
   // npm does it only where the package says nothing about it: the word false is no false
   const fields = parsePackageJson(tree.texts.get('package.json'));
-  const says = ['scripts.install', 'scripts.preinstall'].some(
-    (one) => (tree.facts.get(one) ?? '') !== '',
-  );
-  if (says || fields?.['gypfile'] === false) return null;
+  const who = says(tree, 'preinstall') || fields?.['gypfile'] === false ? 'Yarn' : 'npm';
   if (!tree.files.some((one) => NATIVE_SOURCE.test(one.place))) {
-    const message = 'binding.gyp makes npm run node-gyp, and there is no native source to build';
+    const message = `binding.gyp makes ${who} run node-gyp, and there is no native source to build`;
     return { message, effect: 'reject' };
   }
-  const known = change?.before.files.find((one) => one.place === place);
-  if (known !== undefined && known.sha256 === tree.byPlace.get(place)?.sha256) {
-    const message = 'binding.gyp makes npm run node-gyp on installation, as before';
+  if (change !== null && other === null) {
+    const message = `binding.gyp makes ${who} run node-gyp on installation, as before`;
     return { message, effect: 'note', severity: 'low' };
   }
-  const news = change === null || known === undefined ? '' : ', and it is another than before';
-  return { message: `binding.gyp makes npm run node-gyp on every machine that installs${news}` };
+  const news = other === null ? '' : `, and ${other}`;
+  return { message: `binding.gyp makes ${who} run node-gyp on every machine that installs${news}` };
+}
+
+function says({ facts }: PackedTree, script: string): boolean {
+  return (facts.get(`scripts.${script}`) ?? '') !== '';
+}
+
+/** What of a build is new or another, as a clause; null where all is as it was, and for a first
+ * release. Sources are compiled and not run: a file that is run, or says what is, counts. */
+function otherThanBefore(
+  tree: PackedTree,
+  change: ArtifactView['change'],
+  place: string,
+  text: string,
+): string | null {
+  if (change === null) return null;
+  const { added, changed } = change.difference;
+  const others = new Set([...added, ...changed.map(({ after }) => after)].map((one) => one.place));
+  if (others.has(place)) return 'binding.gyp is new or another than before';
+  const named = new Set(text.split(WORD_ENDS).flatMap((word) => placesNamed(word, tree)));
+  const runs = (one: string) => (named.has(one) && isCode(one)) || BUILD_PART.test(one);
+  const found = tree.files.find((one) => others.has(one.place) && runs(one.place));
+  return found === undefined
+    ? null
+    : `${quoteForeign(found.place)}, which the build runs or reads, is new or another than before`;
 }

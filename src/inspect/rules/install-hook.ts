@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
-import { insidePath } from '../artifact/relative-path.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
@@ -12,11 +12,19 @@ const GIT_HOOKS = ['prepare', 'prepublish', 'preprepare', 'postprepare'];
 const FETCHES =
   /\b(?:curl|wget|powershell|pwsh|certutil|bitsadmin|rundll32|mshta)\b|https?:\/\/|\|\s*(?:ba|z)?sh\b|\bnode\s+(?:-e|--eval|-p)\b|\bpython3?\s+-c\b|\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|add|exec)\b|\b(?:npx|bunx|pnpx|uvx)\b|\bbase64\b|\beval\b/;
 const LARGE_BYTES = 256 * 1024;
+/** What the tools that a hook starts read in its folder: which shell, registry, mirror or module
+ * they begin with. */
+const SETTINGS = [
+  ...['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', 'pnpm-workspace.yaml', 'bunfig.toml'],
+  ...['.prebuild-installrc', '.prebuildrc', '.node-gyprc', '.env', 'wireit.json'],
+];
+/** Fields of package.json that say where a hook fetches code for a processor, and commands find. */
+const FETCHED_FROM = ['binary', 'config'];
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'install-hook',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -91,6 +99,25 @@ export const rule: ArtifactRule = {
             ],
           ),
       },
+      {
+        about: 'a hook as before, and settings of npm that start a module with it',
+        make: () =>
+          npmChange(
+            [{ scripts: { install: 'npm run a', a: 'node a.js' } }, { 'a.js': '1' }],
+            [
+              { scripts: { install: 'npm run a', a: 'node a.js' } },
+              { 'a.js': '1', '.npmrc': 'node-options=--require ./b.js\n' },
+            ],
+          ),
+      },
+      {
+        about: 'a hook as before that fetches from another host',
+        make: () =>
+          npmChange(
+            [{ scripts: { install: 'node-pre-gyp install' }, binary: { host: 'a.example' } }],
+            [{ scripts: { install: 'node-pre-gyp install' }, binary: { host: 'b.example' } }],
+          ),
+      },
       ...[
         'node scripts',
         'node ./scripts/',
@@ -147,14 +174,16 @@ function judge(
     const message = `${hook} runs ${shown} where the package is installed from git`;
     return { message, effect: 'note', severity: 'low' };
   }
-  const starts = startedBy(command, tree);
-  const started = [...starts].flatMap((place) => tree.byPlace.get(place) ?? []);
+  const starts = [...startedBy(command, tree), ...SETTINGS];
+  const started = starts.flatMap((place) => tree.byPlace.get(place) ?? []);
   const isFresh = (one: PackedFile) =>
     change?.difference.added.some((added) => added.place === one.place) === true;
   const isOther = (one: PackedFile) =>
     change?.difference.changed.some(({ after }) => after.place === one.place) === true;
   if (known === command) {
-    const script = scriptsOf(command, tree.facts).find((name) => isNews(name, tree, change));
+    const script = [...scriptsOf(command, tree.facts), ...FETCHED_FROM].find((name) =>
+      isNews(name, tree, change),
+    );
     if (script !== undefined) {
       const message = `${hook} runs ${shown} as before, and ${quoteForeign(script)} is another`;
       return { message };
@@ -196,22 +225,7 @@ function startedBy(command: string, tree: PackedTree): ReadonlySet<string> {
     ...scriptsOf(command, tree.facts).map((one) => tree.facts.get(one) ?? ''),
   ];
   const words = commands.flatMap((one) => one.split(/[\s;&|"'()<>=,]+/));
-  return new Set(words.flatMap((word) => candidates(word, tree)));
-}
-
-const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.ts'];
-
-function candidates(word: string, tree: PackedTree): readonly string[] {
-  const path = word === '' ? null : insidePath(word);
-  if (path === null) return [];
-  const folder = path === '.' ? '' : `${path}/`;
-  const main = path === '.' ? insidePath(tree.facts.get('main') ?? 'index.js') : null;
-  return [
-    ...ENDINGS.map((ending) => `${path}${ending}`),
-    ...ENDINGS.map((ending) => `${folder}index${ending}`),
-    `${folder}package.json`,
-    ...(main === null ? [] : ENDINGS.map((ending) => `${main}${ending}`)),
-  ];
+  return new Set(words.flatMap((word) => placesNamed(word, tree)));
 }
 
 const RUNS_SCRIPT =

@@ -1,7 +1,8 @@
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { quoteForeign } from '../../formats/text.ts';
 import { isCut, type PackedTree } from '../artifact/packed-tree.ts';
-import { MORE_FACTS, parsePackageJson } from '../diff/facts.ts';
+import { MORE_FACTS } from '../diff/facts.ts';
+import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule } from '../rule.ts';
 import { npmFirst, sdistFiles } from '../samples/sample-artifact.ts';
 

@@ -1,6 +1,6 @@
 import { quoteForeign } from '../../formats/text.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
-import { parsePackageJson } from '../diff/facts.ts';
+import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactRule } from '../rule.ts';
 import { npmChange, npmFirst, sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
