@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createByteCursor } from './byte-cursor.ts';
+import { collectBytes, createByteCursor } from './byte-cursor.ts';
+import { createByteLookahead } from './byte-lookahead.ts';
 
 async function* piecesOf(bytes: Uint8Array, sizes: readonly number[], error?: Error) {
   let at = 0;
@@ -49,5 +50,86 @@ describe('gathering', () => {
     await cursor.gather(1);
     await expect(cursor.take(1)).rejects.toBe(error);
     await expect(cursor.takeSome(1)).rejects.toBe(error);
+  });
+});
+
+describe('pieces that lie in one memory, one over the other', () => {
+  /** As a decompressor gives them: what was given is gone when the next comes. */
+  async function* inOneRoom(sizes: readonly number[]) {
+    const room = new Uint8Array(700_000);
+    for await (const piece of piecesOf(bytes, sizes)) {
+      for (let at = 0; at < piece.length; at += room.length) {
+        const part = piece.subarray(at, at + room.length);
+        room.fill(0xdb);
+        room.set(part);
+        yield room.subarray(0, part.length);
+      }
+    }
+  }
+
+  const steps = fc.array(
+    fc.record({ size: fc.nat(1_500_000), how: fc.constantFrom('take', 'gather', 'keep', 'some') }),
+    { minLength: 1, maxLength: 8 },
+  );
+
+  it('are read as if each had its own', async () => {
+    const property = fc.asyncProperty(
+      steps,
+      fc.array(fc.nat(700_000), { maxLength: 12 }),
+      async (wanted, sizes) => {
+        const cursor = createByteCursor(inOneRoom(sizes));
+        let at = 0;
+        for (const { size, how } of wanted) {
+          const from = at;
+          const whole = at + size <= bytes.length;
+          if (how === 'gather') await cursor.gather(size);
+          const found =
+            how === 'keep'
+              ? await cursor.keep(size)
+              : how === 'some'
+                ? await cursor.takeSome(size)
+                : how === 'gather' && whole
+                  ? (cursor.takeNow(size) ?? new Uint8Array([1]))
+                  : await cursor.take(size);
+          at += found.length;
+          // what is kept outlives what is read behind it
+          for (const most of how === 'keep' ? [1000, 1_000_000, 1_000_000] : []) {
+            const more = await cursor.takeSome(most);
+            expect(Buffer.compare(more, bytes.subarray(at, at + more.length))).toBe(0);
+            at += more.length;
+          }
+          expect(cursor.offset()).toBe(at);
+          expect(Buffer.compare(found, bytes.subarray(from, from + found.length))).toBe(0);
+          if (how !== 'some') expect(found.length).toBe(Math.min(size, bytes.length - from));
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('are looked ahead into as if each had its own', async () => {
+    const wanted = fc.array(fc.record({ size: fc.nat(900_000), share: fc.nat(100) }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const property = fc.asyncProperty(
+      wanted,
+      fc.array(fc.nat(700_000), { maxLength: 12 }),
+      async (looks, sizes) => {
+        const ahead = createByteLookahead(inOneRoom(sizes));
+        for (const { size, share } of looks) {
+          const at = ahead.offset();
+          const found = await ahead.peek(size);
+          expect(found.length).toBeGreaterThanOrEqual(Math.min(size, bytes.length - at));
+          expect(Buffer.compare(found, bytes.subarray(at, at + found.length))).toBe(0);
+          ahead.skip(Math.floor((found.length * share) / 100));
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('are collected', async () => {
+    expect(Buffer.compare(await collectBytes(inOneRoom([5, 600_000])), bytes)).toBe(0);
   });
 });

@@ -15,11 +15,15 @@ export interface ByteCursor {
   /** Reads on until `takeNow` has the next `sizeBytes` bytes, or no more come; what has been taken is
    * not good any more. Never throws: an error is thrown where the bytes before it have been taken. */
   gather(sizeBytes: number): Promise<void>;
+  /** The next `sizeBytes` bytes, fewer where the source ends, in the cursor's memory: good until
+   * `gather` or `keep` are called again, by whichever cursor has the memory then. */
+  keep(sizeBytes: number): Promise<Uint8Array>;
 }
 
 const NOTHING = new Uint8Array();
 
-/** A cursor at the first byte of `chunks`. Cursors that follow one another may share `memory`. */
+/** A cursor at the first byte of `chunks`, each of which is good until the next comes. Cursors that
+ * follow one another may share `memory`. */
 export function createByteCursor(
   chunks: AsyncIterator<Uint8Array>,
   memory: GatherMemory = { bytes: new Uint8Array() },
@@ -59,6 +63,8 @@ export function createByteCursor(
 
   async function gather(sizeBytes: number): Promise<void> {
     while (chunk.length < sizeBytes) {
+      // the next chunk may come where this one lies
+      if (chunk.length > 0 && rest.length === 0) moveToMemory(chunk.length, sizeBytes);
       const more = await next().catch(() => undefined);
       if (more === undefined) return;
       // what is one piece, as small files are, stays where it is
@@ -72,12 +78,21 @@ export function createByteCursor(
     const piece = more.subarray(0, sizeBytes - chunk.length);
     rest = more.subarray(piece.length);
     const length = chunk.length + piece.length;
-    const isRoomy = length <= memory.bytes.length;
-    const into = isRoomy ? memory.bytes : new Uint8Array(roomBytesFor(length, sizeBytes));
-    if (!isRoomy || chunk.buffer !== into.buffer || chunk.byteOffset !== 0) into.set(chunk);
+    const into = moveToMemory(length, sizeBytes);
     into.set(piece, chunk.length);
-    memory.bytes = into;
     chunk = into.subarray(0, length);
+  }
+
+  /** Puts `chunk` at the begin of the memory, with room for `length` bytes of `wantedBytes`. */
+  function moveToMemory(length: number, wantedBytes: number): Uint8Array {
+    const isRoomy = length <= memory.bytes.length;
+    const into = isRoomy ? memory.bytes : new Uint8Array(roomBytesFor(length, wantedBytes));
+    memory.bytes = into;
+    if (chunk.length > 0 && (chunk.buffer !== into.buffer || chunk.byteOffset !== 0)) {
+      into.set(chunk);
+      chunk = into.subarray(0, chunk.length);
+    }
+    return into;
   }
 
   function cut(sizeBytes: number): Uint8Array {
@@ -95,12 +110,22 @@ export function createByteCursor(
       let missing = sizeBytes;
       while (missing > 0 && (chunk.length > 0 || (await refill()))) {
         const part = cut(missing);
-        parts.push(part);
         missing -= part.length;
+        parts.push(missing > 0 ? part.slice() : part);
       }
       return joinParts(parts, sizeBytes - missing);
     },
     gather,
+    async keep(sizeBytes) {
+      await gather(sizeBytes);
+      if (chunk.length === 0) await refill();
+      const part = cut(sizeBytes);
+      if (part.length === 0 || part.buffer === memory.bytes.buffer) return part;
+      if (memory.bytes.length < part.length)
+        memory.bytes = new Uint8Array(roomBytesFor(part.length, part.length));
+      memory.bytes.set(part);
+      return memory.bytes.subarray(0, part.length);
+    },
     takeNow(sizeBytes) {
       if (chunk.length === 0) chunk = takeRest();
       return sizeBytes <= chunk.length ? cut(sizeBytes) : undefined;
@@ -112,12 +137,12 @@ export function createByteCursor(
   };
 }
 
-/** All of `chunks` in memory of their own. */
+/** All of `chunks`, each of which is good until the next comes, in memory of their own. */
 export async function collectBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of chunks) {
-    parts.push(chunk);
+    parts.push(chunk.slice());
     sizeBytes += chunk.length;
   }
   return joinParts(parts, sizeBytes);

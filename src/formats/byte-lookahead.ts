@@ -8,7 +8,8 @@ export interface ByteLookahead {
   skip(sizeBytes: number): void;
 }
 
-/** A lookahead at the first byte of `chunks`, whose errors pass through `peek`. */
+/** A lookahead at the first byte of `chunks`, each of which is good until the next comes, and whose
+ * errors pass through `peek`. */
 export function createByteLookahead(chunks: AsyncIterator<Uint8Array>): ByteLookahead {
   let ahead: Uint8Array = new Uint8Array();
   let offset = 0;
@@ -17,17 +18,17 @@ export function createByteLookahead(chunks: AsyncIterator<Uint8Array>): ByteLook
     offset: () => offset,
     async peek(sizeBytes) {
       if (ahead.length >= sizeBytes || ended) return ahead;
-      const parts = [ahead];
-      for (let have = ahead.length; have < sizeBytes; ) {
+      const parts: Uint8Array[] = [];
+      for (let have = 0; ; ) {
+        if (ahead.length > 0) parts.push(ahead.slice());
+        have += ahead.length;
         const next = await chunks.next();
-        if (next.done === true) {
-          ended = true;
-          break;
-        }
-        parts.push(next.value);
-        have += next.value.length;
+        ended = next.done === true;
+        ahead = next.done === true ? NOTHING : next.value;
+        if (ended || have + ahead.length >= sizeBytes) break;
       }
-      ahead = parts.length === 2 && ahead.length === 0 ? (parts[1] ?? ahead) : Buffer.concat(parts);
+      // one piece, as it is nearly always, stays where it is
+      if (parts.length > 0) ahead = Buffer.concat([...parts, ahead]);
       return ahead;
     },
     skip(sizeBytes) {
@@ -36,3 +37,5 @@ export function createByteLookahead(chunks: AsyncIterator<Uint8Array>): ByteLook
     },
   };
 }
+
+const NOTHING = new Uint8Array();

@@ -8,8 +8,15 @@ import {
   streamDecompressor,
 } from './decompressor.ts';
 
+/** Each is gone when the next comes. */
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  const room = new Uint8Array(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const piece = bytes.subarray(at, at + size);
+    room.fill(0xdb);
+    room.set(piece);
+    yield room.subarray(0, piece.length);
+  }
 }
 
 /** All that comes out, what was used, and the error that ended it. */
@@ -17,7 +24,7 @@ async function read(engine: Decompressor, bytes: Uint8Array, pieces: number) {
   const parts: Uint8Array[] = [];
   let code = 'none';
   try {
-    for await (const part of engine.read(inPieces(bytes, pieces))) parts.push(part);
+    for await (const part of engine.read(inPieces(bytes, pieces))) parts.push(part.slice());
   } catch (error) {
     code = String((error as NodeJS.ErrnoException).code);
   }

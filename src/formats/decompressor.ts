@@ -9,8 +9,8 @@ import { constants, createGunzip, createInflateRaw, gzipSync } from 'node:zlib';
 
 /** Unpacks one stream, once. */
 export interface Decompressor {
-  /** What comes out of `source`, which is read no further than to its first bytes behind the data.
-   * Throws the errors of `node:zlib`, `Z_BUF_ERROR` where data is missing; those of `source` pass. */
+  /** What comes out of `source`, which is read no further than to its first bytes behind the data; a
+   * piece is good until the next comes, since fresh memory for each would be garbage. Throws the errors of `node:zlib`, `Z_BUF_ERROR` where data is missing; those of `source` pass. */
   read(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined>;
   /** Packed bytes that belonged to the data. */
   usedBytes(): number;
@@ -44,7 +44,8 @@ export function streamDecompressor(engine: Engine): Decompressor {
     usedBytes: () => engine.bytesWritten,
     async *read(source) {
       // Its outcome reaches the reader through `engine`, which it destroys.
-      const fed = pipeline(Readable.from(source, { objectMode: true }), engine).catch(() => {});
+      const packed = Readable.from(copiesOf(source), { objectMode: true });
+      const fed = pipeline(packed, engine).catch(() => {});
       try {
         yield* engine as AsyncIterable<Uint8Array>;
       } finally {
@@ -53,6 +54,13 @@ export function streamDecompressor(engine: Engine): Decompressor {
       }
     },
   };
+}
+
+/** A stream reads ahead, and what it has read is good until the next comes. */
+async function* copiesOf(
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of source) yield piece.slice();
 }
 
 /** The parts of an engine that its own synchronous functions use. Nobody promises them, so they are
@@ -75,7 +83,7 @@ interface Insides {
 }
 
 interface Steps {
-  /** What comes of `packed`, in pieces with memory of their own; errors of the engine. */
+  /** What comes of `packed`, in pieces that are good until the next; errors of the engine. */
   push(packed: Uint8Array, flush: number): Iterable<Uint8Array>;
   /** Packed bytes that the last `push` left, which it does behind the end of the data only. */
   unusedBytes(): number;
@@ -85,7 +93,7 @@ function createSteps(engine: Engine): Steps | null {
   const { _handle: handle, _writeState: left } = engine as Insides;
   if (typeof handle?.writeSync !== 'function' || !(left instanceof Uint32Array)) return null;
   /** What comes out lies here, from `at` on. */
-  let room: Uint8Array = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  const room = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let at = 0;
   let unused = 0;
   // it is thrown below, and would end the process where nobody listens
@@ -95,10 +103,7 @@ function createSteps(engine: Engine): Steps | null {
     *push(packed, flush) {
       unused = packed.length;
       for (let freeBytes = 0; freeBytes === 0; ) {
-        if (at === room.length) {
-          room = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-          at = 0;
-        }
+        if (at === room.length) at = 0;
         const from = packed.length - unused;
         handle.writeSync(flush, packed, from, unused, room, at, room.length - at);
         if (engine.errored !== null) throw engine.errored;
@@ -141,12 +146,11 @@ function doStepsWork(): boolean {
   try {
     const steps = createSteps(engine);
     if (steps === null) return false;
-    const parts = [
-      ...steps.push(packed.subarray(0, 20), constants.Z_NO_FLUSH),
-      ...steps.push(packed.subarray(20), constants.Z_NO_FLUSH),
-      ...steps.push(new Uint8Array(), constants.Z_FINISH),
-    ];
-    return Buffer.concat(parts).equals(content);
+    const parts: Uint8Array[] = [];
+    for (const piece of [packed.subarray(0, 20), packed.subarray(20)])
+      for (const part of steps.push(piece, constants.Z_NO_FLUSH)) parts.push(part.slice());
+    const rest = [...steps.push(new Uint8Array(), constants.Z_FINISH)];
+    return rest.length === 0 && Buffer.concat(parts).equals(content);
   } catch {
     return false;
   } finally {

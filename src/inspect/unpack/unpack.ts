@@ -198,8 +198,7 @@ async function* visitFile(
 ): Parts {
   const { outer, total, limits } = level;
   const isHeld = 'content' in member && member.content.length <= limits.windowBytes;
-  if (!isHeld) await body.gather(limits.windowBytes);
-  const first = isHeld ? member.content : await body.takeSome(limits.windowBytes);
+  const first = isHeld ? member.content : await body.keep(limits.windowBytes);
   total.addBytes(first.length);
   const more = isHeld ? NOTHING : await body.takeSome(STEP_BYTES);
   total.addBytes(more.length);
@@ -352,7 +351,7 @@ async function* readHeldZip(
   const parts = [first];
   let sizeBytes = first.length;
   for await (const piece of follow(new Uint8Array(), rest)) {
-    parts.push(piece);
+    parts.push(piece.slice());
     sizeBytes += piece.length;
     if (sizeBytes > most) {
       const problem = `is a zip file of more than ${most} bytes inside of a container`;
