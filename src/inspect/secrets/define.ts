@@ -272,18 +272,20 @@ const WRONG_FORM: SecretAnswer = {
   reason: 'it begins as a token of this kind, but is no whole one',
 };
 
-/** Whether a token is written with the sign before it: a quote, or an equals sign. */
+/** Whether a token is written with the sign before it: a quote, an equals sign or a colon. */
 function opensString(token: string): boolean {
-  return /^["'`=]/.test(token);
+  return /^(?:["'`=]|: )/.test(token);
 }
 
-/** A string may have its kind before its quote, and an equals sign has the name of a variable of the
- * environment: nothing that the token would be a part of. */
+/** A string may have its kind before its quote, an equals sign has the name of a variable of the
+ * environment, and a colon that of a line: nothing that the token would be a part of. */
 const KIND_OF_STRING = /(?:^|[^A-Za-z0-9])[bBrRfFuUL]{1,2}$/;
 const VARIABLE = /(?:^|[\s;&"'`])(?![A-Z0-9_]*ID$)[A-Z][A-Z0-9_]{1,80}$/;
+const NAME_OF_LINE = /(?:^|[\r\n])[ \t-]{0,40}(?![\w.-]*i[dD]$)[A-Za-z][\w.-]{1,60}$/;
+const BEFORE_SIGN: Readonly<Record<string, RegExp>> = { '=': VARIABLE, ':': NAME_OF_LINE };
 
 function behindSign(token: string, { before, after }: SecretMatch) {
-  const own = token.startsWith('=') ? VARIABLE : KIND_OF_STRING;
+  const own = BEFORE_SIGN[token.slice(0, 1)] ?? KIND_OF_STRING;
   return { before: own.test(before) ? '' : before, after };
 }
 

@@ -60,11 +60,11 @@ export function run(alphabet: Alphabet, least: number, most: number = least): Ru
 }
 
 /**
- * A prefix of two to four characters at the start of a string or behind an equals sign: elsewhere names
- * of all kinds begin so.
+ * A prefix of two to four characters at the start of a string, behind an equals sign or behind the name
+ * of a line of YAML: elsewhere names of all kinds begin so.
  */
 export function quoted(prefix: string): readonly string[] {
-  return ['"', "'", '`', '='].map((sign) => sign + prefix);
+  return ['"', "'", '`', '=', ': '].map((sign) => sign + prefix);
 }
 
 /** The parts of a UUID; samples are in small letters. */
