@@ -8,7 +8,7 @@ const ANYWHERE =
  * holds `uri`, `account` holds `count` and `sonatype` holds `type`. */
 const WHOLE = wordsOf(
   'hash example label message error hint header pattern path file url uri name type field param',
-  'length size ttl title text desc description prefix suffix limit policy scope count',
+  'algorithm length size ttl title text desc description prefix suffix limit policy scope count',
 );
 
 /** Words that say so of keys and tokens: `CACHE_PASSWORD` is one of a cache. */

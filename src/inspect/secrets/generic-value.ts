@@ -6,13 +6,14 @@ import { isDomainProof } from '../look-alikes/domain-proof.ts';
 import { unlessExample } from '../look-alikes/example-context.ts';
 import { isPublicName } from '../look-alikes/public-name.ts';
 import { areCounted, isPlaceholder, looksRandom } from '../look-alikes/randomness.ts';
-import { looksGenerated, surpriseOf } from '../look-alikes/surprise.ts';
+import { looksGenerated } from '../look-alikes/surprise.ts';
 import { answerByRole } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { byteTable } from '../search/byte-table.ts';
 import { decodeBase32 } from '../secret-format/key-encodings.ts';
 import { ASSIGNMENT } from './assignment.ts';
 import { createWholeValueCheck } from './assignment-check.ts';
+import { isChosen, isOfOwner, isTyped, isTypedByOwner, PASSWORD_NAME } from './chosen-password.ts';
 import { type Definition, textsOf } from './define.ts';
 import { hasChecksum } from './loose-value.ts';
 import { camel, keywordsOfNames, lastNames, spellings } from './name-spelling.ts';
@@ -240,14 +241,33 @@ function judgeGeneric(match: SecretMatch): SecretAnswer | null {
   const { groups, before } = match;
   const whole = `${lastName(before)}${groups['name'] ?? ''}`;
   // most are words, which is cheap to see
-  if (!isSecretValue(whole, match) || !isWholeValue(match)) return null;
-  return judgeNamed(whole, match);
+  if (isSecretValue(whole, match)) return isWholeValue(match) ? judgeNamed(whole, match) : null;
+  // whether it is the whole value costs more than what it looks like
+  return isChosenPassword(whole, match) && isWholeValue(match) ? judgeChosen(whole, match) : null;
 }
+
+function isChosenPassword(name: string, { groups }: SecretMatch): boolean {
+  const { value = '' } = groups;
+  return PASSWORD_NAME.test(name) && isTypedByOwner(value) && !isTyped(value);
+}
+
+/** A password that a person chose, where it is known whose it is. */
+function judgeChosen(name: string, match: SecretMatch): SecretAnswer | null {
+  if (!isChosenPassword(name, match)) return null;
+  if (!isOfOwner(name, match.groups['value'] ?? '', match)) return null;
+  const answer = judgeNamed(name, match);
+  return answer?.confidence === 'plausible' ? CHOSEN : answer;
+}
+
+const CHOSEN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'its name says that it is one and whose, and people choose passwords so',
+};
 
 /** What the group `value` is after a name that says that it is secret, wherever the two stand; null for
  * what is none. */
 export function judgeNamedValue(name: string, match: SecretMatch): SecretAnswer | null {
-  return isSecretValue(name, match) ? judgeNamed(name, match) : null;
+  return isSecretValue(name, match) ? judgeNamed(name, match) : judgeChosen(name, match);
 }
 
 /** The same for a value of which is known that chance made it. */
@@ -324,40 +344,11 @@ function isDrawn(value: string): boolean {
   return !/\.[A-Za-z]{1,4}$/.test(value) && looksGenerated(drawn) && !isEncodedWords(value);
 }
 
-/** Names of passwords: what is short or chosen by a person counts too. */
-const PASSWORD_NAME = /pass(?:w(?:or)?d|phrase|code)|pwd$|pass$/i;
-/** Words of passwords in tests and manuals. */
-const COMMON_PASSWORD =
-  /p[a@4][s$]{2}w?[o0]?r?d?|secret|admin|test|demo|welcome|qwerty|letmein|monkey|hunter|abc|123|foo|bar|super|strong|some|the|iam|valid|user|login|correct|horse|my|new|old|234|345|456|567|678|789/i;
-
 /** In programs of Go strings lie side by side, by their length: `PWD=`, the folder of a shell, with
  * others before it, and those of the next length behind. No name of a password is that long. */
 function isPacked(name: string): boolean {
   return name.length > 16 && name.endsWith('PWD') && !name.includes('_');
 }
-
-/** What people type who need a password for an example: words of passwords with digits and signs in
- * place of letters, a row of keys, or a sentence. */
-const TYPED_PASSWORD =
-  /(?:asd|qwe|zxc){2}|qwert|asdf|zxcv|p[a@4][s$5z]{1,2}[s$52]?w[o0]r?d|[s$5][e3]cur[e3]?|[s$5][e3]cr[e3]t|^(?:i_?am|this_?is|my|your|some|very|change|super)(?=[A-Z_-])/i;
-/** Longer ones are drawn, whatever they happen to spell. */
-const TYPED_LENGTH = 24;
-
-function isTyped(value: string): boolean {
-  return value.length <= TYPED_LENGTH && TYPED_PASSWORD.test(value);
-}
-
-/** As people choose passwords when they must, of three or four kinds of characters, or as programs
- * make short ones; no word of examples. */
-function isChosen(value: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[!@#%^*?$~+=]/].filter((kind) => kind.test(value));
-  const isLong = value.length >= 10 && value.length <= 40;
-  if (!isLong || COMMON_PASSWORD.test(value) || /[./:|]/.test(value)) return false;
-  return kinds.length === 4 || (kinds.length === 3 && surpriseOf(value) >= SHORT_BITS);
-}
-
-/** Bits of a character of a short password that chance made. */
-const SHORT_BITS = 6.4;
 
 /** Whether a UUID stands after the name of a key, and was drawn. */
 function isIssued(name: string, value: string): boolean {

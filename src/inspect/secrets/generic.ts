@@ -27,6 +27,7 @@ import { rule as strongPassword } from './generic/strong-password.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlKey } from './generic/url-key.ts';
 import { rule as urlWithPassword } from './generic/url-with-password.ts';
+import { rule as valueFirst } from './generic/value-first.ts';
 import { rule as wifiPassword } from './generic/wifi-password.ts';
 
 /** In order of id. */
@@ -58,5 +59,6 @@ export const GENERIC: readonly SecretRule[] = [
   tableSecret,
   urlKey,
   urlWithPassword,
+  valueFirst,
   wifiPassword,
 ];

@@ -1,7 +1,7 @@
 /** How names of secrets are spelled, and what of them is looked for. */
 
 /** A last word that is too common without the letter or sign that parts it from its name. */
-const SHORT = /^(?:key|pat|Pat)$/;
+const SHORT = /^(?:key|pat|Pat|pw|Pw|PW)$/;
 
 /** Between a name in quotes and its value. */
 const SEPARATORS = ['":', "':", '" :', '",', "',"];
@@ -86,11 +86,11 @@ function joined(word: string): readonly string[] {
 
 function followers(word: string): readonly string[] {
   // whatever follows the end of a name of the environment, also the end of a line
-  if (/^_(?!PASS$)[A-Z]+$/.test(word)) return [''];
+  if (/^_(?!PASS$|PW$)[A-Z]+$/.test(word)) return [''];
   if (/^[A-Z]+$/.test(word)) return [...AFTER_NAME, ...AFTER_CAPITALS];
   if (/^[A-Z]/.test(word)) return [...AFTER_NAME, ...AFTER_METHOD];
   return /^[-_]/.test(word)
-    ? AFTER_JOINED.concat(/^[-_]key/.test(word) ? AFTER_NAME : [])
+    ? AFTER_JOINED.concat(/^[-_](?:key|pw)/i.test(word) ? AFTER_NAME : [])
     : AFTER_NAME;
 }
 

@@ -53,6 +53,7 @@ import { rule as sentryFileToken } from './observability/sentry-file-token.ts';
 import { rule as sentryOrganizationToken } from './observability/sentry-organization-token.ts';
 import { rule as sentryUserToken } from './observability/sentry-user-token.ts';
 import { rule as signalfxToken } from './observability/signalfx-token.ts';
+import { rule as splunkInputToken } from './observability/splunk-input-token.ts';
 import { rule as splunkToken } from './observability/splunk-token.ts';
 import { rule as statsigSecretKey } from './observability/statsig-secret-key.ts';
 import { rule as statuspageKey } from './observability/statuspage-key.ts';
@@ -119,6 +120,7 @@ export const OBSERVABILITY: readonly SecretRule[] = [
   sentryOrganizationToken,
   sentryUserToken,
   signalfxToken,
+  splunkInputToken,
   splunkToken,
   statsigSecretKey,
   statuspageKey,

@@ -1,10 +1,13 @@
 import { unlessExample } from '../../look-alikes/example-context.ts';
 import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeGivenPassword } from '../given-password.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+
+/** As a person chooses one. */
+const TYPED = ['Willow', 'Garden', '!61'].join('.');
 
 /** An argument of a call: a string, or a name or number without blanks. */
 const ARGUMENT = '(?:"[^"\\n]{0,200}"|\'[^\'\\n]{0,200}\'|[^\\s"\'`,()]{1,60})';
@@ -12,6 +15,7 @@ const ARGUMENT = '(?:"[^"\\n]{0,200}"|\'[^\'\\n]{0,200}\'|[^\\s"\'`,()]{1,60})';
 /** Calls whose second argument is a password. */
 const SECOND = [
   '.login(',
+  '.authenticate(',
   'auth=(',
   'auth = (',
   'HTTPBasicAuth(',
@@ -43,12 +47,13 @@ const THIRD = [
   'ldap_bind(',
   'ssh2_auth_password(',
   'ssh.connect(',
+  'DBI->connect(',
 ];
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'call-credentials',
-    version: 2,
+    version: 3,
     family: 'generic',
     title: 'password in a call',
     about:
@@ -56,7 +61,7 @@ export const rule: SecretRule = {
   }),
   keywords: [...SECOND, ...THIRD],
   pattern: new RegExp(
-    `(?<prefix>(?:${patternOf(SECOND)}\\s{0,12}|${patternOf(THIRD)}\\s{0,12}${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\d{2,5},\\s{0,12})?)${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\(?ConvertTo-SecureString )?["'])(?<password>[^"'\`\\n]{4,100})["']`,
+    `(?<prefix>(?:${patternOf(SECOND)}\\s{0,12}|${patternOf(THIRD)}\\s{0,12}${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\d{2,5},\\s{0,12})?)${ARGUMENT}\\s{0,4},\\s{0,12}(?:\\(?ConvertTo-SecureString |Some\\()?["'])(?<password>[^"'\`\\n]{4,100})["']`,
     'y',
   ),
   reach: 700,
@@ -82,11 +87,14 @@ export const rule: SecretRule = {
           `server.login("app@q4zk.io", "${['qvzk', 'wjxt', 'bmfh', 'rdgy'].join(' ')}")\n`,
       },
       { about: 'in a device', make: () => `WiFi.begin("office", "${PASSWORD}");\n` },
+      { about: 'in Rust', make: () => `client.basic_auth("app", Some("${PASSWORD}"))\n` },
+      { about: 'one that a person chose', make: () => `PDO(address, 'app', '${TYPED}');\n` },
       { about: 'behind a port', make: () => `ssh.connect("q4zk.io", 22, "app", "${PASSWORD}")\n` },
     ],
     fine: [
       { about: 'a sentence', make: () => 'form.login("app", "must come from here")' },
       { about: 'words', make: () => 'requests.get(url, auth=("user", "password"))' },
+      { about: 'one of a test', make: () => 'client.login("alice", "password123")' },
       { about: 'a variable', make: () => 'HTTPBasicAuth("app", config.password)' },
       { about: 'a template', make: () => `new PDO('mysql:host=db', 'app', '${'$'}{PASSWORD}')` },
     ],
@@ -105,16 +113,13 @@ function judge(match: SecretMatch): SecretAnswer | null {
       ? unlessExample(DRAWN, match)
       : null;
   }
-  const answer = judgeConnection({
-    ...match,
-    groups: { user: '', password, host: 'h.remote.net' },
-  });
+  const answer = judgeGivenPassword(match);
   return answer?.confidence === 'plausible' ? DRAWN : null;
 }
 
 const DRAWN: SecretAnswer = {
   confidence: 'plausible',
-  reason: 'it stands where a call takes a password, and looks random',
+  reason: 'it stands where a call takes a password, and is none of an example',
 };
 /** Letters in fours, as Google makes passwords for programs; bits of a letter that only chance makes. */
 const FOURS = /^[a-z]{4}(?: [a-z]{4}){3}$/;

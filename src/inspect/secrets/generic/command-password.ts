@@ -2,8 +2,8 @@ import { unlessExample } from '../../look-alikes/example-context.ts';
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import { looksGenerated, surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeGivenPassword } from '../given-password.ts';
 import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
@@ -51,7 +51,7 @@ const WITH_OPTION = [
 export const rule: SecretRule = {
   ...textsOf({
     id: 'command-password',
-    version: 5,
+    version: 6,
     family: 'generic',
     title: 'password of a command',
     about:
@@ -245,9 +245,6 @@ function judge(match: SecretMatch): SecretAnswer | null {
   if (IS_QUIET.test(prefix)) {
     return looksGenerated(password) || isDrawnUuid(password) ? unlessExample(HELD, match) : null;
   }
-  const answer = judgeConnection({
-    ...match,
-    groups: { user: '', password, host: 'h.remote.net' },
-  });
+  const answer = judgeGivenPassword(match);
   return answer?.confidence === 'plausible' && TYPED.test(password) ? WORD : answer;
 }

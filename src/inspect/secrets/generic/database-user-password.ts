@@ -1,13 +1,13 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeGivenPassword } from '../given-password.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'database-user-password',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'password of a database user',
     about:
@@ -54,10 +54,7 @@ const STATEMENT = /\b(?:create|alter|grant)\b[^;]{1,200}$/i;
 function judge(match: SecretMatch): SecretAnswer | null {
   const { prefix = '', password = '' } = match.groups;
   if (!STATEMENT.test(match.before) || /^[A-Za-z.]+$/.test(password)) return null;
-  const answer = judgeConnection({
-    ...match,
-    groups: { user: '', password, host: 'h.remote.net' },
-  });
+  const answer = judgeGivenPassword(match);
   const isQuoted = /["'`]$/.test(prefix);
   return isQuoted || answer?.confidence === 'plausible' ? answer : null;
 }

@@ -1,0 +1,19 @@
+/** What is said of a text that stands where a call, a command or a statement takes a password. */
+import { unlessExample } from '../look-alikes/example-context.ts';
+import type { SecretAnswer, SecretMatch } from '../rule.ts';
+import { isTypedByOwner } from './chosen-password.ts';
+import { judgeConnection } from './connection-url.ts';
+
+/** Plausible where chance or a person with an account made it; weak, or null, for words and variables. */
+export function judgeGivenPassword(match: SecretMatch): SecretAnswer | null {
+  const { password = '' } = match.groups;
+  const groups = { user: '', password, host: 'h.remote.net' };
+  const answer = judgeConnection({ ...match, groups });
+  if (answer?.confidence !== 'weak' || !isTypedByOwner(password)) return answer;
+  return unlessExample(CHOSEN, match);
+}
+
+const CHOSEN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it stands where a password does, and people choose them so',
+};
