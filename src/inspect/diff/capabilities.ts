@@ -16,8 +16,10 @@ export const CAPABILITIES: Readonly<Record<string, string>> = {
   'native-call': 'calls code for a processor or WebAssembly',
   'native-code': 'holds code for a processor',
   network: 'talks to the network',
+  'object-loading': 'reads objects that may run code as they are read',
   'paste-host': 'names a host where anyone may leave or fetch text',
   process: 'starts other programs',
+  'start-files': 'names files that make machines start programs by themselves',
 };
 
 /** What starts a literal, and a name that is put together where a whole one would do. */
@@ -114,6 +116,99 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+/** What hides a name in a call, where the name itself would do. */
+const COMPUTED = `(?:atob|Buffer\\.from|String\\.fromCharCode)\\s*\\(|\\[[^\\]\\n]{0,200}\\]\\s*\\.\\s*join\\s*\\(|${Q}[^"'\`\\n]{0,60}${Q}\\s*\\.\\s*(?:split|replace|concat|slice)\\s*\\(`;
+const REMARK = '/\\*[^*\\n]{0,80}\\*/\\s*';
+const HIDDEN_OF_PROCESS = '(?:getBuiltin[M]odule|binding|_linkedBinding|dlopen)';
+
+const MORE_PATTERNS: readonly (readonly [string, RegExp])[] = [
+  ['process', /\bcluster\s*\.\s*fork\s*\(/],
+  [
+    'network',
+    anyOf(
+      `\\bnew\\s+EventSource\\b|\\bimport\\s*\\(\\s*${Q}https?:|\\.(?:map|forEach|then)\\s*\\(\\s*fetch\\s*\\)`,
+    ),
+  ],
+  [
+    'eval',
+    anyOf(
+      `(?<![.\\w$])eval\\s*(?:\\?\\.\\s*|${REMARK}|\\.(?:call|apply)\\s*)\\(|=\\s*eval\\s*;|\\[\\s*eval\\s*\\]`,
+      '\\bReflect\\.(?:construct|apply)\\s*\\(\\s*(?:Function|eval)\\b|\\bnew\\s*\\(\\s*Function\\s*\\)',
+      '(?<!\\$Function\\s{0,2})=\\s*Function\\s*;|\\bFunction\\s*\\.\\s*prototype\\s*\\.\\s*constructor\\s*\\(|(?<![.\\w$])Function\\s*`',
+      '\\}\\s*\\)\\s*\\.\\s*constructor\\s*[(`]|\\]\\s*\\.\\s*(?:filter|map|concat|find|flat|sort|at)\\s*\\.\\s*constructor\\s*[(`]',
+      `\\beval["']?\\s*:\\s*(?:true|!0|1)\\b|\\bRuntime\\.evaluate\\b|${Q}data:(?:text|application)/javascript`,
+      `\\brequire\\s*\\(\\s*${Q}(?:node:)?(?:inspector|repl|vm2|isolated-vm)${Q}|\\bregisterHooks\\s*\\(`,
+    ),
+  ],
+  [
+    'environment',
+    anyOf(`(?:\\bstructuredClone|\\binspect|\\bReflect\\.ownKeys)\\s*\\(\\s*${ALL_ENV}`),
+  ],
+  [
+    'hidden-call',
+    anyOf(
+      `${REQUIRES}(?:${REMARK})?(?:${COMPUTED})|${REQUIRES}${REMARK}${JOINED}`,
+      `\\[\\s*${Q}${HIDDEN_OF_PROCESS}${Q}\\s*\\]|\\{[^{}\\n]{0,80}\\b${HIDDEN_OF_PROCESS}\\b[^{}\\n]{0,80}\\}\\s*=\\s*(?:${GLOBAL}\\.)?process\\b`,
+      `\\bgetBuiltin[M]odule\\s*\\(\\s*[A-Za-z_$]|\\bmodule\\s*\\[\\s*${Q}(?:require|constructor)${Q}|\\)\\s*\\._load\\s*\\(`,
+      `\\b${GLOBAL}\\s*\\[\\s*(?:${COMPUTED})|\\b(?:const|let|var)\\s+[\\w$]+\\s*=\\s*require\\s*;|\\)\\s*\\(\\s*${JOINED}\\s*${Q}_?process`,
+    ),
+  ],
+  [
+    'start-files',
+    anyOf(
+      '\\.(?:bashrc|zshrc|bash_profile|zprofile)\\b|\\bLaunch(?:Agents|Daemons)\\b|\\bauthorized_keys\\b|\\.git/hooks\\b',
+      '/etc/cron|\\.config/autostart\\b|CurrentVersion\\\\{1,4}Run\\b|\\bsystemd/user\\b|/etc/ld\\.so\\.preload\\b',
+    ),
+  ],
+];
+
+/** Letters of other forms, which Python reads as plain ones (PEP 3131), where a name begins. */
+const OTHER_LETTERS =
+  '(?:\\.|\\bimport[ \\t]|^[ \\t]{0,40})(?:\\xef\\xbc[\\xa1-\\xba]|\\xef\\xbd[\\x81-\\x9a]|\\xf0\\x9d[\\x90-\\x9f])';
+
+/** What counts in Python alone; the words are common ones elsewhere. */
+const PYTHON_PATTERNS: readonly (readonly [string, RegExp])[] = [
+  [
+    'process',
+    anyOf(
+      '\\.(?:system|popen|startfile)\\s*\\(\\s*[^)\\s]|\\.(?:exec[lv]p?e?|posix_spawnp?|spawn[lv]p?e?)\\s*\\(',
+      '\\bfrom\\s+os\\s+import\\s*\\([^)]{0,300}\\b(?:system|popen|exec[lv]|spawn[lv]|posix_spawn|startfile)',
+      '\\b(?:from|import)\\s+(?:posix|nt|_posixsubprocess|_winapi|pty)\\b|\\bos\\.fork(?:pty)?\\s*\\(',
+    ),
+  ],
+  [
+    'network',
+    anyOf(
+      '\\b(?:from|import)\\s+(?:_socket|pycurl|httplib2|xmlrpc|webbrowser|nntplib|imaplib|poplib|asyncssh)\\b',
+      '\\basyncio\\.open_connection\\s*\\(|\\bfrom\\s+http\\s+import\\s+[^\\n]{0,60}\\bclient\\b',
+    ),
+  ],
+  [
+    'eval',
+    /[=@][ \t]*(?:exec|eval)[ \t]*(?:#[^\n]*)?$|\bfrom\s+builtins\s+import\b[^\n]{0,100}\b(?:exec|eval)\b|\brunpy\.run_(?:path|module)\s*\(|\bInteractiveInterpreter\s*\(/m,
+  ],
+  ['environment', /\bfrom\s+os\s+import\b[^\n]{0,80}\benviron\s+as\b/],
+  [
+    'hidden-call',
+    new RegExp(
+      `${OTHER_LETTERS}|\\b(?:__import__|import_module)\\s*\\(\\s*(?:chr\\s*\\(|bytes\\b|base64\\b|codecs\\b|b64decode\\b|["']{2}\\.join\\b|["'][^"'\\n]{0,60}["']\\s*(?:\\[|\\.replace))|\\.__subclasses__\\s*\\(\\s*\\)\\s*(?:\\[|[^\\n]{0,80}Popen)|\\bfor\\s+\\w+\\s+in\\s+[^\\n]{0,60}\\b__subclasses__\\s*\\(|\\bsys\\.(?:meta_path|path_hooks)\\.(?:insert|append)\\s*\\(`,
+      'm',
+    ),
+  ],
+  [
+    'hidden-call',
+    /^(?:\xef\xbb\xbf)?(?:[ \t\f]*(?:#[^\n]*)?\r?\n)?[ \t\f]*#[^\n]{0,200}coding[:=][ \t]*u7\b/i,
+  ],
+  ['native-call', /\b(?:from|import)\s+(?:_?ctypes|cffi|_cffi_backend)\b/],
+  [
+    'object-loading',
+    anyOf(
+      '\\b(?:c?[pP]ickle|dill|cloudpickle|joblib|jsonpickle|shelve)\\.(?:loads?|open|decode|Unpickler)\\s*\\(|\\byaml\\.(?:unsafe_load|full_load)\\w*\\s*\\(',
+      '\\bfrom\\s+(?:_?pickle|dill|cloudpickle)\\s+import\\b',
+    ),
+  ],
+];
+
 const SOME_ENVIRONMENT =
   /\bprocess\.env\b|\bos\.environ\b|\bos\.getenv\b|\{\s*env\b[^}\n]{0,60}\}\s*=\s*process\b/;
 /** A name for the whole environment. */
@@ -160,6 +255,7 @@ export function createCapabilityReader(file: ReadFile): CapabilityReader {
   }
   if (!mayRun(file)) return { look: () => undefined, ids: () => [] };
   const isPython = /\.pyw?$/i.test(file.path);
+  const patterns = [...PATTERNS, ...MORE_PATTERNS, ...(isPython ? PYTHON_PATTERNS : [])];
   const aliases = new Set<string>();
   let readsEnvironment = false;
   return {
@@ -170,7 +266,7 @@ export function createCapabilityReader(file: ReadFile): CapabilityReader {
     look({ buffer, byteOffset, length }) {
       // a remark may hold a NUL, and PowerShell is written in UTF-16
       const text = Buffer.from(buffer, byteOffset, length).toString('latin1').replaceAll('\0', '');
-      for (const [id, pattern] of PATTERNS) if (!found.has(id) && pattern.test(text)) found.add(id);
+      for (const [id, pattern] of patterns) if (!found.has(id) && pattern.test(text)) found.add(id);
       if (isPython && !found.has('eval') && PYTHON_EXEC.test(text)) found.add('eval');
       if (!found.has('environment') && usesAlias(text, aliases)) found.add('environment');
       readsEnvironment ||= SOME_ENVIRONMENT.test(text);

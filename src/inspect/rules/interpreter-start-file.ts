@@ -6,7 +6,10 @@ import { sdistFiles, wheelFiles } from '../samples/sample-artifact.ts';
 
 /** Folders of a wheel's data whose files land in site-packages itself, as its own top does. */
 const SITE_FOLDER =
-  /^\.data\/(?:purelib\/|platlib\/|data\/(?:(?:local\/)?lib(?:64)?\/(?:python|pypy)[0-9.]*t?|[Ll]ib)\/(?:site|dist)-packages\/)/;
+  /^\.data\/(?:purelib\/|platlib\/|data\/(?:(?:local\/)?lib(?:64)?\/(?:python|pypy)[0-9.]*t?|[Ll]ib)\/(?:site|dist)-packages\/)/i;
+/** The library of Python itself: what lies there replaces it, for every program. */
+const STANDARD_LIBRARY =
+  /^\.data\/data\/(?:lib(?:64)?\/python[0-9.]*t?|Lib)\/(?!(?:site|dist)-packages\/|config-|test\/)(?:.*\.(?:py|pyc|so|pyd|pth)$)/i;
 /** What `import` takes for this module: a source, bytecode, or code for a processor with any tag. */
 const HOOK_MODULE =
   /^(?:sitecustomize|usercustomize)(?:\.pyc?|\.pyd|\.so|\.[A-Za-z0-9_-]+\.(?:pyd|so)|\/__init__\.(?:pyc?|[A-Za-z0-9_.-]*(?:pyd|so)))$/;
@@ -18,7 +21,7 @@ const IMPORTS = /^import[ \t]/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'interpreter-start-file',
-  version: 4,
+  version: 5,
   category: 'content',
   severity: 'critical',
   effect: 'reject',
@@ -98,6 +101,15 @@ export const rule: ArtifactRule = {
           }),
         }),
       },
+      ...['lib/python3.14/site.py', 'Lib/sitecustomize.py', 'LIB/Site-Packages/a.pth'].map(
+        (name) => ({
+          about: `${name} beside the interpreter`,
+          make: () => ({
+            kind: 'wheel' as const,
+            entries: wheelFiles({ [`aitbc_agent_sdk-1.2.3.data/data/${name}`]: 'import os\n' }),
+          }),
+        }),
+      ),
       {
         about: 'a list of what is called at every start',
         make: () => ({
@@ -197,6 +209,9 @@ function siteName(place: string): string | null {
 }
 
 function problemOf(file: PackedFile, tree: PackedTree, opensFolders: boolean): string | null {
+  if (STANDARD_LIBRARY.test(file.place)) {
+    return 'it is unpacked into the library of Python itself, in place of what is there';
+  }
   const name = siteName(file.place);
   if (name === null) return null;
   if (HOOK_MODULE.test(name)) return 'Python imports this module at every start';

@@ -2,6 +2,7 @@ import { quoteForeign } from '../../formats/text.ts';
 import { isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
 import { isCut } from '../artifact/packed-tree.ts';
+import { insidePath } from '../artifact/relative-path.ts';
 import { UNREADABLE } from '../diff/facts.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { sdistFiles } from '../samples/sample-artifact.ts';
@@ -12,10 +13,12 @@ const HIDES =
   /\b(?:exec|eval)\s*\(\s*(?:base64|zlib|codecs|marshal|bytes\.fromhex|__import__|compile|requests|urllib|b64decode)/;
 const CLASSES = /\bcmdclass\b/;
 
+const OWN_BACKEND = '[build-system]\nbuild-backend = "b"\nbackend-path = ["tools"]\n';
+
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'sdist-build-code',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -29,6 +32,7 @@ export const rule: ArtifactRule = {
     yield* links(tree, change);
     yield* ownBackend(tree, change);
     yield* ownModules(tree, change);
+    yield* buildParts(tree, change);
     const file = tree.byPlace.get('setup.py');
     if (file === undefined) return;
     const known = change?.before.files.find((one) => one.place === 'setup.py');
@@ -111,6 +115,32 @@ export const rule: ArtifactRule = {
         make: () => ({
           kind: 'sdist',
           entries: sdistFiles({ 'setup.py': 'exec(base64.b64decode(x))' }),
+        }),
+      },
+      ...['hatch_build.py', 'pdm_build.py', 'native/build.rs', 'setuptools.py', 'setup.py'].map(
+        (name) => ({
+          about: `${name}, which was not there`,
+          make: () => ({
+            kind: 'sdist' as const,
+            before: sdistFiles({}),
+            entries: sdistFiles({ [name]: '' }),
+          }),
+        }),
+      ),
+      {
+        about: 'the backend of the package itself with other code',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'pyproject.toml': OWN_BACKEND, 'tools/b.py': '1' }),
+          entries: sdistFiles({ 'pyproject.toml': OWN_BACKEND, 'tools/b.py': '2' }),
+        }),
+      },
+      {
+        about: 'another backend, which was required before',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'pyproject.toml': '[build-system]\nbuild-backend = "a"\n' }),
+          entries: sdistFiles({ 'pyproject.toml': '[build-system]\nbuild-backend = "b"\n' }),
         }),
       },
     ],
@@ -198,6 +228,61 @@ function* ownModules(
     const message = `setup.py imports ${quoteForeign(module)} of the package itself, which the version before did not`;
     yield { path: file.path, message, subject: name };
   }
+}
+
+/** Files that build backends run by their names: of Hatchling, PDM, Cargo, Meson and CMake. */
+const RUN_BY_NAME = /^(?:hatch_build\.py|pdm_build\.py|(?:.+\/)?build\.rs)$/;
+/** Modules that a setup.py imports: beside it they take the place of those of others. */
+const OF_OTHERS =
+  /^(?:setuptools|distutils|wheel|pkg_resources|_distutils_hack|Cython|numpy|pybind11)(?:\.py|\/__init__\.py)$/;
+
+/** What builds the package by its name alone, and is new or another in this version. */
+function* buildParts(
+  tree: ArtifactView['tree'],
+  change: ArtifactView['change'],
+): Iterable<ArtifactProblem> {
+  if (change === null) return;
+  const before = new Map(change.before.files.map(({ place, sha256 }) => [place, sha256]));
+  const facts = new Map(change.before.facts.map(({ name, value }) => [name, value]));
+  const backends = backendFiles(tree);
+  for (const { place, path, sha256 } of tree.files) {
+    if (before.get(place) === sha256) continue;
+    const isBackend = backends.has(place) && facts.has('backend-path');
+    const message = partMessage(place, !before.has(place), isBackend);
+    if (message !== null) yield { path, message };
+  }
+  const known = facts.get('build-backend');
+  const now = tree.facts.get('build-backend');
+  const path = tree.byPlace.get('pyproject.toml')?.path;
+  if (facts.has('build-requires') && known !== now && now !== undefined && path !== undefined) {
+    const message = `pyproject.toml builds with ${quoteForeign(now)}, the version before with ${quoteForeign(known ?? 'setuptools')}`;
+    yield { path, subject: 'build-backend', message };
+  }
+}
+
+function partMessage(place: string, isNew: boolean, isBackend: boolean): string | null {
+  if (RUN_BY_NAME.test(place) || isBackend) {
+    return `this file builds the package, and is ${isNew ? 'new' : 'another'}`;
+  }
+  if (!isNew) return null;
+  if (place === 'setup.py') return 'setup.py is new: it runs wherever this is installed';
+  return OF_OTHERS.test(place)
+    ? 'beside setup.py it takes the place of a module that builds packages'
+    : null;
+}
+
+/** Where the backend of the package itself may lie. */
+function backendFiles({ facts }: ArtifactView['tree']): ReadonlySet<string> {
+  const path = facts.get('backend-path');
+  if (path === undefined) return new Set();
+  const module = (/^[\w.]+/.exec(facts.get('build-backend') ?? '')?.[0] ?? '').replaceAll('.', '/');
+  const folders = [...path.matchAll(/"([^"\\]{1,200})"/g)].map(([, one = '']) => insidePath(one));
+  return new Set(
+    folders.flatMap((folder) => {
+      const start = folder === null || folder === '.' ? '' : `${folder}/`;
+      return [`${start}${module}.py`, `${start}${module}/__init__.py`];
+    }),
+  );
 }
 
 /** `backend-path` of pyproject.toml: the package brings the code that builds it. */

@@ -19,6 +19,27 @@ const PLUGINS: ReadonlyMap<string, string> = new Map([
   ['pdm', 'at every run of PDM'],
   ['xontribs', 'at every start of xonsh'],
   ['opentelemetry_distro', 'wherever OpenTelemetry instruments a program'],
+  ['opentelemetry_pre_instrument', 'wherever OpenTelemetry instruments a program'],
+  ['opentelemetry_post_instrument', 'wherever OpenTelemetry instruments a program'],
+  ['opentelemetry_instrumentor', 'wherever OpenTelemetry instruments a program'],
+  ['hypothesis', 'wherever Hypothesis is imported, so at its tests'],
+  ['torch.backends', 'wherever PyTorch is imported'],
+  ['numba_extensions', 'wherever Numba compiles'],
+  ['vllm.general_plugins', 'at every start of vLLM'],
+  ['airflow.plugins', 'at every start of Airflow'],
+  ['mlflow.request_header_provider', 'at every request of MLflow'],
+  ['mlflow.run_context_provider', 'at every run of MLflow'],
+  ['flask.commands', 'at every call of the flask command'],
+  ['celery.commands', 'at every call of the celery command'],
+  ['twine.registered_commands', 'by twine, which holds credentials of a registry'],
+  ['hatch', 'at every run of Hatch and Hatchling'],
+  ['virtualenv.create', 'wherever virtualenv makes an environment'],
+  ['virtualenv.discovery', 'wherever virtualenv makes an environment'],
+  ['virtualenv.activate', 'wherever virtualenv makes an environment'],
+  ['virtualenv.seed', 'wherever virtualenv makes an environment'],
+  ['setuptools_scm.local_scheme', 'at builds with setuptools-scm'],
+  ['setuptools_scm.version_scheme', 'at builds with setuptools-scm'],
+  ['jupyter_serverproxy_servers', 'at every start of Jupyter with its proxy'],
   ['opentelemetry_configurator', 'wherever OpenTelemetry instruments a program'],
 ]);
 
@@ -61,12 +82,15 @@ const MODULES: ReadonlyMap<string, string> = new Map([
   ['typing_extensions', 'typing-extensions'] as const,
 ]);
 const DATA = '.data/data/';
-const CONFTEST = /^(?:\.data\/(?:purelib|platlib)\/)?conftest\.py$/;
+/** What lands in site-packages, wherever in the wheel it lies. */
+const SITE =
+  /^\.data\/(?:purelib|platlib|data\/(?:(?:local\/)?lib(?:64)?\/(?:python|pypy)[0-9.]*t?|Lib)\/(?:site|dist)-packages)\//i;
+const CONFTEST = /^conftest\.py$/;
 
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'tool-start-file',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'hold',
@@ -107,6 +131,32 @@ export const rule: ArtifactRule = {
           kind: 'wheel',
           before: wheelFiles({ 'a.py': '', ...points('[keyring.backends]\nagent = a\n') }),
           entries: wheelFiles({ 'a.py': '', ...points('[keyring.backends]\nagent = a.b\n') }),
+        }),
+      },
+      ...['hypothesis', 'torch.backends', 'twine.registered_commands', 'virtualenv.create'].map(
+        (group) => ({
+          about: `a first entry point of ${group}`,
+          make: () => ({
+            kind: 'wheel' as const,
+            before: wheelFiles({ 'agent.py': '' }),
+            entries: wheelFiles({ 'agent.py': '', ...points(`[${group}]\na = agent\n`) }),
+          }),
+        }),
+      ),
+      ...['lib/python3.14/site-packages/pip/__init__.py', 'Lib/site-packages/six.py'].map(
+        (name) => ({
+          about: `a module of another project as ${name}`,
+          make: () => ({
+            kind: 'wheel' as const,
+            entries: wheelFiles({ [`aitbc_agent_sdk-1.2.3.data/data/${name}`]: '' }),
+          }),
+        }),
+      ),
+      {
+        about: 'a module of another project as code for a processor',
+        make: () => ({
+          kind: 'wheel',
+          entries: wheelFiles({ 'certifi.cpython-314-x86_64-linux-gnu.so': '\x7fELF\0' }),
         }),
       },
       {
@@ -236,8 +286,9 @@ function* replacedModules({ tree }: ArtifactView): Iterable<ArtifactProblem> {
   const own = normalizeProjectName(/^Name:[ \t]*(\S+)/m.exec(metadata)?.[1] ?? '');
   const told = new Set<string>();
   for (const { place, path } of tree.files) {
-    const bare = place.replace(/^\.data\/(?:purelib|platlib)\//, '');
-    const module = /^([A-Za-z0-9_]+)(?:\/|\.py$)/.exec(bare)?.[1] ?? '';
+    const bare = place.replace(SITE, '');
+    const module =
+      /^([A-Za-z0-9_]+)(?:\/|\.pyc?$|\.(?:[A-Za-z0-9_-]+\.)?(?:so|pyd)$)/.exec(bare)?.[1] ?? '';
     const owner = MODULES.get(module);
     if (owner === undefined || owner === own || told.has(module)) continue;
     told.add(module);
@@ -263,7 +314,7 @@ function* otherMetadata({ tree }: ArtifactView): Iterable<ArtifactProblem> {
 }
 
 function whenRead(place: string): string | null {
-  if (CONFTEST.test(place)) return 'by pytest in every folder below';
+  if (CONFTEST.test(place.replace(SITE, ''))) return 'by pytest in every folder below';
   if (!place.startsWith(DATA)) return null;
   const name = place.slice(DATA.length);
   return FILES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
