@@ -56,7 +56,8 @@ describe('gathering', () => {
 describe('pieces that lie in one memory, one over the other', () => {
   /** As a decompressor gives them: what was given is gone when the next comes. */
   async function* inOneRoom(sizes: readonly number[]) {
-    const room = new Uint8Array(700_000);
+    // a Buffer, whose `slice` is a view
+    const room = Buffer.alloc(700_000);
     for await (const piece of piecesOf(bytes, sizes)) {
       for (let at = 0; at < piece.length; at += room.length) {
         const part = piece.subarray(at, at + room.length);

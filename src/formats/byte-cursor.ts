@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { type GatherMemory, roomBytesFor } from './gather-memory.ts';
 
 /** Reads exact amounts from chunks of any size. What the chunks throw, every later call throws. */
@@ -111,7 +112,7 @@ export function createByteCursor(
       while (missing > 0 && (chunk.length > 0 || (await refill()))) {
         const part = cut(missing);
         missing -= part.length;
-        parts.push(missing > 0 ? part.slice() : part);
+        parts.push(missing > 0 ? copyBytes(part) : part);
       }
       return joinParts(parts, sizeBytes - missing);
     },
@@ -142,7 +143,7 @@ export async function collectBytes(chunks: AsyncIterable<Uint8Array>): Promise<U
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of chunks) {
-    parts.push(chunk.slice());
+    parts.push(copyBytes(chunk));
     sizeBytes += chunk.length;
   }
   return joinParts(parts, sizeBytes);

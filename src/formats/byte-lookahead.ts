@@ -1,3 +1,5 @@
+import { copyBytes } from './bytes.ts';
+
 /** Bytes that can be looked at before they are taken: for formats made of bounded blocks. */
 export interface ByteLookahead {
   /** Bytes taken so far. */
@@ -20,7 +22,7 @@ export function createByteLookahead(chunks: AsyncIterator<Uint8Array>): ByteLook
       if (ahead.length >= sizeBytes || ended) return ahead;
       const parts: Uint8Array[] = [];
       for (let have = 0; ; ) {
-        if (ahead.length > 0) parts.push(ahead.slice());
+        if (ahead.length > 0) parts.push(copyBytes(ahead));
         have += ahead.length;
         const next = await chunks.next();
         ended = next.done === true;

@@ -10,7 +10,8 @@ import {
 
 /** Each is gone when the next comes. */
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  const room = new Uint8Array(size);
+  // a Buffer, whose `slice` is a view
+  const room = Buffer.alloc(size);
   for (let at = 0; at < bytes.length; at += size) {
     const piece = bytes.subarray(at, at + size);
     room.fill(0xdb);
@@ -24,7 +25,7 @@ async function read(engine: Decompressor, bytes: Uint8Array, pieces: number) {
   const parts: Uint8Array[] = [];
   let code = 'none';
   try {
-    for await (const part of engine.read(inPieces(bytes, pieces))) parts.push(part.slice());
+    for await (const part of engine.read(inPieces(bytes, pieces))) parts.push(new Uint8Array(part));
   } catch (error) {
     code = String((error as NodeJS.ErrnoException).code);
   }

@@ -6,6 +6,7 @@
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createInflateRaw, gzipSync, type ZlibOptions } from 'node:zlib';
+import { copyBytes } from './bytes.ts';
 
 /** Unpacks one stream, once. */
 export interface Decompressor {
@@ -74,7 +75,7 @@ export function streamDecompressor(engine: Engine): Decompressor {
 async function* copiesOf(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const piece of source) yield piece.slice();
+  for await (const piece of source) yield copyBytes(piece);
 }
 
 /** The parts of an engine that its own synchronous functions use. Nobody promises them, so they are
@@ -125,7 +126,7 @@ function createSteps(engine: Engine): Steps | null {
       unused = packed.length;
       for (let freeBytes = 0; freeBytes === 0; ) {
         if (at === room.length) {
-          const next = rooms.length < ROOMS ? Buffer.allocUnsafeSlow(CHUNK_BYTES) : rooms.shift();
+          const next = rooms.length < ROOMS ? new Uint8Array(CHUNK_BYTES) : rooms.shift();
           room = next ?? room;
           rooms.push(room);
           at = 0;
@@ -173,7 +174,7 @@ function doStepsWork(): boolean {
     if (steps === null) return false;
     const parts: Uint8Array[] = [];
     for (const piece of [packed.subarray(0, 20), packed.subarray(20)])
-      for (const part of steps.push(piece, constants.Z_NO_FLUSH)) parts.push(part.slice());
+      for (const part of steps.push(piece, constants.Z_NO_FLUSH)) parts.push(copyBytes(part));
     const rest = [...steps.push(new Uint8Array(), constants.Z_FINISH)];
     return rest.length === 0 && Buffer.concat(parts).equals(content);
   } catch {

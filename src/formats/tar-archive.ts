@@ -22,6 +22,7 @@ import {
 } from './archive-paths.ts';
 import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-remarks.ts';
 import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
+import { copyBytes } from './bytes.ts';
 import { lendMemory, returnMemory } from './gather-memory.ts';
 import {
   decodeField,
@@ -81,7 +82,7 @@ export async function* readTarGz(
   for await (const member of readTar(gunzip(source, limits), limits)) {
     if ('content' in member) {
       // what others share is not for keeping
-      yield { ...member, content: member.content.slice() };
+      yield { ...member, content: copyBytes(member.content) };
       continue;
     }
     const { body, sizeBytes, ...entry } = member;

@@ -2,6 +2,7 @@
 import type { SummaryFile } from '../../core/artifact-summary.ts';
 import { CountersignError } from '../../core/errors.ts';
 import type { Sha256 } from '../../core/names.ts';
+import { copyBytes } from '../../formats/bytes.ts';
 import {
   type CapabilityReader,
   capabilitiesOf,
@@ -108,7 +109,7 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();
         // the bytes are those of a larger chunk, which is not to be kept
-        texts.set(path, content.slice());
+        texts.set(path, copyBytes(content));
       }
     },
     tree: () => composeTree(options, files, texts, found),

@@ -76,6 +76,17 @@ it.each([
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const LARGE: readonly (readonly [string, () => Promise<Uint8Array>, string])[] = [
   ['a tarball', () => makeTarGz([{ path: 'large', content: large }]), 'large'],
+  [
+    'a zip file of more than a window in a zip file',
+    async () => makeZip([{ path: 'in', content: makeZip([{ path: 'large', content: large }]) }]),
+    'in!large',
+  ],
+  [
+    'a tarball of more than a window in a tarball',
+    async () =>
+      makeTarGz([{ path: 'in', content: await makeTarGz([{ path: 'large', content: large }]) }]),
+    'in!large',
+  ],
   ['a zip file', async () => makeZip([{ path: 'large', content: large }]), 'large'],
   ['a single file', async () => gzipSync(large), 'content'],
   [

@@ -10,6 +10,7 @@ import {
 } from '../../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../../formats/archive-oddity.ts';
 import { type ByteCursor, createByteCursor, joinParts } from '../../formats/byte-cursor.ts';
+import { copyBytes } from '../../formats/bytes.ts';
 import {
   type ContainerPart,
   chain,
@@ -351,7 +352,7 @@ async function* readHeldZip(
   const parts = [first];
   let sizeBytes = first.length;
   for await (const piece of follow(new Uint8Array(), rest)) {
-    parts.push(piece.slice());
+    parts.push(copyBytes(piece));
     sizeBytes += piece.length;
     if (sizeBytes > most) {
       const problem = `is a zip file of more than ${most} bytes inside of a container`;
