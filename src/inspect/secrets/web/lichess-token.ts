@@ -5,6 +5,6 @@ export const rule = defineToken({
   id: 'lichess-token',
   family: 'web',
   title: 'Lichess access token',
-  about: 'Personal access tokens of Lichess (`lip_`) and those of its OAuth (`lio_`)',
-  forms: [[['lip_', 'lio_'], run('alnum', 20)]],
+  about: 'Personal access tokens of Lichess (`lip_`)',
+  forms: [['lip_', run('alnum', 20)]],
 });
