@@ -65,7 +65,7 @@ export function createByteCursor(
   async function gather(sizeBytes: number): Promise<void> {
     while (chunk.length < sizeBytes) {
       // the next chunk may come where this one lies
-      if (chunk.length > 0 && rest.length === 0) moveToMemory(chunk.length, sizeBytes);
+      if (rest.length === 0) moveToMemory(chunk.length, sizeBytes);
       const more = await next().catch(() => undefined);
       if (more === undefined) return;
       // what is one piece, as small files are, stays where it is
@@ -120,12 +120,8 @@ export function createByteCursor(
     async keep(sizeBytes) {
       await gather(sizeBytes);
       if (chunk.length === 0) await refill();
-      const part = cut(sizeBytes);
-      if (part.length === 0 || part.buffer === memory.bytes.buffer) return part;
-      if (memory.bytes.length < part.length)
-        memory.bytes = new Uint8Array(roomBytesFor(part.length, part.length));
-      memory.bytes.set(part);
-      return memory.bytes.subarray(0, part.length);
+      moveToMemory(chunk.length, sizeBytes);
+      return cut(sizeBytes);
     },
     takeNow(sizeBytes) {
       if (chunk.length === 0) chunk = takeRest();

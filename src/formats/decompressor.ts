@@ -11,7 +11,8 @@ import { copyBytes } from './bytes.ts';
 /** Unpacks one stream, once. */
 export interface Decompressor {
   /** What comes out of `source`, which is read no further than to its first bytes behind the data; a
-   * piece is good until the next comes, since fresh memory for each would be garbage. Throws the errors of `node:zlib`, `Z_BUF_ERROR` where data is missing; those of `source` pass. */
+   * piece is good until the next comes, since fresh memory for each would be garbage. Throws the
+   * errors of `node:zlib`, `Z_BUF_ERROR` where data is missing; those of `source` pass. */
   read(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined>;
   /** Packed bytes that belonged to the data. */
   usedBytes(): number;
@@ -168,10 +169,9 @@ let stepsWork: boolean | null = null;
 function doStepsWork(): boolean {
   const content = Buffer.alloc(2 * CHUNK_BYTES + 1, 'inflate');
   const packed = gzipSync(content);
-  const engine = createGunzip(WITHOUT_ROOM);
+  const steps = createSteps(createGunzip(WITHOUT_ROOM));
+  if (steps === null) return false;
   try {
-    const steps = createSteps(engine);
-    if (steps === null) return false;
     const parts: Uint8Array[] = [];
     for (const piece of [packed.subarray(0, 20), packed.subarray(20)])
       for (const part of steps.push(piece, constants.Z_NO_FLUSH)) parts.push(copyBytes(part));
@@ -180,6 +180,6 @@ function doStepsWork(): boolean {
   } catch {
     return false;
   } finally {
-    engine.destroy();
+    steps.end();
   }
 }

@@ -10,9 +10,9 @@ import { pythonLines, pythonStrip } from './python-lines.ts';
 
 /** Characters of one value; a longer one is cut, and its length and digest stand for the rest. */
 const VALUE_LENGTH = 2000;
-/** Of those that are compared part by part. */
+/** Fields of ways in that are compared part by part, and characters of one. */
+export const ENTRY_MAPS: readonly string[] = ['exports', 'imports', 'browser'];
 const MAP_LENGTH = 64 * 1024;
-const MAPS = ['exports', 'imports', 'browser'];
 /** As many as a summary holds. */
 const FACTS_MAX = 20_000;
 /** What counts first where there are more: what runs on installation. */
@@ -41,7 +41,7 @@ export function factsOf(
 ): ReadonlyMap<string, string> {
   const facts = new Map<string, string>();
   const put = (name: string, value: string) => {
-    const length = MAPS.includes(name) ? MAP_LENGTH : VALUE_LENGTH;
+    const length = ENTRY_MAPS.includes(name) ? MAP_LENGTH : VALUE_LENGTH;
     if (value.length > length) {
       const shown = value.slice(0, VALUE_LENGTH).toWellFormed();
       facts.set(name, `${shown}... (${value.length}, SHA-256 ${digestOf(value)})`);

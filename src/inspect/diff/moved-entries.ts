@@ -3,6 +3,7 @@ import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
 import { insidePath } from '../artifact/relative-path.ts';
 import type { ArtifactChange } from '../rule.ts';
+import { ENTRY_MAPS } from './facts.ts';
 
 /** `name` is a field of package.json, with what is asked for in it. */
 interface MovedEntry {
@@ -11,7 +12,6 @@ interface MovedEntry {
   readonly before: string;
 }
 
-const MAPS = ['exports', 'imports', 'browser'];
 const DECLARATION = /\.d\.[cm]?ts$/i;
 const DEPTH_MAX = 10;
 
@@ -23,7 +23,7 @@ export function* movedEntries(
 ): Iterable<MovedEntry> {
   if (change === null || tree.layout !== 'npm') return;
   const fresh = new Set(change.difference.added.map((one) => one.place));
-  for (const field of MAPS) yield* movedParts(field, tree, change, fresh);
+  for (const field of ENTRY_MAPS) yield* movedParts(field, tree, change, fresh);
   yield* shadowed(tree, change, fresh);
 }
 

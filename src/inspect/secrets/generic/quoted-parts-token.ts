@@ -7,7 +7,7 @@ export const rule = defineToken({
   family: 'generic',
   title: 'token',
   about:
-    'Strings that are tokens by a short prefix and several parts: of Resend (`re_`), Checkout (`sk_` and a UUID), ClickUp and Klaviyo (`pk_`), streams of Twitch (`live_`), Asana (`1/`, `2/`) applications of Airtable (`oaa`), Keygen (`prod-`, `admin-`), Svix (`sk_` and a region), Tatum (`t-`) and Supermemory (`sm_`)',
+    'Strings that are tokens by a short prefix and several parts: of Resend (`re_`), Checkout (`sk_` and a UUID), ClickUp and Klaviyo (`pk_`), streams of Twitch (`live_`), Asana (`1/`, `2/`), applications of Airtable (`oaa`), Keygen (`prod-`, `admin-`), Svix (`sk_` and a region), Tatum (`t-`) and Supermemory (`sm_`)',
   forms: [
     [quoted('re_'), run('alnum', 8), '_', run('alnum', 24)],
     [quoted('sk_'), ...UUID_PARTS],
