@@ -162,7 +162,7 @@ describe('inspectRelease', () => {
     expect((await messages('v1;reboot'))[0]).toMatch(/--tag TAG --dist-tag next$/);
   });
 
-  it('is indeterminate when a rule throws, naming rule and place but not its words', async () => {
+  it('is indeterminate when a rule throws, naming rule and place but not its words; others go on', async () => {
     const boom = () => {
       throw new TypeError(`cannot read ${npmToken()}`);
     };
@@ -175,6 +175,18 @@ describe('inspectRelease', () => {
         pattern: /npm_/y,
         verify: boom,
       }),
+      ruleThat<SecretRule>('secret', {
+        id: 'fourth',
+        keywords: ['npm_'],
+        pattern: /npm_/y,
+        mayFit: boom,
+      }),
+      ruleThat<SecretRule>('secret', {
+        id: 'fifth',
+        keywords: ['npm_'],
+        pattern: /npm_/y,
+        verify: () => ({ confidence: 'weak', reason: 'it is there' }),
+      }),
     ];
     const entries = [fileExample('b', npmToken()), fileExample('a', npmToken())];
     const { report } = await createInspector(rules, 'test').inspectRelease(release(entries));
@@ -183,12 +195,21 @@ describe('inspectRelease', () => {
     expect(report.artifacts[0]?.unread).toEqual([
       {
         path: 'aitbc-explorer-web-1.2.3.tgz!a',
+        reason: 'rule fourth failed: TypeError (and 1 more like it)',
+      },
+      {
+        path: 'aitbc-explorer-web-1.2.3.tgz!a',
         reason: 'rule second failed: TypeError (and 1 more like it)',
       },
       {
         path: 'aitbc-explorer-web-1.2.3.tgz!a',
         reason: 'rule third failed: TypeError (and 1 more like it)',
       },
+    ]);
+    // the rules that did not throw say all that they have to say
+    expect(report.artifacts[0]?.findings.map(({ rule, path }) => [rule, path])).toEqual([
+      ['fifth', 'aitbc-explorer-web-1.2.3.tgz!a'],
+      ['fifth', 'aitbc-explorer-web-1.2.3.tgz!b'],
     ]);
   });
 

@@ -165,8 +165,14 @@ export function createSecretScanner(
       // by number, and nothing is made before it is needed: nearly all places end here
       for (let at = 0; at < asked.length; at += 1) {
         const one = asked[at];
-        if (one === undefined || (width === 1 && !mayBeAt(one, text.content, offset))) continue;
-        tryAt(runOf(runs, one.rule, one.order), text, { offset, width, until });
+        if (one === undefined) continue;
+        try {
+          if (width === 1 && !mayBeAt(one, text.content, offset)) continue;
+          tryAt(runOf(runs, one.rule, one.order), text, { offset, width, until });
+        } catch (error) {
+          // all that a rule brings along may throw; the other rules go on
+          runOf(runs, one.rule, one.order).failure ??= { error };
+        }
       }
     }
 
@@ -306,12 +312,8 @@ function runOf(runs: Map<SecretRule, Run>, rule: SecretRule, order: number): Run
 
 function tryAt(run: Run, text: Text, place: KeywordPlace): void {
   if (run.failure !== null) return;
-  try {
-    const found = matchSecret(run.rule, text.content, place, text.earlier);
-    if (found !== null) keep(run, text, place, found);
-  } catch (error) {
-    run.failure = { error };
-  }
+  const found = matchSecret(run.rule, text.content, place, text.earlier);
+  if (found !== null) keep(run, text, place, found);
 }
 
 /** Keeps the first MATCHES_PER_FILE of each confidence, so that no flood hides the worst. */
