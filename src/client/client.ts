@@ -1,6 +1,6 @@
 /** The HTTP API as functions. Runs in Node and in browsers. */
 import type { Sha256 } from '../core/names.ts';
-import { concatBytes } from '../formats/bytes.ts';
+import { joinBytes } from '../formats/bytes.ts';
 import type { PasskeyView, SessionView } from '../gateway/browser-gateway.ts';
 import type {
   Caller,
@@ -352,7 +352,7 @@ function otherMethods(to: Connection): OtherMethods {
       const parts: Uint8Array[] = [];
       const answer = await send(to, { method: 'GET', path: `/log/${path}` });
       for await (const chunk of readBytes(answer)) parts.push(chunk);
-      return concatBytes(...parts);
+      return joinBytes(parts);
     },
     health: async () => readJson(health, await send(to, get('/health'), [503])),
   };

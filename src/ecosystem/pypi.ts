@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CountersignError } from '../core/errors.ts';
 import { archiveLimit, DEFAULT_ARCHIVE_LIMITS } from '../formats/archive-entry.ts';
-import { concatBytes } from '../formats/bytes.ts';
+import { joinBytes } from '../formats/bytes.ts';
 import type { JsonValue } from '../formats/canonical.ts';
 import { comparePypiForm, derivePypiForm, type FormFields } from '../formats/pypi-form.ts';
 import { readSdistMetadata, readWheelMetadata } from '../formats/python-distribution.ts';
@@ -87,7 +87,7 @@ async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
     }
     chunks.push(chunk);
   }
-  return concatBytes(...chunks);
+  return joinBytes(chunks);
 }
 
 /** Projects that every installation brings in, sorted; what only an extra asks for is left out. */

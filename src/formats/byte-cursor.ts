@@ -1,4 +1,4 @@
-import { copyBytes } from './bytes.ts';
+import { copyBytes, joinBytes } from './bytes.ts';
 import { type GatherMemory, roomBytesFor } from './gather-memory.ts';
 
 /** Reads exact amounts from chunks of any size. What the chunks throw, every later call throws. */
@@ -114,7 +114,7 @@ export function createByteCursor(
         missing -= part.length;
         parts.push(missing > 0 ? copyBytes(part) : part);
       }
-      return joinParts(parts, sizeBytes - missing);
+      return joinBytes(parts);
     },
     gather,
     async keep(sizeBytes) {
@@ -137,21 +137,6 @@ export function createByteCursor(
 /** All of `chunks`, each of which is good until the next comes, in memory of their own. */
 export async function collectBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of chunks) {
-    parts.push(copyBytes(chunk));
-    sizeBytes += chunk.length;
-  }
-  return joinParts(parts, sizeBytes);
-}
-
-/** The parts one after the other, in memory of their own. */
-export function joinParts(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
-  const whole = new Uint8Array(sizeBytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  for await (const chunk of chunks) parts.push(copyBytes(chunk));
+  return joinBytes(parts);
 }

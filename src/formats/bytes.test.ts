@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concatBytes, equalBytes } from './bytes.ts';
+import { concatBytes, equalBytes, joinBytes } from './bytes.ts';
 
 test('concatenation agrees with Buffer', () => {
   fc.assert(
@@ -9,6 +9,8 @@ test('concatenation agrees with Buffer', () => {
     }),
   );
   expect(concatBytes()).toHaveLength(0);
+  const many = Array.from({ length: 300_000 }, () => Uint8Array.of(7));
+  expect(joinBytes(many)).toEqual(new Uint8Array(many.length).fill(7));
 });
 
 test('only the same bytes are equal', () => {

@@ -1,5 +1,5 @@
 import { CountersignError } from '../core/errors.ts';
-import { concatBytes } from '../formats/bytes.ts';
+import { joinBytes } from '../formats/bytes.ts';
 import { quoteForeign } from '../formats/text.ts';
 import { HASH_BYTES } from './leaf.ts';
 import type { NodeReader } from './tree.ts';
@@ -95,7 +95,7 @@ export async function encodeHashTile(
     }
     hashes.push(hash);
   }
-  return concatBytes(...hashes);
+  return joinBytes(hashes);
 }
 
 /** The hashes of a tile of `width`. Throws `malformed-document` when the length is another. */
@@ -119,7 +119,7 @@ export function encodeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
     }
     return [Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry];
   });
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 /** The entries of a bundle of `width`. Throws `malformed-document` where they are not exactly so. */

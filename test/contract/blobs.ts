@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isSha256, type Sha256 } from '../../src/core/names.ts';
-import { concatBytes } from '../../src/formats/bytes.ts';
+import { joinBytes } from '../../src/formats/bytes.ts';
 import { encodeUtf8 } from '../../src/formats/text.ts';
 import type { BlobDigests, Blobs } from '../../src/gateway/ports.ts';
 
@@ -18,7 +18,7 @@ export interface TestPlace {
 export async function collect(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const part of parts) chunks.push(part);
-  return concatBytes(...chunks);
+  return joinBytes(chunks);
 }
 
 /** Stages and commits these chunks. */

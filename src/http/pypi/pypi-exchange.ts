@@ -1,6 +1,6 @@
 /** PyPI's trusted publishing: which audience, and the token of a CI run for a credential. */
 import { CountersignError, ERROR_CODES } from '../../core/errors.ts';
-import { concatBytes } from '../../formats/bytes.ts';
+import { joinBytes } from '../../formats/bytes.ts';
 import { parseStrictJson } from '../../formats/json-scanner.ts';
 import type { SurfaceDeps } from '../call.ts';
 import { type Answer, answer, type Exchange } from '../exchange.ts';
@@ -56,7 +56,7 @@ async function readToken(deps: PypiExchangeDeps, exchange: Exchange): Promise<st
   const limits = { ...deps.limits, uploadBodyBytes: BODY_MAX_BYTES };
   const chunks: Uint8Array[] = [];
   for await (const chunk of readRequestBody(exchange, limits)) chunks.push(chunk);
-  const body = parseStrictJson(concatBytes(...chunks), {
+  const body = parseStrictJson(joinBytes(chunks), {
     what: 'the request for a credential',
     code: 'malformed-upload',
     maxBytes: BODY_MAX_BYTES,

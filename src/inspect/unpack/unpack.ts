@@ -9,8 +9,8 @@ import {
   archiveLimit,
 } from '../../formats/archive-entry.ts';
 import type { ArchiveOddity } from '../../formats/archive-oddity.ts';
-import { type ByteCursor, createByteCursor, joinParts } from '../../formats/byte-cursor.ts';
-import { copyBytes } from '../../formats/bytes.ts';
+import { type ByteCursor, createByteCursor } from '../../formats/byte-cursor.ts';
+import { copyBytes, joinBytes } from '../../formats/bytes.ts';
 import {
   type ContainerPart,
   chain,
@@ -359,7 +359,7 @@ async function* readHeldZip(
       throw archiveLimit('the archive', `${problem} (limit: nestedZipBytes)`);
     }
   }
-  yield* readZipContainer(bytesAsRandomAccess(joinParts(parts, sizeBytes)), options);
+  yield* readZipContainer(bytesAsRandomAccess(joinBytes(parts)), options);
 }
 
 /** What a compressed single file is called inside: rules go by names such as `.env`. */
