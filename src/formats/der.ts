@@ -1,4 +1,4 @@
-/** DER with definite lengths of at most two bytes, each in its shortest form (X.690 section 10.1). */
+/** Elements of DER (X.690): where one ends, and a reader that takes nothing but DER. */
 
 /** Tags that keys are made of. */
 export const DER = {
@@ -10,7 +10,46 @@ export const DER = {
   sequence: 0x30,
 } as const;
 
-/** Reads one element after the other; `fail` is called with a clause where there is none. */
+/** The head of an element, tag and length, and the size that it gives the content. */
+export interface DerHead {
+  readonly headBytes: number;
+  readonly contentBytes: number;
+}
+
+/** Bytes of a length behind the first of them: above four gibibytes nothing is a key. */
+const LENGTH_MOST_BYTES = 4;
+
+/**
+ * The head of the element that begins at `at`, whatever its tag. A longer length than the shortest
+ * is taken, as some programs write it, and the content may end behind `bytes`. Null where the head
+ * itself does, for the indefinite form, and for a length of more than four bytes.
+ */
+export function readDerHead(bytes: Uint8Array, at = 0): DerHead | null {
+  const first = bytes[at + 1] ?? INDEFINITE;
+  if (first < INDEFINITE) return { headBytes: 2, contentBytes: first };
+  const extra = first - INDEFINITE;
+  const headBytes = 2 + extra;
+  if (extra === 0 || extra > LENGTH_MOST_BYTES || at + headBytes > bytes.length) return null;
+  let contentBytes = 0;
+  for (let place = at + 2; place < at + headBytes; place += 1) {
+    contentBytes = contentBytes * 256 + (bytes[place] ?? 0);
+  }
+  return { headBytes, contentBytes };
+}
+
+const INDEFINITE = 0x80;
+
+/** Whether one element is all of `bytes`. */
+export function isOneElement(bytes: Uint8Array): boolean {
+  const head = readDerHead(bytes);
+  return head !== null && head.headBytes + head.contentBytes === bytes.length;
+}
+
+/** Sizes of a head, and the least content for which it is the shortest (X.690 section 10.1). */
+const LEAST_CONTENT: Readonly<Record<number, number>> = { 2: 0, 3: 0x80, 4: 0x100 };
+
+/** Reads one element after the other, with lengths of at most two bytes behind the first, each in its
+ * shortest form; `fail` is called with a clause where there is none. */
 export class DerReader {
   readonly #bytes: Uint8Array;
   readonly #fail: (problem: string) => never;
@@ -29,17 +68,14 @@ export class DerReader {
   /** The content of the next element, which must have this tag; nothing is copied. */
   take(tag: number): Uint8Array {
     if (this.#bytes[this.#at] !== tag) this.#fail('is not the DER that was expected');
-    const first = this.#bytes[this.#at + 1] ?? 0x80;
-    const extra = first < 0x80 ? 0 : first - 0x80;
-    if (extra > 2 || first === 0x80) this.#fail('has a length that is not DER');
-    let length = extra === 0 ? first : 0;
-    for (let at = 0; at < extra; at += 1) {
-      length = length * 256 + (this.#bytes[this.#at + 2 + at] ?? 0);
-    }
-    if (extra > 0 && length < (extra === 1 ? 0x80 : 0x100)) this.#fail('has a padded length');
-    const start = this.#at + 2 + extra;
-    if (start + length > this.#bytes.length) this.#fail('ends too early');
-    this.#at = start + length;
+    const head = readDerHead(this.#bytes, this.#at);
+    const least = LEAST_CONTENT[head?.headBytes ?? 0];
+    if (head === null || least === undefined) this.#fail('has a length that is not DER');
+    if (head.contentBytes < least) this.#fail('has a padded length');
+    const start = this.#at + head.headBytes;
+    const end = start + head.contentBytes;
+    if (end > this.#bytes.length) this.#fail('ends too early');
+    this.#at = end;
     return this.#bytes.subarray(start, this.#at);
   }
 

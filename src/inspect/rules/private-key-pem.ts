@@ -1,3 +1,4 @@
+import { DER, readDerHead } from '../../formats/der.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { decodeBase64Loosely } from '../secret-format/token-checksum.ts';
 
@@ -15,7 +16,7 @@ const DASHES = '-'.repeat(5);
 export const rule: SecretRule = {
   kind: 'secret',
   id: 'private-key-pem',
-  version: 6,
+  version: 7,
   category: 'secret',
   severity: 'critical',
   title: 'private key',
@@ -60,6 +61,10 @@ export const rule: SecretRule = {
         about: 'a key in a log, each line behind its time',
         make: () =>
           pem('PRIVATE KEY', exampleDer(), '\n').replace(/^(?=.)/gm, '2026-04-26 12:36:01 '),
+      },
+      {
+        about: 'a short key of indefinite length, as BER has it',
+        make: () => pem('PRIVATE KEY', indefinite(exampleDer().subarray(4, 90)), '\n'),
       },
       {
         about: 'an encrypted PKCS#8 key',
@@ -110,6 +115,10 @@ function exampleDer(): Buffer {
     Buffer.from([0x30, 0x82, content.length >> 8, content.length & 255]),
     content,
   ]);
+}
+
+function indefinite(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([0x30, 0x80]), content, Buffer.alloc(2)]);
 }
 
 function smallNumber(): Buffer {
@@ -168,23 +177,26 @@ function base64Of(body: string): string {
 }
 
 function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
-  const [tag, first = 0] = bytes;
-  if (tag !== 0x30) return { confidence: 'weak', reason: 'its body is not the DER of a key' };
-  const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
-  const declared = sizeBytes === 0 ? first : sizeBytes <= 3 ? bytes.readUIntBE(2, sizeBytes) : -1;
+  if (bytes[0] !== DER.sequence) {
+    return { confidence: 'weak', reason: 'its body is not the DER of a key' };
+  }
   if (bytes.subarray(0, NUMBER_END).includes(ZEROS)) {
     return { confidence: 'weak', reason: 'its number is too small to have been drawn' };
   }
-  const rest = bytes.length - 2 - sizeBytes;
-  if (complete && declared === rest) {
+  const head = readDerHead(bytes);
+  if (head === null) return BEGUN;
+  const rest = bytes.length - head.headBytes;
+  if (complete && head.contentBytes === rest) {
     return { confidence: 'proven', reason: 'it is complete and not encrypted' };
   }
   // of what is cut by our own reach nothing is known, but that is long
-  if (declared > rest && (complete || rest < LEAST_CUT)) {
+  if (head.contentBytes > rest && (complete || rest < LEAST_CUT)) {
     return { confidence: 'weak', reason: 'it ends before its key does: lines were left out' };
   }
-  return { confidence: 'plausible', reason: 'it starts as the DER of a key' };
+  return BEGUN;
 }
+
+const BEGUN: SecretAnswer = { confidence: 'plausible', reason: 'it starts as the DER of a key' };
 
 function judgeOpenSsh(bytes: Buffer): SecretAnswer {
   const magic = OPENSSH_MAGIC.length;

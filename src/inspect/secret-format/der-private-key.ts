@@ -5,7 +5,7 @@
  */
 import { createECDH } from 'node:crypto';
 import type { Confidence } from '../../core/finding.ts';
-import { DER, DerReader } from '../../formats/der.ts';
+import { DER, DerReader, readDerHead } from '../../formats/der.ts';
 import { type KnownWords, knownPlaces } from '../search/word-places.ts';
 
 /** A key that was found, by place. */
@@ -75,13 +75,13 @@ function keyAt(bytes: Buffer, version: number): DerKey | null {
   return null;
 }
 
-/** Bytes of the sequence at `offset`, whose head has `headBytes`; 0 where none begins. */
+/** Bytes of the sequence at `offset`, whose head has `headBytes`; 0 where none begins, or ends. */
 function sizeAt(bytes: Buffer, offset: number, headBytes: number): number {
-  const first = bytes[offset + 1] ?? 0;
-  const isHead = headBytes === 2 ? first < 0x80 : first === 0x7e + headBytes;
-  if (bytes[offset] !== DER.sequence || !isHead) return 0;
-  const length = headBytes === 2 ? first : bytes.readUIntBE(offset + 2, headBytes - 2);
-  return offset + headBytes + length > bytes.length ? 0 : headBytes + length;
+  if (bytes[offset] !== DER.sequence) return 0;
+  const head = readDerHead(bytes, offset);
+  if (head?.headBytes !== headBytes) return 0;
+  const sizeBytes = headBytes + head.contentBytes;
+  return offset + sizeBytes > bytes.length ? 0 : sizeBytes;
 }
 
 /** Whatever is no key that we know: one for all, since making an error costs more than reading. */

@@ -3,10 +3,12 @@
  * (RFC 7292), databases of KeePass, and encrypted PKCS#8 (RFC 5958 section 3) in DER.
  */
 
+import { DER, isOneElement } from '../../formats/der.ts';
+
 /** What a file is, as a noun; null for what is none of these, or holds certificates alone. */
 export function describeKeyStore(bytes: Buffer): string | null {
   switch (bytes[0]) {
-    case 0x30:
+    case DER.sequence:
       return describeDer(bytes);
     case 0xfe:
     case 0xce:
@@ -34,7 +36,9 @@ const KEY_BAG = Buffer.from('060b2a864886f70d010c0a01', 'hex');
 function describeDer(bytes: Buffer): string | null {
   const head = bytes.toString('hex', 0, HEAD_BYTES);
   if (PKCS12.test(head)) return holdsKeyBag(bytes) ? 'a PKCS#12 store with a private key' : null;
-  return ENCRYPTED_PKCS8.test(head) && isAllOf(bytes) ? 'an encrypted private key in PKCS#8' : null;
+  return ENCRYPTED_PKCS8.test(head) && isOneElement(bytes)
+    ? 'an encrypted private key in PKCS#8'
+    : null;
 }
 
 /** Bags of keys stand in the clear, what is in them does not. */
@@ -44,15 +48,6 @@ function holdsKeyBag(bytes: Buffer): boolean {
     if (last === 1 || last === 2) return true;
   }
   return false;
-}
-
-/** Whether the element at the begin is the whole file. */
-function isAllOf(bytes: Buffer): boolean {
-  const first = bytes[1] ?? 0x80;
-  const extra = first < 0x80 ? 0 : first - 0x80;
-  if (first === 0x80 || extra > 4 || bytes.length < 2 + extra) return false;
-  const length = extra === 0 ? first : bytes.readUIntBE(2, extra);
-  return 2 + extra + length === bytes.length;
 }
 
 /** Magic numbers of JKS and JCEKS, as `JavaKeyStore` and `JceKeyStore` of OpenJDK write them. */

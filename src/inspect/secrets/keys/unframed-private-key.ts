@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isOneElement } from '../../../formats/der.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
 import { textsOf } from '../define.ts';
@@ -56,17 +57,9 @@ function judge({ text, groups, before, after }: SecretMatch): SecretAnswer | nul
   if (head === null || /^[A-Za-z0-9+/]/.test(after)) return null;
   if (FRAME.test(before.slice(0, head.index))) return null;
   const bytes = decodeBase64Loosely(head[0] + text);
-  return bytes !== null && isWhole(bytes)
+  return bytes !== null && isOneElement(bytes)
     ? { confidence: 'proven', reason: 'it is complete and not encrypted' }
     : null;
-}
-
-/** Whether a sequence of DER is as long as it says. */
-function isWhole(bytes: Buffer): boolean {
-  const [, first = 0] = bytes;
-  const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
-  const declared = sizeBytes === 0 ? first : bytes.readUIntBE(2, sizeBytes);
-  return declared === bytes.length - 2 - sizeBytes;
 }
 
 /** Bytes that look random and are always the same. */
