@@ -2,13 +2,12 @@
 import { unlessExample } from '../look-alikes/example-context.ts';
 import type { SecretAnswer, SecretMatch } from '../rule.ts';
 import { isTypedByOwner } from './chosen-password.ts';
-import { judgeConnection } from './connection-url.ts';
+import { judgeLogin } from './login.ts';
 
 /** Plausible where chance or a person with an account made it; weak, or null, for words and variables. */
 export function judgeGivenPassword(match: SecretMatch): SecretAnswer | null {
   const { password = '' } = match.groups;
-  const groups = { user: '', password, host: 'h.remote.net' };
-  const answer = judgeConnection({ ...match, groups });
+  const answer = judgeLogin(match, { password });
   if (answer?.confidence !== 'weak' || !isTypedByOwner(password)) return answer;
   return unlessExample(CHOSEN, match);
 }

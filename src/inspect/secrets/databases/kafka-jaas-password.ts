@@ -1,6 +1,6 @@
 import type { SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -15,8 +15,7 @@ export const rule: SecretRule = {
   pattern:
     /(?<prefix>LoginModule required[\s\\n]{1,12}username=\\?["']?(?<user>[^"'\s\\;]{1,128})\\?["']?[\s\\n]{1,12}password=\\?["']?)(?<password>[^"'\s\\;]{4,256})/y,
   reach: 640,
-  verify: (match) =>
-    judgeConnection({ ...match, groups: { ...match.groups, host: 'kafka.remote.net' } }),
+  verify: judgeLogin,
   examples: {
     bad: [
       {

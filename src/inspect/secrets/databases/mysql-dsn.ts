@@ -1,6 +1,6 @@
 import type { SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 /** What stands before the protocol: a user and a password, from the start of a string. */
@@ -20,7 +20,7 @@ export const rule: SecretRule = {
   verify(match) {
     const { user = '', password } = LOGIN.exec(match.before)?.groups ?? {};
     if (password === undefined) return null;
-    return judgeConnection({ ...match, groups: { ...match.groups, user, password } });
+    return judgeLogin(match, { ...match.groups, user, password });
   },
   examples: {
     bad: [

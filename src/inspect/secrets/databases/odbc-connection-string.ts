@@ -1,6 +1,6 @@
-import type { SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
+import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 /** The key of the server in the same string, before or after. */
@@ -23,7 +23,7 @@ export const rule: SecretRule = {
     const string = `${lastString(match.before)};${match.after.split(/["'`\n]/, 1)[0] ?? ''}`;
     const host = HOST.exec(string)?.groups?.['host'];
     if (host === undefined) return null;
-    return judgeConnection(withHost(match, host));
+    return judgeLogin(match, { ...match.groups, host });
   },
   examples: {
     bad: [
@@ -61,8 +61,4 @@ export const rule: SecretRule = {
 
 function lastString(before: string): string {
   return before.split(/["'`\n]/).at(-1) ?? '';
-}
-
-function withHost(match: SecretMatch, host: string): SecretMatch {
-  return { ...match, groups: { ...match.groups, host } };
 }

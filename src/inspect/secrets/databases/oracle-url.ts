@@ -1,6 +1,6 @@
 import type { SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -17,7 +17,7 @@ export const rule: SecretRule = {
   pattern:
     /(?<prefix>(?:jdbc:oracle:(?:thin|oci):(?<owner>[\w$#.]{1,64})\/|oracle(?:\+cx_oracle|\+oracledb)?:\/\/(?<user>[^\s:@/'"`<>]{1,64}):))(?<password>[^\s@'"`<>]{1,128})@\/{0,2}(?<host>[^\s/'"`<>?#,;:)\]]{1,255})/y,
   reach: 600,
-  verify: judgeConnection,
+  verify: judgeLogin,
   examples: {
     bad: [
       {

@@ -1,6 +1,6 @@
 import type { SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 const HOST = /(?<host>[A-Za-z0-9._-]{1,200}):\d{2,5}$/;
@@ -19,7 +19,7 @@ export const rule: SecretRule = {
   verify(match) {
     const host = HOST.exec(match.before)?.groups?.['host'];
     if (host === undefined) return null;
-    return judgeConnection({ ...match, groups: { ...match.groups, user: '', host } });
+    return judgeLogin(match, { ...match.groups, host });
   },
   examples: {
     bad: [

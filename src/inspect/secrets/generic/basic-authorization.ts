@@ -1,6 +1,6 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -38,7 +38,7 @@ function judge(match: SecretMatch): SecretAnswer | null {
   const pair = /^(?<user>[\x21-\x39\x3b-\x7e]{1,100}):(?<password>[\x21-\x7e]{4,300})$/.exec(text);
   if (pair === null) return null;
   const { user, password } = pair.groups ?? {};
-  const answer = judgeConnection({ ...match, groups: { user, password, host: 'h.remote.net' } });
+  const answer = judgeLogin(match, { user, password });
   return answer?.confidence === 'plausible'
     ? { confidence: 'plausible', reason: 'it decodes to a user and a password' }
     : answer;

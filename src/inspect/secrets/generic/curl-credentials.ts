@@ -1,6 +1,6 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -39,5 +39,5 @@ export const rule: SecretRule = {
 
 function judge(match: SecretMatch): SecretAnswer | null {
   const host = /https?:\/\/(?<host>[^/\s"'`]{1,255})/.exec(match.after)?.groups?.['host'];
-  return judgeConnection({ ...match, groups: { ...match.groups, host: host ?? 'h.remote.net' } });
+  return judgeLogin(match, { ...match.groups, host });
 }

@@ -1,6 +1,6 @@
 import type { SecretRule } from '../../rule.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -17,7 +17,7 @@ export const rule: SecretRule = {
   reach: 440,
   verify(match) {
     const password = Buffer.from(match.groups['value'] ?? '', 'base64').toString('utf8');
-    return judgeConnection({ ...match, groups: { user: '', password, host: 'h.remote.net' } });
+    return judgeLogin(match, { password });
   },
   examples: {
     bad: [

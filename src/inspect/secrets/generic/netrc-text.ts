@@ -1,7 +1,7 @@
-import type { SecretMatch, SecretRule } from '../../rule.ts';
+import type { SecretRule } from '../../rule.ts';
 import { byteTable, endOfBytes } from '../../search/byte-table.ts';
-import { judgeConnection } from '../connection-url.ts';
 import { textsOf } from '../define.ts';
+import { judgeLogin } from '../login.ts';
 
 const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
@@ -19,7 +19,7 @@ export const rule: SecretRule = {
     /(?<prefix>machine[ \t]{1,4}(?<host>[^\s"'`<>]{3,120})(?:\s|\\n){1,8}login(?:\s|\\n){1,8}(?<user>[^\s"'`<>\\]{1,120})(?:\s|\\n){1,8}password(?:\s|\\n){1,8})(?<password>[^\s"'`<>\\]{4,300})/y,
   mayFit,
   reach: 760,
-  verify: (match: SecretMatch) => judgeConnection(match),
+  verify: judgeLogin,
   examples: {
     bad: [
       {
