@@ -3,6 +3,7 @@
 import type { SecretRule } from '../rule.ts';
 import { type Definition, textsOf } from './define.ts';
 import { judgeLogin, judgeLoneToken, LONE_TOKEN_LENGTH } from './login.ts';
+import { SAMPLE_PASSWORD } from './sample-password.ts';
 import { escapePattern, run, sampleOf } from './token-form.ts';
 
 /** An address with user and password; `schemes` as they are written before `://`. */
@@ -12,7 +13,6 @@ export interface ConnectionDefinition extends Definition {
   readonly hasTokens?: boolean;
 }
 
-const EXAMPLE_PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 const EXAMPLE_HOST = 'pg7.q4zk.io';
 
 /** A rule for `scheme://user:password@host`. */
@@ -49,11 +49,11 @@ export function defineConnection(definition: ConnectionDefinition): SecretRule {
           : []),
         {
           about: 'an address in code',
-          make: () => `connect("${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
+          make: () => `connect("${scheme}://app:${SAMPLE_PASSWORD}@${EXAMPLE_HOST}:9999/main")`,
         },
         {
           about: 'an address in braces',
-          make: () => `<id>{${scheme}://app:${EXAMPLE_PASSWORD}@${EXAMPLE_HOST}}</id>`,
+          make: () => `<id>{${scheme}://app:${SAMPLE_PASSWORD}@${EXAMPLE_HOST}}</id>`,
         },
       ],
       noted: [

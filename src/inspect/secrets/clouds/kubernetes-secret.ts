@@ -1,9 +1,10 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 import { sampleOf, UUID_PARTS } from '../token-form.ts';
 
-const SAMPLE = Buffer.from(['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('')).toString('base64');
+const SAMPLE = Buffer.from(SAMPLE_PASSWORD).toString('base64');
 /** An entry of `data` or `stringData`, on a line of its own or in JSON. */
 const ENTRY =
   /(?:^|[\n{,])[ \t]*["']?(?<name>[A-Za-z0-9_.-]{1,80})["']?[ \t]*:[ \t]*(?:[|>]-?[ \t]*\r?\n[ \t]*)?["']?(?<value>[A-Za-z0-9+/_.!@#%^&*~-]{8,2000}={0,2})["']?[ \t]*(?=[\r\n,}]|$)/g;

@@ -1,8 +1,7 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -21,7 +20,7 @@ export const rule: SecretRule = {
       {
         about: 'a client configuration',
         make: () =>
-          `sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="app" password="${PASSWORD}";`,
+          `sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="app" password="${SAMPLE_PASSWORD}";`,
       },
     ],
     fine: [

@@ -1,8 +1,8 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 /** What stands before the protocol: a user and a password, from the start of a string. */
 const LOGIN = /(?:^|["'`\s=])(?<user>[A-Za-z0-9_.-]{1,64}):(?<password>[^\s"'`@/]{4,100})$/;
 
@@ -26,7 +26,7 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'in Go',
-        make: () => `sql.Open("mysql", "app:${PASSWORD}@tcp(db7.q4zk.io:3306)/main")`,
+        make: () => `sql.Open("mysql", "app:${SAMPLE_PASSWORD}@tcp(db7.q4zk.io:3306)/main")`,
       },
     ],
     fine: [

@@ -1,8 +1,8 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 /** The key of the server in the same string, before or after. */
 const HOST =
   /(?:(?:server|data source|host|addr(?:ess)?)\s{0,4}=\s{0,4}(?:tcp:)?|jdbc:[a-z0-9:]{2,24}:\/\/)(?<host>[^;"'\s,/]{1,255})/i;
@@ -29,20 +29,21 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'a string for SQL Server',
-        make: () => `"Server=tcp:db7.q4zk.io,1433;Database=main;User Id=app;Password=${PASSWORD};"`,
+        make: () =>
+          `"Server=tcp:db7.q4zk.io,1433;Database=main;User Id=app;Password=${SAMPLE_PASSWORD};"`,
       },
       {
         about: 'a string for ODBC with the server behind',
-        make: () => `'Driver={PostgreSQL};Uid=app;Pwd=${PASSWORD};Server=db7.q4zk.io'`,
+        make: () => `'Driver={PostgreSQL};Uid=app;Pwd=${SAMPLE_PASSWORD};Server=db7.q4zk.io'`,
       },
       {
         about: 'a string of JDBC for SQL Server',
         make: () =>
-          `url=jdbc:sqlserver://db7.q4zk.io:1433;user=app;password=${PASSWORD};encrypt=true`,
+          `url=jdbc:sqlserver://db7.q4zk.io:1433;user=app;password=${SAMPLE_PASSWORD};encrypt=true`,
       },
       {
         about: 'a password in braces',
-        make: () => `"Server=db7.q4zk.io;Uid=app;Pwd={${PASSWORD};x}"`,
+        make: () => `"Server=db7.q4zk.io;Uid=app;Pwd={${SAMPLE_PASSWORD};x}"`,
       },
     ],
     noted: [
@@ -54,7 +55,7 @@ export const rule: SecretRule = {
     fine: [
       { about: 'a placeholder', make: () => '"Server=localhost;Database=x;Password=password;"' },
       { about: 'a variable', make: () => `"Server=db7.q4zk.io;Password=${'$'}{PASSWORD};"` },
-      { about: 'no server', make: () => `x;Password=${PASSWORD};` },
+      { about: 'no server', make: () => `x;Password=${SAMPLE_PASSWORD};` },
     ],
   },
 };

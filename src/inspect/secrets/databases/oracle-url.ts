@@ -1,8 +1,7 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -22,11 +21,11 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'an address of JDBC',
-        make: () => `url=jdbc:oracle:thin:app/${PASSWORD}@//ora7.q4zk.io:1521/main`,
+        make: () => `url=jdbc:oracle:thin:app/${SAMPLE_PASSWORD}@//ora7.q4zk.io:1521/main`,
       },
       {
         about: 'an address of Python',
-        make: () => `oracle+oracledb://app:${PASSWORD}@ora7.q4zk.io/x`,
+        make: () => `oracle+oracledb://app:${SAMPLE_PASSWORD}@ora7.q4zk.io/x`,
       },
     ],
     fine: [

@@ -1,8 +1,8 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 const HOST = /(?<host>[A-Za-z0-9._-]{1,200}):\d{2,5}$/;
 
 export const rule: SecretRule = {
@@ -25,11 +25,12 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'a string',
-        make: () => `"cache7.q4zk.io:6380,password=${PASSWORD}=,ssl=True,abortConnect=False"`,
+        make: () =>
+          `"cache7.q4zk.io:6380,password=${SAMPLE_PASSWORD}=,ssl=True,abortConnect=False"`,
       },
     ],
     fine: [
-      { about: 'no host', make: () => `user=app,password=${PASSWORD}` },
+      { about: 'no host', make: () => `user=app,password=${SAMPLE_PASSWORD}` },
       { about: 'this machine', make: () => 'localhost:6379,password=password' },
     ],
   },

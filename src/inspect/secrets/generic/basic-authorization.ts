@@ -1,8 +1,7 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -19,7 +18,8 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'a header in code',
-        make: () => `Authorization: "Basic ${Buffer.from(`app:${PASSWORD}`).toString('base64')}"`,
+        make: () =>
+          `Authorization: "Basic ${Buffer.from(`app:${SAMPLE_PASSWORD}`).toString('base64')}"`,
       },
     ],
     fine: [

@@ -3,8 +3,7 @@ import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeGivenPassword } from '../given-password.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 /** As a person chooses one. */
 const TYPED = ['Willow', 'Garden', '!61'].join('.');
@@ -68,28 +67,31 @@ export const rule: SecretRule = {
   verify: judge,
   examples: {
     bad: [
-      { about: 'in Python', make: () => `requests.get(url, auth=("app", "${PASSWORD}"))\n` },
+      { about: 'in Python', make: () => `requests.get(url, auth=("app", "${SAMPLE_PASSWORD}"))\n` },
       {
         about: 'in PHP',
-        make: () => `$db = mysqli_connect('db7.q4zk.io', 'app', '${PASSWORD}', 'main');\n`,
+        make: () => `$db = mysqli_connect('db7.q4zk.io', 'app', '${SAMPLE_PASSWORD}', 'main');\n`,
       },
       {
         about: 'in Java',
-        make: () => `DriverManager.getConnection(address, "app", "${PASSWORD}");\n`,
+        make: () => `DriverManager.getConnection(address, "app", "${SAMPLE_PASSWORD}");\n`,
       },
       {
         about: 'in PowerShell',
-        make: () => `PSCredential("app", (ConvertTo-SecureString "${PASSWORD}" -Force))\n`,
+        make: () => `PSCredential("app", (ConvertTo-SecureString "${SAMPLE_PASSWORD}" -Force))\n`,
       },
       {
         about: 'a password that Google made for a program',
         make: () =>
           `server.login("app@q4zk.io", "${['qvzk', 'wjxt', 'bmfh', 'rdgy'].join(' ')}")\n`,
       },
-      { about: 'in a device', make: () => `WiFi.begin("office", "${PASSWORD}");\n` },
-      { about: 'in Rust', make: () => `client.basic_auth("app", Some("${PASSWORD}"))\n` },
+      { about: 'in a device', make: () => `WiFi.begin("office", "${SAMPLE_PASSWORD}");\n` },
+      { about: 'in Rust', make: () => `client.basic_auth("app", Some("${SAMPLE_PASSWORD}"))\n` },
       { about: 'one that a person chose', make: () => `PDO(address, 'app', '${TYPED}');\n` },
-      { about: 'behind a port', make: () => `ssh.connect("q4zk.io", 22, "app", "${PASSWORD}")\n` },
+      {
+        about: 'behind a port',
+        make: () => `ssh.connect("q4zk.io", 22, "app", "${SAMPLE_PASSWORD}")\n`,
+      },
     ],
     fine: [
       { about: 'a sentence', make: () => 'form.login("app", "must come from here")' },

@@ -4,9 +4,8 @@ import { looksGenerated, surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeGivenPassword } from '../given-password.ts';
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
 
 /** Commands whose value may be a word that is none: those are not even noted. */
 const QUIET = [
@@ -120,20 +119,23 @@ export const rule: SecretRule = {
   verify: judge,
   examples: {
     bad: [
-      { about: 'a login', make: () => `sshpass -p '${PASSWORD}' ssh app@q4zk.io\n` },
-      { about: 'a registry', make: () => `docker login -u app -p ${PASSWORD} q4zk.io\n` },
-      { about: 'a database', make: () => `mysql -h db.q4zk.io -u app -p${PASSWORD} main\n` },
-      { about: 'a server', make: () => `redis-server --requirepass ${PASSWORD}\n` },
-      { about: 'its configuration', make: () => `port 6379\nmasterauth ${PASSWORD}\n` },
-      { about: 'a key store', make: () => `keytool -list -storepass ${PASSWORD} -keystore a\n` },
+      { about: 'a login', make: () => `sshpass -p '${SAMPLE_PASSWORD}' ssh app@q4zk.io\n` },
+      { about: 'a registry', make: () => `docker login -u app -p ${SAMPLE_PASSWORD} q4zk.io\n` },
+      { about: 'a database', make: () => `mysql -h db.q4zk.io -u app -p${SAMPLE_PASSWORD} main\n` },
+      { about: 'a server', make: () => `redis-server --requirepass ${SAMPLE_PASSWORD}\n` },
+      { about: 'its configuration', make: () => `port 6379\nmasterauth ${SAMPLE_PASSWORD}\n` },
+      {
+        about: 'a key store',
+        make: () => `keytool -list -storepass ${SAMPLE_PASSWORD} -keystore a\n`,
+      },
       {
         about: 'in PowerShell',
         make: () =>
-          `New-User -Password (ConvertTo-SecureString "${PASSWORD}" -AsPlainText -Force)\n`,
+          `New-User -Password (ConvertTo-SecureString "${SAMPLE_PASSWORD}" -AsPlainText -Force)\n`,
       },
       {
         about: 'the token of a request',
-        make: () => `curl --oauth2-bearer "${PASSWORD}" https://api.q4zk.io\n`,
+        make: () => `curl --oauth2-bearer "${SAMPLE_PASSWORD}" https://api.q4zk.io\n`,
       },
       {
         about: 'an upload to Apple',
@@ -142,17 +144,17 @@ export const rule: SecretRule = {
       },
       {
         about: 'a program that is signed',
-        make: () => `signtool sign /f a.pfx /p ${PASSWORD} a.exe\n`,
+        make: () => `signtool sign /f a.pfx /p ${SAMPLE_PASSWORD} a.exe\n`,
       },
       {
         about: 'a key chain',
-        make: () => `security unlock-keychain -p ${PASSWORD} build.keychain\n`,
+        make: () => `security unlock-keychain -p ${SAMPLE_PASSWORD} build.keychain\n`,
       },
-      { about: 'a share', make: () => `smbclient //files/a -U app%${PASSWORD}\n` },
-      { about: 'a mirror', make: () => `lftp -u app,${PASSWORD} sftp://q4zk.io\n` },
+      { about: 'a share', make: () => `smbclient //files/a -U app%${SAMPLE_PASSWORD}\n` },
+      { about: 'a mirror', make: () => `lftp -u app,${SAMPLE_PASSWORD} sftp://q4zk.io\n` },
       {
         about: 'a repository of Poetry',
-        make: () => `poetry config http-basic.q4zk app ${PASSWORD}\n`,
+        make: () => `poetry config http-basic.q4zk app ${SAMPLE_PASSWORD}\n`,
       },
       {
         about: 'the key of a run that is recorded',
@@ -160,14 +162,14 @@ export const rule: SecretRule = {
       },
       {
         about: 'a variable of a service, whatever it is called',
-        make: () => `fly secrets set MAIL_HOOK=${PASSWORD}${PASSWORD}\n`,
+        make: () => `fly secrets set MAIL_HOOK=${SAMPLE_PASSWORD}${SAMPLE_PASSWORD}\n`,
       },
       {
         about: 'a parameter that is kept encrypted',
         make: () =>
-          `aws ssm put-parameter --name a --type SecureString --value "${PASSWORD}${PASSWORD}"\n`,
+          `aws ssm put-parameter --name a --type SecureString --value "${SAMPLE_PASSWORD}${SAMPLE_PASSWORD}"\n`,
       },
-      { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${PASSWORD}\n` },
+      { about: 'a key', make: () => `openssl rsa -in a.pem -passin pass:${SAMPLE_PASSWORD}\n` },
     ],
     fine: [
       {
@@ -196,7 +198,7 @@ export const rule: SecretRule = {
       },
       {
         about: 'a parameter that everyone may see',
-        make: () => `aws ssm put-parameter --name a --type String --value "${PASSWORD}"`,
+        make: () => `aws ssm put-parameter --name a --type String --value "${SAMPLE_PASSWORD}"`,
       },
       { about: 'a port', make: () => 'redis-cli -h q4zk.io -p 6379 ping' },
     ],

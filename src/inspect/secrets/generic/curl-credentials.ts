@@ -1,8 +1,7 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -19,14 +18,15 @@ export const rule: SecretRule = {
   verify: judge,
   examples: {
     bad: [
-      { about: 'a call', make: () => `curl -sf -u app:${PASSWORD} https://q4zk.io/v1` },
+      { about: 'a call', make: () => `curl -sf -u app:${SAMPLE_PASSWORD} https://q4zk.io/v1` },
       {
         about: 'a call through a proxy',
-        make: () => `curl --proxy-user app:${PASSWORD} --proxy https://q4zk.io:8080`,
+        make: () => `curl --proxy-user app:${SAMPLE_PASSWORD} --proxy https://q4zk.io:8080`,
       },
       {
         about: 'a call on several lines',
-        make: () => `curl -X POST https://q4zk.io \\\n  -H 'Accept: */*' \\\n  -u app:${PASSWORD}`,
+        make: () =>
+          `curl -X POST https://q4zk.io \\\n  -H 'Accept: */*' \\\n  -u app:${SAMPLE_PASSWORD}`,
       },
     ],
     fine: [

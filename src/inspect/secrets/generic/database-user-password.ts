@@ -1,8 +1,7 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeGivenPassword } from '../given-password.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -22,17 +21,21 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'in a script',
-        make: () => `CREATE USER 'app'@'%' IDENTIFIED BY '${PASSWORD}';\n`,
+        make: () => `CREATE USER 'app'@'%' IDENTIFIED BY '${SAMPLE_PASSWORD}';\n`,
       },
       {
         about: 'with a plugin',
-        make: () => `ALTER USER app IDENTIFIED WITH mysql_native_password BY '${PASSWORD}';\n`,
+        make: () =>
+          `ALTER USER app IDENTIFIED WITH mysql_native_password BY '${SAMPLE_PASSWORD}';\n`,
       },
       {
         about: 'in a program',
-        make: () => `run("create user app identified by \\"${PASSWORD}\\"");\n`,
+        make: () => `run("create user app identified by \\"${SAMPLE_PASSWORD}\\"");\n`,
       },
-      { about: 'without quotes', make: () => `CREATE USER app IDENTIFIED BY ${PASSWORD};\n` },
+      {
+        about: 'without quotes',
+        make: () => `CREATE USER app IDENTIFIED BY ${SAMPLE_PASSWORD};\n`,
+      },
     ],
     noted: [{ about: 'a word', make: () => "CREATE USER app IDENTIFIED BY 'password1';\n" }],
     fine: [

@@ -1,8 +1,7 @@
 import type { SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 export const rule: SecretRule = {
   ...textsOf({
@@ -24,7 +23,7 @@ export const rule: SecretRule = {
       {
         about: 'a list of servers',
         make: () =>
-          `<Server><Pass encoding="base64">${Buffer.from(PASSWORD).toString('base64')}</Pass></Server>`,
+          `<Server><Pass encoding="base64">${Buffer.from(SAMPLE_PASSWORD).toString('base64')}</Pass></Server>`,
       },
     ],
     fine: [

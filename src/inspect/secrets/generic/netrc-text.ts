@@ -2,8 +2,7 @@ import type { SecretRule } from '../../rule.ts';
 import { byteTable, endOfBytes } from '../../search/byte-table.ts';
 import { textsOf } from '../define.ts';
 import { judgeLogin } from '../login.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 /** An entry of `.netrc` in another file: a script that writes one, a manual. */
 export const rule: SecretRule = {
@@ -25,11 +24,12 @@ export const rule: SecretRule = {
       {
         about: 'a script that writes the file',
         make: () =>
-          `cat > ~/.netrc <<EOF\nmachine git.q4zk.io\n  login app\n  password ${PASSWORD}\nEOF\n`,
+          `cat > ~/.netrc <<EOF\nmachine git.q4zk.io\n  login app\n  password ${SAMPLE_PASSWORD}\nEOF\n`,
       },
       {
         about: 'a string with escapes',
-        make: () => `printf "machine git.q4zk.io login app password ${PASSWORD}\\n" > .netrc\n`,
+        make: () =>
+          `printf "machine git.q4zk.io login app password ${SAMPLE_PASSWORD}\\n" > .netrc\n`,
       },
     ],
     fine: [

@@ -3,8 +3,7 @@ import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
-
-const PASSWORD = ['q7Vx', 'T2mK', '9sLw', 'Zr4B'].join('');
+import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
 /** What a device joins a network with; hostapd's own has `passphrase` in its name. */
 export const rule: SecretRule = {
@@ -23,16 +22,17 @@ export const rule: SecretRule = {
     bad: [
       {
         about: 'of wpa_supplicant',
-        make: () => `network={\n  ssid="office"\n  psk="${PASSWORD}"\n}\n`,
+        make: () => `network={\n  ssid="office"\n  psk="${SAMPLE_PASSWORD}"\n}\n`,
       },
       {
         about: 'of NetworkManager',
-        make: () => `[wifi]\nssid=office\n\n[wifi-security]\nkey-mgmt=wpa-psk\npsk=${PASSWORD}\n`,
+        make: () =>
+          `[wifi]\nssid=office\n\n[wifi-security]\nkey-mgmt=wpa-psk\npsk=${SAMPLE_PASSWORD}\n`,
       },
     ],
     fine: [
       { about: 'words', make: () => 'network={\n  ssid="office"\n  psk="the password of it"\n}\n' },
-      { about: 'no network', make: () => `wpa_psk=${PASSWORD}\n` },
+      { about: 'no network', make: () => `wpa_psk=${SAMPLE_PASSWORD}\n` },
     ],
   },
 };
