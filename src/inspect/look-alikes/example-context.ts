@@ -2,9 +2,14 @@
 import type { SecretAnswer, SecretMatch } from '../rule.ts';
 import { isInManual } from './manual-context.ts';
 
-/** Words of examples; prompts of Python and literal blocks of its manuals; replies in RFCs. */
+/** An address that leads to nobody (RFC 2606), up to what stands in it. */
+const TO_NOBODY =
+  /:\/\/(?:[^\s"'`<>/?#]{0,80}[.@])?example\.(?:com|net|org)(?::\d{1,5})?(?:[/?#][^\s"'`<>]{0,200})?$/i;
+
+/** Words of examples, not hosts and addresses of mail, which configuration with real secrets has too;
+ * prompts of Python and literal blocks of its manuals; replies in RFCs. */
 const EXAMPLE =
-  /\bexamples?\b|\be\.g\.|\bsamples?\b|\bdummy\b|\bfake\b|\bmock|\bfoo-bar\b|john ?doe|john@doe\.com|somewhere\.com|example\.(?:com|org|net)|>>> |::[ \t]*\r?\n[ \t]*\r?\n|\bOutput::|HTTP\/1\.1 (?:200|302)|\bRFC ?\d{4}|(?<!\d)(?:123456789012|111122223333)(?!\d)|not.{0,8}real/i;
+  /(?<![\w-][.@]|@)\bexamples?\b(?!\.(?:com|org|net))|\be\.g\.|\bsamples?\b|\bdummy\b|\bfake\b|\bmock|\bfoo-bar\b|john ?doe|john@doe\.com|somewhere\.com|>>> |::[ \t]*\r?\n[ \t]*\r?\n|\bOutput::|HTTP\/1\.1 (?:200|302)|\bRFC ?\d{4}|(?<!\d)(?:123456789012|111122223333)(?!\d)|not.{0,8}real/i;
 /** Ids of documentation end or begin so, as `AKIAIOSFODNN7EXAMPLE` does: no word of its own. */
 const EXAMPLE_ID = /[A-Z0-9]EXAMPLE|EXAMPLE[A-Z0-9]/;
 
@@ -17,9 +22,12 @@ export const SHOWN: SecretAnswer = {
 /** `answer`, or weak where the text around the match reads like an example or a manual. */
 export function unlessExample(answer: SecretAnswer, match: SecretMatch): SecretAnswer {
   if (answer.confidence === 'weak') return answer;
-  return readsLikeExample(match.before) || readsLikeExample(match.after) || isShown(match)
-    ? SHOWN
-    : answer;
+  const isExample =
+    readsLikeExample(match.before) ||
+    readsLikeExample(match.after) ||
+    TO_NOBODY.test(match.before) ||
+    isShown(match);
+  return isExample ? SHOWN : answer;
 }
 
 /** Whether a text has the words, people or ids of examples. */

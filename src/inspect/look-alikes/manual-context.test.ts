@@ -22,6 +22,11 @@ describe('a place in a manual', () => {
     ['a literal block in a docstring', '  Usage::\n\n      key = '],
     ['a docstring', `def connect():\n    ${QUOTES}Connects.\n\n    key: `],
     ['a docstring of a module', `${QUOTES}Connects.\n\nkey: `],
+    ['the text of an attribute', `class A:\n    header: str\n    ${QUOTES}\n    Such as key: `],
+    [
+      'the text of an attribute with parameters',
+      `class A:\n    b: Required[Annotated[str, Info(alias="b")]]\n    ${QUOTES}Such as key: `,
+    ],
     ['the string of a manual', `#!/usr/bin/python\n\nEXAMPLES = r${QUOTES}\n- name: a\n  key: `],
   ])('is one in %s', (_, earlier) => {
     expect(isInManual(earlier, true)).toBe(true);
@@ -41,6 +46,7 @@ describe('a place in a manual', () => {
     ['after a text of examples in YAML', 'EXAMPLES: |\n  - name: a\nRETURN:\n  key: '],
     ['after a docstring', `def connect():\n    ${QUOTES}Connects.${QUOTES}\n    key = `],
     ['in a string of a program', `query = ${QUOTES}\nset key = `],
+    ['in a text that is handed over', `    run(\n      a: b,\n      ${QUOTES}\n      key: `],
     ['in ordinary code', 'const client = connect({\n  key: '],
     ['after a comment in a source map', '["/**\\n * Connects.\\n */\\nconst key = '],
     ['at the start', ''],

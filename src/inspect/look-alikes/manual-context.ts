@@ -17,6 +17,9 @@ const LITERAL_START = /^::[ \t]*\r?\n[ \t]*\r?\n/;
 const MANUAL_NAME = /^(?:[A-Z_]{0,20}(?:EXAMPLES?|DOCUMENTATION|RETURN|USAGE|HELP)\s{0,4}=\s{0,4})/;
 const EXAMPLE_KEY = /\bexamples?["']?:[ \t]*[|>]?[-+]?[ \t]*\r?\n/i;
 const EXAMPLE_LINE = /^[ \t-]*["']?examples?["']?:[ \t]*[|>]?[-+]?[ \t]*\r?$/i;
+const DEFINES = /:[ \t]*(?:#[^\n]*)?\r?\n$/;
+/** An attribute with its type (PEP 526), above which stands nothing or another text. */
+const DECLARES = /(?:^|\n)[ \t]+[A-Za-z_]\w{0,80}: [^\n]{0,160}[^\s,([{\\]\r?\n$/;
 const QUOTES = ['"""', "'''"] as const;
 
 /**
@@ -111,9 +114,7 @@ function isInDocstring(earlier: string, isWhole: boolean): boolean {
     .trim()
     .replace(/[rRuU]$/, '');
   if (line !== '') return MANUAL_NAME.test(line);
-  // of a module, or of what a line with a colon at its end defines
-  return (
-    (isWhole && lineStart === 0) ||
-    /:[ \t]*(?:#[^\n]*)?\r?\n$/.test(earlier.slice(0, lineStart).slice(-200))
-  );
+  // of a module, of what a line with a colon at its end defines, or of an attribute
+  const above = earlier.slice(0, lineStart).slice(-200);
+  return (isWhole && lineStart === 0) || DEFINES.test(above) || DECLARES.test(above);
 }
