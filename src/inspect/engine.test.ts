@@ -213,6 +213,22 @@ describe('inspectRelease', () => {
     ]);
   });
 
+  it('tells a key store once, whether by its bytes or by its name', async () => {
+    const store = Buffer.from('03d9a29a67fb4bb500000400', 'hex').toString('latin1');
+    const entries = [
+      fileExample('package/a.kdbx', store),
+      fileExample('package/b.bin', store),
+      fileExample('package/c.kdbx', 'x'),
+    ];
+    const { report } = await inspectRelease(release(entries));
+    const held = report.artifacts[0]?.findings.filter(({ effect }) => effect === 'hold') ?? [];
+    expect(held.map(({ rule, path }) => [rule, path?.split('!')[1]])).toEqual([
+      ['key-store', 'package/a.kdbx'],
+      ['key-store', 'package/b.bin'],
+      ['key-store', 'package/c.kdbx'],
+    ]);
+  });
+
   it('is indeterminate when files cannot be read to the end, and keeps what it saw', async () => {
     const input = release();
     async function* torn(): AsyncIterable<ArchiveEntry> {

@@ -6,20 +6,20 @@ import { describeKeyStore } from '../secret-format/key-store.ts';
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'key-store',
-  version: 1,
+  version: 2,
   category: 'content',
   severity: 'high',
   effect: 'hold',
   about:
-    'Files that hold private keys under a password, whatever they are called: JKS and JCEKS, PKCS#12, KeePass, encrypted PKCS#8. Stores of certificates alone are none; among the files of tests it is a note',
+    'Files that hold private keys under a password, by their bytes, whatever they are called: JKS and JCEKS, PKCS#12, KeePass, encrypted PKCS#8; and what is called a store of keys (`*.p12`, `*.pfx`, `*.jks`, `*.keystore`, `*.kdbx`), whatever it holds. Under another name stores of certificates alone are none; among the files of tests it is a note',
   attack:
     'Whoever installs the package tries passwords for as long as they like, and most stores have one that everybody knows, such as `changeit`',
   mend: 'Remove the store from the package and replace its keys wherever they are trusted; tests can make theirs when they run',
   *check({ path, kind, content }) {
-    if (kind !== 'file') return;
+    if (kind === 'directory') return;
     const what = describeKeyStore(Buffer.from(content.buffer, content.byteOffset, content.length));
-    if (what === null) return;
-    const message = `it is ${what}, by its bytes`;
+    const message = what === null ? byName(path) : `it is ${what}, by its bytes`;
+    if (message === null) return;
     yield isOfTests(path) ? { message, effect: 'note', severity: 'low' } : { message };
   },
   examples: {
@@ -38,12 +38,20 @@ export const rule: EntryRule = {
         about: 'an encrypted private key',
         make: () => binary(`3014300d06092a864886f70d01050d30000403${'00'.repeat(3)}`),
       },
+      {
+        about: 'a store by its name, of which nothing else is known',
+        make: () => fileExample('package/release.JKS', 'x'),
+      },
       { about: 'a database of KeePass', make: () => binary('03d9a29a67fb4bb500000400') },
     ],
     noted: [
       {
         about: 'a key store that tests use',
         make: () => stored('feedfeed', 1, 'package/test/fixtures/server.bin'),
+      },
+      {
+        about: 'a store by its name that tests use',
+        make: () => fileExample('package/test/fixtures/server.p12', 'x'),
       },
     ],
     fine: [
@@ -60,6 +68,14 @@ export const rule: EntryRule = {
     ],
   },
 };
+
+const STORE_NAME = /\.(?:p12|pfx|jks|keystore|kdbx)$/;
+
+/** What is said of a file that is called a store of keys; null for others. */
+function byName(path: string): string | null {
+  const [ending] = STORE_NAME.exec(path.toLowerCase()) ?? [];
+  return ending === undefined ? null : `*${ending}, a store of private keys, is packed`;
+}
 
 const PKCS7_DATA = '304006092a864886f70d010701';
 const KEY_BAG = '060b2a864886f70d010c0a01';

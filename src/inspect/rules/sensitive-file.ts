@@ -6,11 +6,10 @@ import type { EntryProblem, EntryRule } from '../rule.ts';
 const TEMPLATES = /\.(?:example|sample|template|tmpl|dist|defaults?|schema)$/;
 const CODE = /\.(?:[cm]?[jt]sx?|py|md|html?|css)$/;
 const SSH_KEYS = /^id_(?:rsa|dsa|ecdsa|ed25519|ecdsa_sk|ed25519_sk)$/;
-const KEY_STORES = /\.(?:p12|pfx|jks|keystore|kdbx|ppk)$/;
-const KEY_FILES = /\.(?:pem|key|pk8)$/;
+const KEY_FILES = /\.(?:pem|key|pk8|ppk)$/;
 /** All that this rule goes by, on a path in small letters. */
 const PATHS =
-  /(?:^|\/)(?:\.(?:git|ssh|gnupg|aws|docker|kube)\/|\.env(?:rc$|$|\.)|\.(?:npmrc|yarnrc|pypirc|git-credentials|pgpass|htpasswd)$|[._]netrc$|id_[a-z0-9_]{3,10}$)|\.(?:p12|pfx|jks|keystore|kdbx|ppk|pem|key|pk8)$/;
+  /(?:^|\/)(?:\.(?:git|ssh|gnupg|aws|docker|kube)\/|\.env(?:rc$|$|\.)|\.(?:npmrc|yarnrc|pypirc|git-credentials|pgpass|htpasswd)$|[._]netrc$|id_[a-z0-9_]{3,10}$)|\.(?:pem|key|pk8|ppk)$/;
 const FOLDERS: readonly string[] = ['.git', '.ssh', '.gnupg', '.aws', '.docker', '.kube'];
 /** Folders that matter only for these files in them. */
 const IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
@@ -26,12 +25,12 @@ const PUBLIC_PEM =
 export const rule: EntryRule = {
   kind: 'entry',
   id: 'sensitive-file',
-  version: 4,
+  version: 5,
   category: 'content',
   severity: 'high',
   effect: 'reject',
   about:
-    'Files that hold credentials or history by their name: environment, registry and SSH configuration, keys, key stores, `.git`',
+    'Files that hold credentials or history by their name: environment, registry and SSH configuration, keys, `.git`; stores of keys have a rule of their own',
   attack:
     'A file of the build machine is packed by accident, and everyone who installs the package has it',
   mend: "List what belongs into the package (`files` in package.json, the build backend's include list), and replace what has leaked before",
@@ -55,7 +54,7 @@ export const rule: EntryRule = {
     }
     const problem = byName(name, entry.content);
     if (problem === null) return;
-    const isKey = SSH_KEYS.test(name) || KEY_FILES.test(name) || KEY_STORES.test(name);
+    const isKey = SSH_KEYS.test(name) || KEY_FILES.test(name);
     // a key that tests are made with is judged by what it holds, by private-key-pem
     if (isKey && isOfTests(entry.path)) {
       const isNamed = SSH_KEYS.test(name);
@@ -83,7 +82,7 @@ export const rule: EntryRule = {
       },
       { about: 'a netrc file', make: () => fileExample('package/_netrc', 'machine example.com') },
       { about: 'an SSH key', make: () => fileExample('package/keys/id_ed25519', 'x') },
-      { about: 'a key store', make: () => fileExample('package/release.jks', 'x') },
+      { about: 'a key of PuTTY', make: () => fileExample('package/release.ppk', 'x') },
       {
         about: 'a key file that is no certificate',
         make: () => fileExample('package/server.KEY', 'x'),
@@ -144,12 +143,6 @@ function byName(name: string, content: Uint8Array): EntryProblem | null {
     return { message: `${name}, which is made to hold credentials, is packed` };
   }
   if (SSH_KEYS.test(name)) return { message: `${name}, the name of a private SSH key, is packed` };
-  if (KEY_STORES.test(name)) {
-    return {
-      message: `${name.replace(/^.*\./, '*.')}, a store of private keys, is packed`,
-      effect: 'hold',
-    };
-  }
   if (KEY_FILES.test(name) && !isPublicPem(content)) {
     const message = `a ${name.replace(/^.*\./, '*.')} file that is no certificate or public key is packed`;
     return { message, effect: 'hold' };
