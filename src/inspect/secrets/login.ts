@@ -32,7 +32,7 @@ export function judgeLogin(match: SecretMatch, login: Login = match.groups): Sec
   if (isNear) return AT_HOME;
   const plain = decodePercent(password);
   if (looksGenerated(plain) || (!isPrivate && isMixed(plain))) {
-    return unlessExample(HELD, match);
+    return unlessExample(host === null ? DRAWN : HELD, match);
   }
   return isPrivate ? AT_HOME : { confidence: 'weak', reason: 'its password reads like a word' };
 }
@@ -83,6 +83,11 @@ const AT_HOME: SecretAnswer = {
 const HELD: SecretAnswer = {
   confidence: 'plausible',
   reason: 'it holds a password for a named host',
+};
+/** Where nobody names the host. */
+const DRAWN: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'it holds a password that reads like no word',
 };
 
 /** As people choose passwords when they must: ten characters, three kinds of them; or letters that
