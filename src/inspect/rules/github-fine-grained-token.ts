@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../look-alikes/randomness.ts';
 import type { SecretRule } from '../rule.ts';
 import { sha256Base32, standsAlone } from '../secret-format/token-checksum.ts';
+import { PLACEHOLDER } from '../secrets/answers.ts';
 
 /** Everything before the eight characters that depend on it. */
 function exampleBody(): string {
@@ -34,7 +35,7 @@ export const rule: SecretRule = {
     // GitHub documents no digest: a wrong one lowers nothing that looks random
     return new Set(body).size >= 16 && !isPlaceholder(body)
       ? { confidence: 'plausible', reason: 'it has the form of a token' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [

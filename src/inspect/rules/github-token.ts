@@ -1,5 +1,6 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { crc32Base62, decodeBase64Loosely, standsAlone } from '../secret-format/token-checksum.ts';
+import { RIGHT_CHECKSUM, WRONG_CHECKSUM } from '../secrets/answers.ts';
 
 const BODY = 'Zy9xWv6uTs3rQp0oNm7lKj4iHg1fEd';
 
@@ -56,9 +57,9 @@ function jwtPart(value: Readonly<Record<string, string>>): string {
 }
 
 function verifyChecksum(match: SecretMatch, right: boolean): SecretAnswer | null {
-  if (right) return { confidence: 'proven', reason: 'its checksum is right' };
+  if (right) return RIGHT_CHECKSUM;
   if (!standsAlone(match)) return null;
-  return { confidence: 'weak', reason: 'its checksum is wrong, so it may be made up' };
+  return WRONG_CHECKSUM;
 }
 
 /** 76 letters and digits are a refresh token, or a shorter token with text behind it. */

@@ -1,4 +1,5 @@
 import type { SecretRule } from '../rule.ts';
+import { FORMED, PLACEHOLDER } from '../secrets/answers.ts';
 
 const UUID = ['1f6b2c4e', '8a3d', '4b7c', '9e21', '5d0f7a3c6b18'];
 
@@ -18,9 +19,7 @@ export const rule: SecretRule = {
   reach: 128,
   verify(match) {
     const value = match.text.slice(-36).replaceAll('-', '');
-    return new Set(value).size > 4
-      ? { confidence: 'plausible', reason: 'it has the form of a token, which carries no checksum' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+    return new Set(value).size > 4 ? FORMED : PLACEHOLDER;
   },
   examples: {
     bad: [

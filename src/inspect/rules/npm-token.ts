@@ -1,5 +1,6 @@
 import type { SecretRule } from '../rule.ts';
 import { crc32Base62, standsAlone } from '../secret-format/token-checksum.ts';
+import { RIGHT_CHECKSUM, WRONG_CHECKSUM } from '../secrets/answers.ts';
 
 const BODY = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1BcD';
 
@@ -19,10 +20,9 @@ export const rule: SecretRule = {
   reach: 64,
   verify(match) {
     const { body = '', check } = match.groups;
-    if (crc32Base62(body) === check)
-      return { confidence: 'proven', reason: 'its checksum is right' };
+    if (crc32Base62(body) === check) return RIGHT_CHECKSUM;
     if (!standsAlone(match)) return null;
-    return { confidence: 'weak', reason: 'its checksum is wrong, so it may be made up' };
+    return WRONG_CHECKSUM;
   },
   examples: {
     bad: [

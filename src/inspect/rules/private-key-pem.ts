@@ -1,6 +1,7 @@
 import { DER, readDerHead } from '../../formats/der.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { decodeBase64Loosely } from '../secret-format/token-checksum.ts';
+import { LOCKED_KEY, WHOLE_KEY } from '../secrets/answers.ts';
 
 /** Fewer characters of base64 than this are no key, but the name of one in code. */
 const LEAST_BODY = 40;
@@ -142,21 +143,16 @@ function judge({ groups }: SecretMatch): SecretAnswer | null {
   const { label = '', body = '', end } = groups;
   const base64 = base64Of(body);
   if (base64.length < LEAST_BODY) return null;
-  if (/Proc-Type: ?4, ?ENCRYPTED/.test(body)) return LOCKED;
+  if (/Proc-Type: ?4, ?ENCRYPTED/.test(body)) return LOCKED_KEY;
   const bytes = decodeBase64Loosely(base64);
   if (bytes === null || new Set(base64).size < 8) {
     return { confidence: 'weak', reason: 'its body is not base64' };
   }
-  if (label.includes('ENCRYPTED')) return LOCKED;
+  if (label.includes('ENCRYPTED')) return LOCKED_KEY;
   if (label.startsWith('OPENSSH ')) return judgeOpenSsh(bytes);
   if (label.startsWith('PGP ')) return judgePgp(bytes);
   return judgeDer(bytes, end !== undefined);
 }
-
-const LOCKED: SecretAnswer = {
-  confidence: 'plausible',
-  reason: 'it is encrypted with a passphrase',
-};
 
 /** The time of a line in a log. */
 const STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+/;
@@ -187,7 +183,7 @@ function judgeDer(bytes: Buffer, complete: boolean): SecretAnswer {
   if (head === null) return BEGUN;
   const rest = bytes.length - head.headBytes;
   if (complete && head.contentBytes === rest) {
-    return { confidence: 'proven', reason: 'it is complete and not encrypted' };
+    return WHOLE_KEY;
   }
   // of what is cut by our own reach nothing is known, but that is long
   if (head.contentBytes > rest && (complete || rest < LEAST_CUT)) {
@@ -205,7 +201,7 @@ function judgeOpenSsh(bytes: Buffer): SecretAnswer {
   }
   return bytes.toString('latin1', magic, magic + 8) === '\0\0\0\x04none'
     ? { confidence: 'proven', reason: 'it is not encrypted' }
-    : { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
+    : LOCKED_KEY;
 }
 
 /** RFC 9580 section 4.2: packet type 5 is a secret key, in the old or the new header form. */

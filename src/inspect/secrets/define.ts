@@ -12,6 +12,14 @@ import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { RUN_ON_BYTES } from '../search/prefilter/literal-tables.ts';
 import { packedLength } from '../secret-format/packed-string.ts';
 import { standsAlone } from '../secret-format/token-checksum.ts';
+import {
+  BUNDLED,
+  FORMED,
+  NAMED,
+  PLACEHOLDER_OR_WORDS,
+  RIGHT_CHECKSUM,
+  WRONG_CHECKSUM,
+} from './answers.ts';
 import { createAssignmentCheck, isNameGoingOn } from './assignment-check.ts';
 import { FAMILIES, type Family } from './family.ts';
 import { createFollowCheck } from './follow-check.ts';
@@ -226,7 +234,9 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
       const value = match.text.slice(prefix.length);
       if (match.groups['quote'] === undefined && isCodeName(value)) return null;
       if (loose !== undefined) return also.test(name) ? judgeLooseValue(name, loose, match) : null;
-      return isRandom(match, size, looksDrawn) ? unlessInManual(NAMED, match) : PLACEHOLDER;
+      return isRandom(match, size, looksDrawn)
+        ? unlessInManual(NAMED, match)
+        : PLACEHOLDER_OR_WORDS;
     },
     get examples() {
       return namedExamples(definition, (name) => also.test(name) || !isStrict);
@@ -234,10 +244,6 @@ export function defineNamedValue(definition: NamedDefinition): SecretRule {
   };
 }
 
-const NAMED: SecretAnswer = {
-  confidence: 'plausible',
-  reason: 'its name says that it is secret, and it looks random',
-};
 /** A value of any form after the name of a vendor and of a secret. */
 function judgeLooseValue(name: string, value: string, match: SecretMatch): SecretAnswer | null {
   if (PUBLIC_NAME.test(name) || !isLooseValue(value, match.groups['quote'] !== undefined))
@@ -246,26 +252,9 @@ function judgeLooseValue(name: string, value: string, match: SecretMatch): Secre
   return unlessExample(NAMED, match);
 }
 
-const BUNDLED: SecretAnswer = {
-  confidence: 'weak',
-  reason: 'it looks random, in a bundle where much does',
-};
 /** Names of what everyone may know. */
 const PUBLIC_NAME =
   /public|publishable|hash(?!i|node)|digest|sha\d|md5|checksum|integrity|fingerprint|[_-]id$|Id$|ID$|_at$|ur[il]$|version|name$|email$|type$/i;
-const FORMED: SecretAnswer = {
-  confidence: 'plausible',
-  reason: 'it has the form of a token, which carries no checksum',
-};
-const PLACEHOLDER: SecretAnswer = {
-  confidence: 'weak',
-  reason: 'it looks like a placeholder or like words',
-};
-const RIGHT: SecretAnswer = { confidence: 'proven', reason: 'its checksum is right' };
-const WRONG: SecretAnswer = {
-  confidence: 'weak',
-  reason: 'its checksum is wrong, so it may be made up',
-};
 
 const WRONG_FORM: SecretAnswer = {
   confidence: 'weak',
@@ -297,10 +286,10 @@ function judge(
 ): SecretAnswer | null {
   // a right checksum is no chance, whatever stands around it
   const signed = sign?.(token) ?? null;
-  if (signed === token) return RIGHT;
+  if (signed === token) return RIGHT_CHECKSUM;
   if (!standsAlone(opensString(token) ? behindSign(token, match) : match)) return null;
   if (own !== undefined) return own(token, match);
-  if (signed !== null) return WRONG;
+  if (signed !== null) return WRONG_CHECKSUM;
   return judgeByChance(match, size);
 }
 
@@ -321,7 +310,7 @@ function judgeLoose(
 
 function judgeByChance(match: SecretMatch, size: number): SecretAnswer {
   const isMade = holdsWords(match.text, match.groups['random'] ?? '');
-  return isRandom(match, size) && !isMade ? FORMED : PLACEHOLDER;
+  return isRandom(match, size) && !isMade ? FORMED : PLACEHOLDER_OR_WORDS;
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;

@@ -11,6 +11,7 @@ import { answerByRole } from '../look-alikes/value-role.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../rule.ts';
 import { byteTable } from '../search/byte-table.ts';
 import { decodeBase32 } from '../secret-format/key-encodings.ts';
+import { BUNDLED, NAMED } from './answers.ts';
 import { ASSIGNMENT } from './assignment.ts';
 import { createWholeValueCheck } from './assignment-check.ts';
 import { isChosen, isOfOwner, isTyped, isTypedByOwner, PASSWORD_NAME } from './chosen-password.ts';
@@ -281,7 +282,7 @@ export function judgeNamed(whole: string, match: SecretMatch): SecretAnswer | nu
   if (HEX_KEY.test(value) && SEARCH_BOX.test(`${before.slice(-NEAR)}${after.slice(0, NEAR)}`))
     return null;
   if (isShownByBundle(whole, before, after)) {
-    return { confidence: 'weak', reason: 'it looks random, in a bundle where much does' };
+    return BUNDLED;
   }
   return answerByRole(before, after) ?? unlessExample(NAMED, match);
 }
@@ -332,11 +333,6 @@ const IN_SECRETS = byteTable(/[0-9!@#%^*?$~+=]/);
 
 /** Before a name in the query of an address, or in a form that a command sends. */
 const IN_ADDRESS = /[?&](?:amp;)?$|\s(?:-F|-d|--form|--data(?:-[a-z]{3,9})?)[ =]["']?$/;
-
-const NAMED: SecretAnswer = {
-  confidence: 'plausible',
-  reason: 'its name says that it is secret, and it looks random',
-};
 
 /** Whether chance made a value, or all of it but words in front, as in `preview_`. */
 function isDrawn(value: string): boolean {

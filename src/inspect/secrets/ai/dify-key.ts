@@ -1,5 +1,6 @@
 import { unlessExample } from '../../look-alikes/example-context.ts';
 import { looksGenerated } from '../../look-alikes/surprise.ts';
+import { FORMED } from '../answers.ts';
 import { defineToken } from '../define.ts';
 import { quoted, run } from '../token-form.ts';
 
@@ -14,14 +15,6 @@ export const rule = defineToken({
   judge: (_, match) => {
     const body = match.groups['random'] ?? '';
     const isMixed = /[a-z]/.test(body) && /[A-Z]/.test(body) && /\d/.test(body);
-    return isMixed && looksGenerated(body)
-      ? unlessExample(
-          {
-            confidence: 'plausible',
-            reason: 'it has the form of a token, which carries no checksum',
-          },
-          match,
-        )
-      : null;
+    return isMixed && looksGenerated(body) ? unlessExample(FORMED, match) : null;
   },
 });

@@ -1,4 +1,5 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
+import { FORMED } from '../answers.ts';
 import { defineInfixToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -10,8 +11,5 @@ export const rule = defineInfixToken({
   head: [run('base64', 150)],
   infix: 'dB04t89/1O/',
   tail: ['w1cDnyilFU='],
-  judge: (token) =>
-    looksRandom(token.slice(0, 150), 64)
-      ? { confidence: 'plausible', reason: 'it has the form of a token, which carries no checksum' }
-      : null,
+  judge: (token) => (looksRandom(token.slice(0, 150), 64) ? FORMED : null),
 });

@@ -1,4 +1,5 @@
 import { looksDrawn } from '../../look-alikes/randomness.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { defineInfixToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -15,5 +16,5 @@ export const rule = defineInfixToken({
     // Microsoft draws hexadecimal digits
     looksDrawn(token.split('/')[2] ?? '', 62)
       ? { confidence: 'plausible', reason: 'it has the form of a webhook' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' },
+      : PLACEHOLDER,
 });

@@ -1,4 +1,5 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
+import { FORMED, PLACEHOLDER_OR_WORDS } from '../answers.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -11,11 +12,6 @@ export const rule = defineToken({
   forms: [['akab-', run('lowerDigit', 16), '-', run('lowerDigit', 16)]],
   judge(_, { groups, after }) {
     if (/^\.(?:[a-z0-9-]{1,40}\.){1,3}net\b/.test(after)) return null;
-    return looksRandom(groups['random'] ?? '', 36)
-      ? {
-          confidence: 'plausible',
-          reason: 'it has the form of a token, which carries no checksum',
-        }
-      : { confidence: 'weak', reason: 'it looks like a placeholder or like words' };
+    return looksRandom(groups['random'] ?? '', 36) ? FORMED : PLACEHOLDER_OR_WORDS;
   },
 });

@@ -1,6 +1,7 @@
 import { unlessExample } from '../../look-alikes/example-context.ts';
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { run, sampleOf } from '../token-form.ts';
 
@@ -22,7 +23,7 @@ export const rule: SecretRule = {
   verify(match) {
     return looksRandom((match.groups['value'] ?? '').replace(/=+$/, ''), 64)
       ? unlessExample(HELD, match)
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [

@@ -1,6 +1,7 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { wasOver } from '../../secret-format/expiry.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { run, sampleOf } from '../token-form.ts';
 
@@ -30,7 +31,7 @@ export const rule: SecretRule = {
     }
     return looksRandom(value, 64)
       ? { confidence: 'plausible', reason: 'it is a signature with its version beside it' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [

@@ -1,4 +1,5 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -18,7 +19,7 @@ export const rule = defineToken({
   forms: [['AIza', run('base64Url', 35)]],
   judge(token, { before, after }) {
     if (!looksRandom(token.slice(4), 64)) {
-      return { confidence: 'weak', reason: 'it looks like a placeholder' };
+      return PLACEHOLDER;
     }
     return WEB_PAGE.test(before + after)
       ? { confidence: 'weak', reason: 'what is around it says that it is for web pages' }

@@ -1,5 +1,6 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { run, sampleOf } from '../token-form.ts';
 
@@ -20,7 +21,7 @@ export const rule: SecretRule = {
   verify({ groups }) {
     return looksRandom(groups['id'] ?? '', 16) && looksRandom(groups['body'] ?? '', 64)
       ? { confidence: 'plausible', reason: 'its private key begins after it' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [{ about: 'a key file', make: () => example(sampleOf([run('hex', 40)], ID)) }],

@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import { surpriseOf } from '../../look-alikes/surprise.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER, PLACEHOLDER_OR_WORDS } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { run, sampleOf } from '../token-form.ts';
 
@@ -21,10 +22,10 @@ export const rule: SecretRule = {
   reach: 280,
   verify({ groups }) {
     const { value = '' } = groups;
-    if (isPlaceholder(value)) return { confidence: 'weak', reason: 'it looks like a placeholder' };
+    if (isPlaceholder(value)) return PLACEHOLDER;
     return surpriseOf(value.slice(7)) >= LEAST_BITS
       ? { confidence: 'plausible', reason: 'it stands where a token does, and looks random' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder or like words' };
+      : PLACEHOLDER_OR_WORDS;
   },
   examples: {
     bad: [

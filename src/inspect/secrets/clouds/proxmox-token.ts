@@ -1,5 +1,6 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { sampleOf, UUID_PARTS } from '../token-form.ts';
 
@@ -18,7 +19,7 @@ export const rule: SecretRule = {
   verify: ({ groups }) =>
     looksRandom((groups['value'] ?? '').replaceAll('-', ''), 16)
       ? { confidence: 'plausible', reason: 'it stands where the secret of a token does' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' },
+      : PLACEHOLDER,
   examples: {
     bad: [
       {

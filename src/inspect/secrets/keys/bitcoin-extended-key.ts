@@ -1,6 +1,7 @@
 import type { SecretRule } from '../../rule.ts';
 import { encodeBase58Check, isBase58Check } from '../../secret-format/key-encodings.ts';
 import { standsAlone } from '../../secret-format/token-checksum.ts';
+import { RIGHT_CHECKSUM, WRONG_CHECKSUM } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 /** BIP-32: four bytes of version, depth, parent, number, chain code, key. */
@@ -21,11 +22,9 @@ export const rule: SecretRule = {
   reach: 120,
   verify(match) {
     if (isBase58Check(match.text, SIZE_BYTES)) {
-      return { confidence: 'proven', reason: 'its checksum is right' };
+      return RIGHT_CHECKSUM;
     }
-    return standsAlone(match)
-      ? { confidence: 'weak', reason: 'its checksum is wrong, so it may be made up' }
-      : null;
+    return standsAlone(match) ? WRONG_CHECKSUM : null;
   },
   examples: {
     bad: [{ about: 'a key in code', make: () => `const root = '${exampleKey()}';` }],

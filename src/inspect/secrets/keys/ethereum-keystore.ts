@@ -1,6 +1,7 @@
 import { unlessExample } from '../../look-alikes/example-context.ts';
 import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { run, sampleOf } from '../token-form.ts';
 
@@ -22,7 +23,7 @@ export const rule: SecretRule = {
     if (!/"ciphertext"/.test(match.before + match.text)) return null;
     return looksGenerated((match.groups['mac'] ?? '').toLowerCase())
       ? unlessExample(LOCKED, match)
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [{ about: 'a file', make: () => JSON.stringify({ version: 3, crypto: example() }) }],

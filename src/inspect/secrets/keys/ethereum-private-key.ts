@@ -1,6 +1,7 @@
 import { unlessExample } from '../../look-alikes/example-context.ts';
 import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 const KEY = ['4c0883a69102937d', '6231471b5dbb6204', 'fe512961708279f3', '9a1e0c7f44b2d8e5'].join(
@@ -31,9 +32,7 @@ export const rule: SecretRule = {
   verify(match) {
     const { groups } = match;
     const key = (groups['key'] ?? '').toLowerCase();
-    return looksGenerated(key)
-      ? unlessExample(FORMED, match)
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+    return looksGenerated(key) ? unlessExample(FORMED, match) : PLACEHOLDER;
   },
   examples: {
     bad: [

@@ -2,6 +2,7 @@ import { readsLikeExample, unlessExample } from '../../look-alikes/example-conte
 import { sampleSource } from '../../look-alikes/published-sample.ts';
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 const PRIVATE = /\\?["']d\\?["']\s{0,4}:\s{0,4}\\?["'](?<key>[A-Za-z0-9_-]{40,1400})\\?["']/;
@@ -63,7 +64,7 @@ function judge(match: SecretMatch): SecretAnswer | null {
   const text = `${before.slice(before.lastIndexOf('{') + 1)} ${rest}`.replace(JOINT, '');
   const key = (type === 'oct' ? SYMMETRIC : PRIVATE).exec(text)?.groups?.['key'];
   if (key === undefined) return null;
-  if (isPlaceholder(key)) return { confidence: 'weak', reason: 'it looks like a placeholder' };
+  if (isPlaceholder(key)) return PLACEHOLDER;
   const source = sampleSource(key);
   if (source !== null) {
     return { confidence: 'weak', reason: `it is a sample that everyone knows, from ${source}` };

@@ -1,5 +1,6 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { standsAlone } from '../../secret-format/token-checksum.ts';
+import { WHOLE_KEY } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 /** Two bytes each: algorithm `Ed`, key derivation `Sc` or none, checksum `B2`; 158 in all. */
@@ -29,7 +30,7 @@ function judge(match: SecretMatch): SecretAnswer | null {
   if (!standsAlone(match)) return null;
   return match.text.startsWith('RWRT')
     ? { confidence: 'plausible', reason: 'it is encrypted with a password' }
-    : { confidence: 'proven', reason: 'it is complete and not encrypted' };
+    : WHOLE_KEY;
 }
 
 function exampleFile(derivation: string): string {

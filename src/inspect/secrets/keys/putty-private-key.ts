@@ -1,4 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { LOCKED_KEY, WHOLE_KEY } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 const LINES = ['AAAAB3NzaC1yc2EAAAADAQABAAAB', 'Q7x2Lk9vT4mZr8Hs1Wd6Yc3Nf5Jb'];
@@ -29,9 +30,7 @@ export const rule: SecretRule = {
 function judge({ groups }: SecretMatch): SecretAnswer {
   if (groups['body'] === undefined)
     return { confidence: 'weak', reason: 'its lines are not there' };
-  return groups['cipher'] === 'none'
-    ? { confidence: 'proven', reason: 'it is complete and not encrypted' }
-    : { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
+  return groups['cipher'] === 'none' ? WHOLE_KEY : LOCKED_KEY;
 }
 
 function exampleFile(cipher: string): string {

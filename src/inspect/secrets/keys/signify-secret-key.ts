@@ -1,5 +1,6 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { standsAlone } from '../../secret-format/token-checksum.ts';
+import { LOCKED_KEY, WHOLE_KEY } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 /** `Ed`, `BK`, rounds, salt, checksum, number and key; 104 bytes. Without rounds: no passphrase. */
@@ -28,9 +29,7 @@ export const rule: SecretRule = {
 function judge(match: SecretMatch): SecretAnswer | null {
   if (!standsAlone(match)) return null;
   const rounds = Buffer.from(match.text, 'base64').readUInt32BE(4);
-  return rounds === 0
-    ? { confidence: 'proven', reason: 'it is complete and not encrypted' }
-    : { confidence: 'plausible', reason: 'it is encrypted with a passphrase' };
+  return rounds === 0 ? WHOLE_KEY : LOCKED_KEY;
 }
 
 function exampleFile(rounds: number): string {

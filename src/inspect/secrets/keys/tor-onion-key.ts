@@ -1,4 +1,5 @@
 import type { SecretRule } from '../../rule.ts';
+import { WHOLE_KEY } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 const HEADER = '== ed25519v1-secret: type0 ==';
@@ -16,7 +17,7 @@ export const rule: SecretRule = {
   reach: 128,
   verify: ({ groups }) =>
     new Set(groups['key']).size > 20
-      ? { confidence: 'proven', reason: 'it is complete and not encrypted' }
+      ? WHOLE_KEY
       : { confidence: 'weak', reason: 'its bytes are not those of a key' },
   examples: {
     bad: [{ about: 'a key file', make: () => `${HEADER}\0\0\0${BODY.join('')}` }],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isOneElement } from '../../../formats/der.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { decodeBase64Loosely } from '../../secret-format/token-checksum.ts';
+import { WHOLE_KEY } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 /** Base64 inside of the DER of RSA keys, from the fifth byte on: PKCS#8 (RFC 5958), then PKCS#1 (RFC
@@ -57,9 +58,7 @@ function judge({ text, groups, before, after }: SecretMatch): SecretAnswer | nul
   if (head === null || /^[A-Za-z0-9+/]/.test(after)) return null;
   if (FRAME.test(before.slice(0, head.index))) return null;
   const bytes = decodeBase64Loosely(head[0] + text);
-  return bytes !== null && isOneElement(bytes)
-    ? { confidence: 'proven', reason: 'it is complete and not encrypted' }
-    : null;
+  return bytes !== null && isOneElement(bytes) ? WHOLE_KEY : null;
 }
 
 /** Bytes that look random and are always the same. */

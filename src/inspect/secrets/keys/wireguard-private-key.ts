@@ -1,4 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 export const rule: SecretRule = {
@@ -37,7 +38,7 @@ function judge({ groups, before, after }: SecretMatch): SecretAnswer | null {
   if (!isConfiguration) return null;
   const key = Buffer.from(groups['key'] ?? '', 'base64');
   const isClamped = ((key[0] ?? 1) & 7) === 0 && ((key[31] ?? 0) & 0xc0) === 0x40;
-  if (new Set(key).size < 12) return { confidence: 'weak', reason: 'it looks like a placeholder' };
+  if (new Set(key).size < 12) return PLACEHOLDER;
   return groups['kind'] === 'PrivateKey' && !isClamped
     ? { confidence: 'weak', reason: 'its bits are not those of such a key' }
     : { confidence: 'plausible', reason: 'it stands in a configuration of WireGuard' };

@@ -1,6 +1,7 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
 import { standsAlone } from '../../secret-format/token-checksum.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 import { charactersOf, run, sampleOf } from '../token-form.ts';
 
@@ -21,7 +22,7 @@ export const rule: SecretRule = {
     if (!standsAlone(match)) return null;
     return looksRandom(match.groups['random'] ?? '', 64)
       ? { confidence: 'plausible', reason: 'it has the form of a key' }
-      : { confidence: 'weak', reason: 'it looks like a placeholder' };
+      : PLACEHOLDER;
   },
   examples: {
     bad: [

@@ -1,5 +1,6 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -21,5 +22,5 @@ function judgeJson(token: string, { groups }: SecretMatch): SecretAnswer {
     return { confidence: 'plausible', reason: 'it holds an organisation and a key' };
   return looksRandom(groups['random'] ?? '', 64)
     ? { confidence: 'weak', reason: 'it does not hold the JSON of such a token' }
-    : { confidence: 'weak', reason: 'it looks like a placeholder' };
+    : PLACEHOLDER;
 }

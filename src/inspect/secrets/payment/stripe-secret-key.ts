@@ -1,5 +1,6 @@
 import { looksRandom } from '../../look-alikes/randomness.ts';
 import type { SecretAnswer, SecretMatch } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { defineToken } from '../define.ts';
 import { run } from '../token-form.ts';
 
@@ -17,5 +18,5 @@ function exceptHex(token: string, { groups }: SecretMatch): SecretAnswer | null 
   if (/^sk_live_[0-9a-f]{40}$/.test(token)) return null;
   return looksRandom(groups['random'] ?? '', 62)
     ? { confidence: 'plausible', reason: 'it has the form of a live key' }
-    : { confidence: 'weak', reason: 'it looks like a placeholder' };
+    : PLACEHOLDER;
 }

@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 export const rule: SecretRule = {
@@ -19,7 +20,7 @@ export const rule: SecretRule = {
     if (/[$%][{(]|%\w+%|@\w+@/.test(value)) return null;
     if (/^\{.*\}$/.test(value)) return { confidence: 'weak', reason: 'it is encrypted' };
     return isPlaceholder(value) || /passw|secret|^[a-z]+$/i.test(value)
-      ? { confidence: 'weak', reason: 'it looks like a placeholder' }
+      ? PLACEHOLDER
       : { confidence: 'plausible', reason: 'it is a password as Maven reads it' };
   },
   examples: {

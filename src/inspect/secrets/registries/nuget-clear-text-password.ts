@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import type { SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 export const rule: SecretRule = {
@@ -18,7 +19,7 @@ export const rule: SecretRule = {
     const { value = '' } = groups;
     if (/^%.+%$|[$#{]\{?\w+\}/.test(value)) return null;
     return isPlaceholder(value) || /passw|secret|^[a-z]+$/i.test(value)
-      ? { confidence: 'weak', reason: 'it looks like a placeholder' }
+      ? PLACEHOLDER
       : { confidence: 'plausible', reason: 'it is a password as NuGet reads it' };
   },
   examples: {

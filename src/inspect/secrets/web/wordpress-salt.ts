@@ -1,4 +1,5 @@
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { PLACEHOLDER } from '../answers.ts';
 import { textsOf } from '../define.ts';
 
 const NAMES = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((one) => [
@@ -35,5 +36,5 @@ export const rule: SecretRule = {
 function judge({ groups }: SecretMatch): SecretAnswer {
   return new Set(groups['salt']).size >= 28
     ? { confidence: 'plausible', reason: 'it has the size of a salt and looks random' }
-    : { confidence: 'weak', reason: 'it looks like a placeholder' };
+    : PLACEHOLDER;
 }
