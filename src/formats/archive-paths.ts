@@ -20,7 +20,7 @@ export interface ArchivePaths {
 const DECEPTIVE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** A path of printable ASCII that is its own normal form and not unsafe; nearly all paths are. */
-const ORDINARY = /^(?![A-Za-z]:)(?:(?!\.{0,2}\/)[ -.0-[\]-~]+\/)*(?!\.{1,2}$)[ -.0-[\]-~]+$/;
+const ORDINARY = /^(?:(?!\.{0,2}\/|[A-Za-z]:)[ -.0-[\]-~]+\/)*(?!\.{1,2}$|[A-Za-z]:)[ -.0-[\]-~]+$/;
 
 type Place = 'folder' | 'implied' | 'leaf';
 
@@ -47,11 +47,15 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
   }
 
   function lookForCollision(path: string): void {
-    const folded = path.toLowerCase();
+    const folded = foldPath(path);
     const other = folded === path ? undefined : seen.has(folded) ? folded : undefined;
     const first = other ?? spelled.get(folded);
     if (first !== undefined) {
-      odd('case-collision', path, `differs from ${quoteForeign(first)} in case only`);
+      const isCase = first.toLowerCase() === path.toLowerCase();
+      const problem = isCase
+        ? `differs from ${quoteForeign(first)} in case only`
+        : `is ${quoteForeign(first)} where accents are composed, or ends of names left out`;
+      odd('case-collision', path, problem);
     }
     if (folded !== path) spelled.set(folded, path);
   }
@@ -105,6 +109,23 @@ export function createArchivePaths(limits: ArchiveLimits, report: ReportOddity):
   };
 }
 
+/** What ASCII alone does not decide, and names with an end that Windows leaves out. */
+const FOLDED_FURTHER = /[^\0-\x7f]|[. :](?:\/|$)|:\$/;
+
+/** Equal for paths that are one file on some machine: macOS composes accents and folds `ß` to `ss`,
+ * Windows leaves out dots and spaces at the end of a name, and the name of the stream of all content. */
+function foldPath(path: string): string {
+  if (!FOLDED_FURTHER.test(path)) return path.toLowerCase();
+  const folded = path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
+  return folded.split('/').map(withoutEnd).join('/');
+}
+
+function withoutEnd(name: string): string {
+  let end = name.endsWith('::$data') ? name.length - '::$data'.length : name.length;
+  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end -= 1;
+  return name.slice(0, end);
+}
+
 /** Why `raw` is no path to unpack; null when it is one. */
 function unsafety(raw: string): string | null {
   if (CONTROL.test(raw)) return 'holds a control character';
@@ -112,6 +133,8 @@ function unsafety(raw: string): string | null {
   if (raw.includes('\\')) return 'holds a backslash; paths are written with "/"';
   if (raw.startsWith('/')) return 'is absolute; expected a relative path';
   if (/^[A-Za-z]:/.test(raw)) return 'begins with a drive letter';
+  // npm takes the first folder off, and then the drive: the file lands beside that of another name
+  if (/\/[A-Za-z]:/.test(raw)) return 'holds a drive letter behind a folder';
   const segments = segmentsOf(raw);
   if (segments.includes('..')) return 'leads out of its folder with ".."';
   return segments.length === 0 && raw !== '.' && raw !== './' ? 'is empty' : null;
@@ -131,7 +154,7 @@ function harmless(raw: string): string {
   const plain = raw
     .toWellFormed()
     .replaceAll('\\', '/')
-    .replace(/^[A-Za-z]:/, '');
+    .replace(/(^|\/)[A-Za-z]:/g, '$1');
   const visible = plain.replace(new RegExp(CONTROL, 'g'), '\ufffd');
   const segments = segmentsOf(visible).filter((segment) => segment !== '..');
   return segments.length === 0 ? '.' : segments.join('/');

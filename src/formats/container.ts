@@ -47,11 +47,30 @@ export async function* readContainer(
   const format = detectContainer(head);
   if (format === 'zip') yield* readZipContainer(source, options);
   else if (format !== undefined && isReadable(format)) {
+    if (await isZipToo(source)) yield ZIP_TOO;
     yield* readStreamContainer(format, readSequentially(source), options);
   } else {
     const begins = Buffer.from(head.subarray(0, 4)).toString('hex') || '(none)';
     throw malformedArchive('the archive', `expected one, begins with the bytes ${begins}`);
   }
+}
+
+/** pip before 26 takes whatever ends as a zip file for one, and unpacks that instead. */
+const ZIP_TOO: ArchiveOddity = {
+  code: 'header-disagreement',
+  where: 'the archive',
+  problem:
+    'is a zip file by its end, which some installers go by, and another archive by its begin',
+};
+
+/** Whether the end leads to the directory of a zip file; the letters alone stand there by chance too. */
+async function isZipToo(source: RandomAccess): Promise<boolean> {
+  const found = await findEndRecord(source);
+  if (found === undefined) return false;
+  const start = found.at - found.record.readUInt32LE(12);
+  const reads = async (at: number, magic: string) =>
+    at >= 0 && Buffer.from(await source.read(at, 4)).toString('latin1') === magic;
+  return (await reads(start, 'PK\x01\x02')) || (await reads(found.at - 76, 'PK\x06\x06'));
 }
 
 /** The members of a zip file, which may have bytes of others before and behind it. */

@@ -125,8 +125,37 @@ async function readWithTarStream(tar: Buffer): Promise<string[][]> {
   return seen;
 }
 
+const file = (name: string) => tarBlock({ name, content: 'x' });
+
+function pax(...records: readonly (readonly [string, string])[]): Buffer {
+  const content = records.map(([key, value]) => paxRecord(key, value)).join('');
+  return tarBlock({ name: 'x', type: 'x', content });
+}
+
+describe('a .tar.gz that is taken', () => {
+  it.each([
+    ['a cut name that ends by chance like a folder', `p/${'a'.repeat(97)}/b`],
+    ['the same of 99 bytes', `p/${'a'.repeat(96)}/b`],
+  ])('has %s', async (_, path) => {
+    const blocks = [pax(['path', path]), file(path.slice(0, path.lastIndexOf('/') + 1))];
+    expect((await readBlocks(...blocks)).map((entry) => entry.path)).toEqual([path]);
+  });
+
+  it('has global headers before another, and both names of a link', async () => {
+    const entries = await readBlocks(
+      tarBlock({ name: 'g', type: 'g', content: paxRecord('comment', 'c') }),
+      tarBlock({ name: 'g', type: 'g', content: paxRecord('comment', 'd') }),
+      pax(['path', 'p/a']),
+      file('p/cut'),
+      tarBlock({ name: 'K', type: 'K', content: 'a\0' }),
+      tarBlock({ name: 'L', type: 'L', content: 'p/link\0' }),
+      tarBlock({ name: 'p/cut', type: '2', linkName: 'cut' }),
+    );
+    expect(entries).toMatchObject([{ path: 'p/a' }, { path: 'p/link', linkTarget: 'a' }]);
+  });
+});
+
 describe('a .tar.gz that is refused', () => {
-  const file = (name: string) => tarBlock({ name, content: 'x' });
   it.each([
     ['an absolute path', [file('/etc/passwd')], '"/etc/passwd": is absolute'],
     ['a path that climbs', [file('package/../../x')], 'leads out of its folder'],
@@ -168,6 +197,47 @@ describe('a .tar.gz that is refused', () => {
         file('p'),
       ],
       'the path of one entry',
+    ],
+    ['a drive letter behind a folder', [file('package/c:package.json')], 'drive letter behind'],
+    [
+      'two paths in one pax header',
+      [pax(['path', 'a'], ['path', 'b']), file('p')],
+      'give the path of one entry',
+    ],
+    ['two pax headers', [pax(['path', 'a']), pax(['mtime', '1']), file('p')], 'headers x, x stand'],
+    [
+      'a global header behind a long name',
+      [
+        tarBlock({ name: 'L', type: 'L', content: 'a\0' }),
+        tarBlock({ name: 'g', type: 'g', content: paxRecord('comment', 'c') }),
+        file('p'),
+      ],
+      'headers L, g stand',
+    ],
+    [
+      'a pax size before a long name',
+      [pax(['size', '1']), tarBlock({ name: 'L', type: 'L', content: 'a\0' }), file('p')],
+      'headers x, L stand',
+    ],
+    ['a blank before a pax key', [pax([' size', '1']), file('p')], 'pax record " size"'],
+    ['the real size of star', [pax(['SCHILY.realsize', '0']), file('p')], 'SCHILY.realsize'],
+    [
+      'a link target for a file',
+      [pax(['linkpath', 'p/b']), file('p/a')],
+      'is a file that names the target of a link',
+    ],
+    [
+      'the name of a folder behind a long one',
+      [pax(['path', 'p/a.js']), file('p/d/')],
+      'header has the name of a folder',
+    ],
+    [
+      'a cut name that ends by chance like a folder, and content that is an archive',
+      [
+        pax(['path', `p/${'a'.repeat(97)}/b`]),
+        tarBlock({ name: `p/${'a'.repeat(97)}/`, content: file('evil.py') }),
+      ],
+      'header has the name of a folder',
     ],
     [
       'a pax record of the wrong length',
@@ -253,7 +323,7 @@ describe('limits of a .tar.gz', () => {
     const folders = Array.from({ length: 20 }, () => tarBlock({ name: 'p/', type: '5' }));
     const bytes = gzipSync(Buffer.concat([...folders, END]));
     await expect(read(bytes, { entries: 10 })).rejects.toMatchObject({ code: 'limit-exceeded' });
-    const extensions = Array.from({ length: 20 }, () => tarBlock({ name: 'x', type: 'x' }));
+    const extensions = Array.from({ length: 20 }, () => tarBlock({ name: 'g', type: 'g' }));
     await expect(readBlocks(...extensions)).rejects.toThrow('extension headers in a row');
   });
 });

@@ -24,13 +24,8 @@ import { type ArchiveRemarks, createRemarks, REMARKS_BYTES } from './archive-rem
 import { type ByteCursor, collectBytes, createByteCursor } from './byte-cursor.ts';
 import { copyBytes } from './bytes.ts';
 import { lendMemory, returnMemory } from './gather-memory.ts';
-import {
-  decodeField,
-  decodePaxRecords,
-  decodeTarHeader,
-  TAR_BLOCK_BYTES,
-  type TarHeader,
-} from './tar-header.ts';
+import { addExtension, type Extensions } from './tar-extension.ts';
+import { decodeTarHeader, hasTarChecksum, TAR_BLOCK_BYTES, type TarHeader } from './tar-header.ts';
 import { addPadding, addPaxRecords, addUnreadFields } from './tar-remarks.ts';
 import { quoteForeign } from './text.ts';
 import { gunzip } from './zlib-stream.ts';
@@ -44,6 +39,9 @@ const MAX_EXTENSIONS = 8;
 /** Above what nearly all files have: those are gathered in memory, larger ones come in pieces. */
 const HELD_BYTES = 8 * 1024 * 1024;
 
+/** To this length, or one more, packers cut the names that stand in an extension too. */
+const CUT_NAME_BYTES = 99;
+
 const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = {
   '0': 'file',
   '1': 'hardlink',
@@ -53,13 +51,6 @@ const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = {
   '5': 'directory',
   '6': 'other',
 };
-
-/** What extension headers say about the entry that follows. */
-interface Extensions {
-  path?: string;
-  linkTarget?: string;
-  sizeBytes?: number;
-}
 
 /** What reading one archive needs all along. */
 interface Reading {
@@ -133,7 +124,7 @@ interface Opened {
 /** Undefined at the block of zeroes that ends the archive. */
 async function readEntry(reading: Reading): Promise<Opened | undefined> {
   const { cursor } = reading;
-  const extensions: Extensions = {};
+  const extensions: Extensions = { types: '' };
   for (let count = 0; count <= MAX_EXTENSIONS; count += 1) {
     const where = `offset ${cursor.offset()}`;
     const block =
@@ -171,49 +162,8 @@ async function readExtension(
     throw malformedArchive(where, 'has a header extension with a wrong name');
   }
   const body = await takePadded(cursor, header.sizeBytes, where);
-  const extend = createExtender(into, where, report);
-  if (header.type === 'L') extend('path', decodeField(body, where, 'long name'));
-  else if (header.type === 'K') extend('linkTarget', decodeField(body, where, 'long link name'));
-  else {
-    applyPax(decodePaxRecords(body, where), header.type, where, extend);
-    addPaxRecords(body, where, remarks);
-  }
-}
-
-type Extend = <K extends keyof Extensions>(key: K, value: Extensions[K]) => void;
-
-/** Which of two long names counts is another thing that readers disagree about. */
-function createExtender(into: Extensions, where: string, report: ReportOddity): Extend {
-  return (key, value) => {
-    if (into[key] !== undefined) {
-      const problem = `two extension headers give the ${key} of one entry`;
-      report({ code: 'header-disagreement', where, problem });
-    }
-    into[key] = value;
-  };
-}
-
-function applyPax(
-  records: ReadonlyMap<string, string>,
-  type: string,
-  where: string,
-  extend: Extend,
-): void {
-  for (const [key, value] of records) {
-    const changesEntry =
-      ['path', 'linkpath', 'size'].includes(key) ||
-      key.startsWith('GNU.sparse.') ||
-      (key === 'hdrcharset' && value !== 'ISO-IR 10646 2000 UTF-8');
-    if (!changesEntry) continue;
-    // Readers disagree about global values, empty values and sparse files.
-    const understood = type === 'x' && value !== '' && /^(path|linkpath|size)$/.test(key);
-    if (!understood || (key === 'size' && !/^\d{1,15}$/.test(value))) {
-      throw malformedArchive(where, `the pax record ${quoteForeign(key)} is not one that we read`);
-    }
-    if (key === 'path') extend('path', value);
-    else if (key === 'linkpath') extend('linkTarget', value);
-    else extend('sizeBytes', Number(value));
-  }
+  addExtension({ type: header.type, body, where }, into, report);
+  if (header.type === 'x' || header.type === 'g') addPaxRecords(body, where, remarks);
 }
 
 async function openMember(
@@ -231,9 +181,9 @@ async function openMember(
     );
   }
   const path = paths.add(raw, kind);
-  const sizeBytes = sizeOf(header, extensions, { raw, kind, path }, reading);
-  assertEntrySize(sizeBytes, limits, path);
   const linkTarget = extensions.linkTarget ?? header.linkName;
+  const sizeBytes = sizeOf(header, extensions, { raw, kind, path, linkTarget }, reading);
+  assertEntrySize(sizeBytes, limits, path);
   assertPathLength(linkTarget, limits);
   reportSpecial(reading.report, { path, kind, linkTarget });
   const isLink = kind === 'symlink' || kind === 'hardlink';
@@ -242,6 +192,9 @@ async function openMember(
   const paddedBytes = sizeBytes + paddingOf(sizeBytes);
   if (paddedBytes <= HELD_BYTES) await reading.cursor.gather(paddedBytes);
   const padded = reading.cursor.takeNow(paddedBytes);
+  if (kind === 'file' && raw !== header.name && header.name.endsWith('/')) {
+    reportFolderName(header, { raw, path, head: padded }, reading);
+  }
   const placeOf = () => ({ where: whereOf(raw), path });
   if (padded !== undefined) {
     addPadding(padded.subarray(sizeBytes), placeOf, reading.remarks);
@@ -265,7 +218,12 @@ function paddingOf(sizeBytes: number): number {
 function sizeOf(
   header: TarHeader,
   extensions: Extensions,
-  { raw, kind, path }: { raw: string; kind: ArchiveEntry['kind']; path: string },
+  {
+    raw,
+    kind,
+    path,
+    linkTarget,
+  }: { raw: string; linkTarget: string } & Pick<ArchiveEntry, 'kind' | 'path'>,
   { report }: Reading,
 ): number {
   const sizeBytes = extensions.sizeBytes ?? header.sizeBytes;
@@ -280,13 +238,32 @@ function sizeOf(
     const problem = `is a ${kind} with ${sizeBytes} bytes of content, expected none`;
     throw malformedArchive(whereOf(raw), problem);
   }
-  // Some readers skip such an entry, and take its content for headers.
-  if (kind !== 'symlink' && kind !== 'hardlink' && header.linkName !== '') {
+  // Some readers skip such an entry and take its content for headers, some make a link of it.
+  if (kind !== 'symlink' && kind !== 'hardlink' && linkTarget !== '') {
     odd(`is a ${kind} that names the target of a link`);
   }
   // Some readers make a folder of it, some a file.
   if (kind === 'file' && raw.endsWith('/')) odd('is a file whose name ends in "/"');
   return sizeBytes;
+}
+
+/**
+ * Readers that go by the name in the header, and not by the long one before it, take the file for a
+ * folder and its content for headers. Where packers cut long names a folder may end by chance: with
+ * such a name, readers fail unless the content is an archive.
+ */
+function reportFolderName(
+  { name, isOldType }: TarHeader,
+  { raw, path, head }: { raw: string; path: string; head: Uint8Array | undefined },
+  { report }: Reading,
+): void {
+  const isCut = !isOldType && raw.startsWith(name) && Buffer.byteLength(name) >= CUT_NAME_BYTES;
+  const isArchive =
+    head === undefined ||
+    (head.length >= TAR_BLOCK_BYTES && hasTarChecksum(head.subarray(0, TAR_BLOCK_BYTES)));
+  if (isCut && !isArchive) return;
+  const problem = 'is a file whose header has the name of a folder';
+  report({ code: 'header-disagreement', where: whereOf(raw), problem, path });
 }
 
 function reportSpecial(

@@ -7,6 +7,8 @@ export interface TarHeader {
   readonly sizeBytes: number;
   /** The type flag; a NUL of old archives is given as '0'. */
   readonly type: string;
+  /** The type flag is that NUL. */
+  readonly isOldType: boolean;
   readonly linkName: string;
 }
 
@@ -51,6 +53,7 @@ export function decodeTarHeader(block: Uint8Array, where: string): TarHeader {
     mode: decodeNumber(block, 100, 108, where, 'mode') & 0o7777,
     sizeBytes: decodeNumber(block, 124, 136, where, 'size'),
     type: flag === 0 ? '0' : String.fromCharCode(flag),
+    isOldType: flag === 0,
     linkName: field(157, 257, 'link name'),
   };
 }
@@ -116,12 +119,14 @@ function isAscii(bytes: Uint8Array, length: number): boolean {
 }
 
 /**
- * The records of a pax header body, in order of first appearance; the last of a repeated key wins,
- * as POSIX.1-2001 pax says. Throws 'malformed-archive' for a record of another form or one with a
- * NUL or a line break, where readers disagree about its end.
+ * The records of a pax header body as they stand, repeated keys too. Throws 'malformed-archive' for a
+ * record of another form or one with a NUL or a line break, where readers disagree about its end.
  */
-export function decodePaxRecords(body: Uint8Array, where: string): ReadonlyMap<string, string> {
-  const records = new Map<string, string>();
+export function decodePaxRecords(
+  body: Uint8Array,
+  where: string,
+): readonly (readonly [key: string, value: string])[] {
+  const records: [string, string][] = [];
   let at = 0;
   while (at < body.length) {
     const space = body.indexOf(0x20, at);
@@ -133,7 +138,7 @@ export function decodePaxRecords(body: Uint8Array, where: string): ReadonlyMap<s
     if (text === undefined || equals < 1 || body[at + length - 1] !== 0x0a || /[\0\n]/.test(text)) {
       throw malformedArchive(where, `the pax record at byte ${at} of the header is not sound`);
     }
-    records.set(text.slice(0, equals), text.slice(equals + 1));
+    records.push([text.slice(0, equals), text.slice(equals + 1)]);
     at += length;
   }
   return records;

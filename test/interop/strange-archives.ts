@@ -137,6 +137,52 @@ export const HAND_MADE_TARS: readonly { readonly name: string; readonly make: ()
     make: () => Buffer.concat([around((h) => h.write('7', 156)), FINE, END]),
   },
   {
+    name: 'two pax headers, of which only the first has a path',
+    make: () =>
+      Buffer.concat([pax(paxRecord('path', 'package/x')), pax(paxRecord('mtime', '1')), FINE, END]),
+  },
+  {
+    name: 'two paths in one pax header',
+    make: () =>
+      Buffer.concat([
+        pax(paxRecord('path', 'package/x') + paxRecord('path', 'package/y')),
+        FINE,
+        END,
+      ]),
+  },
+  {
+    name: 'a pax size before a long name, which older npm gives to that',
+    make: () => {
+      const size = pax(paxRecord('size', String(EVIL.length + END.length)));
+      const long = tarBlock({ name: 'L', type: 'L', content: 'package/data.bin\0' });
+      const content = Buffer.concat([EVIL, END]);
+      return Buffer.concat([size, long, tarBlock({ name: 'package/data.bin', content }), END]);
+    },
+  },
+  {
+    name: 'the name of a folder behind a long one, and an archive as content',
+    make: () => {
+      const content = Buffer.concat([EVIL, END]);
+      const folder = changed(tarBlock({ name: 'package/d/', content }), (header) =>
+        header.fill(0, 156, 157),
+      );
+      return Buffer.concat([pax(paxRecord('path', 'package/data.bin')), folder, END]);
+    },
+  },
+  {
+    name: 'a link target in the pax header of a file',
+    make: () => Buffer.concat([pax(paxRecord('linkpath', 'package/x')), FINE, END]),
+  },
+  {
+    name: 'a blank before a key of a pax record',
+    make: () => Buffer.concat([pax(paxRecord(' size', '9')), FINE, END]),
+  },
+  {
+    name: 'a drive letter behind a folder',
+    make: () =>
+      Buffer.concat([FINE, tarBlock({ name: 'package/c:fine.js', content: 'evil' }), END]),
+  },
+  {
     name: 'a hard link with content',
     make: () => Buffer.concat([around((h) => h.write('1', 156)), FINE, END]),
   },

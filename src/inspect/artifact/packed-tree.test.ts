@@ -29,6 +29,7 @@ describe('the layout of a file of no release', () => {
       'npm',
     ],
     ['one behind a file of no folder', 'a-1.0.0.tgz', ['README', 'package/package.json'], 'npm'],
+    ['one in the folder "."', 'a-1.0.0.tgz', ['lib/a.js', 'package.json'], 'npm'],
     ['a source distribution', 'a-1.0.tar.gz', ['a-1.0/PKG-INFO', 'a-1.0/setup.py'], 'sdist'],
     ['one that only pip knows for one', 'a-1.0.tar.gz', ['a-1.0/setup.py'], 'sdist'],
     ['the same as zip', 'a-1.0.zip', ['a-1.0/pyproject.toml'], 'sdist'],

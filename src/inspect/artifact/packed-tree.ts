@@ -166,9 +166,10 @@ function layoutOf(
   const has = (name: string) => files.some(({ path }) => path === `${top}/${name}`);
   if (has('PKG-INFO') && (has('setup.py') || has('pyproject.toml'))) return 'sdist';
   if (has('package.json')) return 'npm';
-  // npm takes the first folder off every path, whatever it is called and however many there are
+  // npm takes the first folder off every path, whatever it is called and however many there are; it may
+  // be called '.', which is gone here
   const isPacked = file.endsWith('.tgz');
-  if (isPacked && files.some(({ path }) => /^[^/]+\/package\.json$/.test(path))) return 'npm';
+  if (isPacked && files.some(({ path }) => /^(?:[^/]+\/)?package\.json$/.test(path))) return 'npm';
   if (has('PKG-INFO')) return 'sdist';
   // pip builds whatever has a setup.py, and takes the version from the name
   const isSource = /-\d[^/]*\.(?:tar\.(?:gz|bz2|xz)|tgz|zip)$/.test(file);
