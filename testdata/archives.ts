@@ -79,6 +79,7 @@ export interface ZipFixture {
   readonly sizeBytes?: number;
   readonly localPath?: string;
   readonly extra?: Buffer;
+  readonly localExtra?: Buffer;
   /** Bytes put between this member and the next. */
   readonly gap?: string;
 }
@@ -105,12 +106,14 @@ export function makeZip(
     common.writeUInt16LE(flags, 2);
     common.writeUInt16LE(member.method ?? (member.stored === true ? 0 : 8), 4);
     const localName = Buffer.from(member.localPath ?? member.path);
+    const localExtra = member.localExtra ?? Buffer.alloc(0);
     const local = Buffer.concat([
       Buffer.from('PK\x03\x04', 'latin1'),
       common,
       member.descriptor === true ? Buffer.alloc(12) : sums,
-      lengths(localName.length, 0),
+      lengths(localName.length, localExtra.length),
       localName,
+      localExtra,
       packed,
       ...(member.descriptor === true ? [Buffer.from('PK\x07\x08', 'latin1'), sums] : []),
       Buffer.from(member.gap ?? ''),

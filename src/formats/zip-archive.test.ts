@@ -54,6 +54,63 @@ describe('a sound zip', () => {
   });
 });
 
+/** The extra field of sizes above 4 GiB, before the content. */
+function zip64(sizeBytes: number, packedBytes: number): Buffer {
+  const field = Buffer.alloc(20);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(16, 2);
+  field.writeBigUInt64LE(BigInt(sizeBytes), 4);
+  field.writeBigUInt64LE(BigInt(packedBytes), 12);
+  return field;
+}
+
+/** A zip of one stored file of 8 bytes, whose own header has no sizes but those of `localExtra`. */
+function withLocalSizes(localExtra: Buffer): Buffer {
+  const bytes = makeZip([{ path: 'a.py', content: 'x = 1\n\n\n', stored: true, localExtra }]);
+  bytes.writeUInt32LE(0xffffffff, 18);
+  bytes.writeUInt32LE(0xffffffff, 22);
+  return bytes;
+}
+
+/** A link as a packer on another system says it: 0 is MS-DOS, 16 BeOS. */
+function linkOf(system: number): Buffer {
+  const bytes = makeZip([{ path: 'l', content: 'a.py', mode: 0o120777, stored: true }]);
+  bytes[bytes.indexOf('PK\x01\x02', 0, 'latin1') + 5] = system;
+  return bytes;
+}
+
+describe('sizes and names in extra fields', () => {
+  it('are taken where they agree', async () => {
+    const aligned = makeZip([{ ...a, localExtra: Buffer.alloc(3) }]);
+    for (const bytes of [withLocalSizes(zip64(8, 8)), aligned]) {
+      expect(await read(bytes)).toHaveLength(1);
+    }
+  });
+
+  const unicodePath = Buffer.from('75700600010000000061', 'hex');
+  it.each<[string, Buffer, string]>([
+    ['lie before the content', withLocalSizes(zip64(4, 4)), 'zip64 sizes in its own header'],
+    ['are missing', withLocalSizes(Buffer.alloc(0)), 'zip64 sizes in its own header'],
+    ['lie where none were needed', makeZip([{ ...b, localExtra: zip64(0, 0) }]), 'zip64 sizes in'],
+    [
+      'stand there twice',
+      withLocalSizes(Buffer.concat([zip64(8, 8), zip64(4, 4)])),
+      'twice in its',
+    ],
+    [
+      'stand in the directory twice',
+      makeZip([{ ...b, extra: Buffer.concat([zip64(1, 1), zip64(4, 4)]) }]),
+      'twice in the directory',
+    ],
+    ['are a second name', makeZip([{ ...a, localExtra: unicodePath }]), 'second name'],
+    ['are cut', makeZip([{ ...a, localExtra: Buffer.from('01002000', 'hex') }]), 'behind its end'],
+    ['are a link of MS-DOS', linkOf(0), 'a link by a Unix mode'],
+    ['are a link of BeOS', linkOf(16), 'a link by a Unix mode'],
+  ])('%s and are refused', async (_, bytes, message) => {
+    await expect(read(bytes)).rejects.toThrow(message);
+  });
+});
+
 describe('a zip that is refused', () => {
   it('claims a directory that lies behind its end', async () => {
     const bytes = makeZip([]);

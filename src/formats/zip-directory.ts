@@ -15,6 +15,7 @@ import {
 } from './archive-remarks.ts';
 import { type RandomAccess, readSequentially } from './random-access.ts';
 import { quoteForeign } from './text.ts';
+import { oddExtraFields } from './zip-extra-field.ts';
 
 /** One row of the directory. */
 export interface ZipMember {
@@ -34,10 +35,12 @@ const DESCRIPTOR = 0x8;
 const UTF8 = 0x800;
 /** Bits 1 and 2 only tell how hard the packer tried. */
 const KNOWN_FLAGS = 0x6 | DESCRIPTOR | UTF8;
-/** Info-ZIP's second name for the same entry, which some readers prefer. */
-const UNICODE_PATH = 0x7075;
 /** The directory is held in memory; 100,000 ordinary rows take a tenth of this. */
 const DIRECTORY_BYTES = 64 * 1024 * 1024;
+/** The system of an entry whose attributes are Unix modes; some readers take them so from others. */
+const UNIX = 3;
+/** The kind of file in the first four bits of a Unix mode. */
+const LINK = 0o12;
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -200,16 +203,16 @@ async function readLocal(
   { odd, note }: { readonly odd: Odd; readonly note: Note },
 ): Promise<ZipMember> {
   const method = methodOf(row, odd);
-  if (row.extraFields.some((field) => field.id === UNICODE_PATH)) {
-    odd('header-disagreement', 'has a second name in an extra field');
-  }
   const local = await zip.readLocalFileHeaderPromise(row).catch((error: unknown) => {
     throw zipError(error);
   });
   const flags = row.generalPurposeBitFlag;
   const unknownYet = (flags & DESCRIPTOR) !== 0;
   const agrees = (found: number, expected: number) =>
-    found === expected || (unknownYet && found === 0) || found === 0xffffffff;
+    found === expected || (unknownYet && found === 0);
+  // 0xffffffff stands for a size that is in an extra field, which is compared below
+  const agreesSize = (found: number, expected: number) =>
+    found === 0xffffffff || agrees(found, expected);
   if (!local.fileName.equals(row.fileNameRaw)) {
     const found = quoteForeign(local.fileName.toString('latin1'));
     odd('header-disagreement', `its own header names it ${found}`);
@@ -220,10 +223,14 @@ async function readLocal(
     local.generalPurposeBitFlag !== flags ||
     local.compressionMethod !== row.compressionMethod ||
     !agrees(local.crc32, row.crc32) ||
-    !agrees(local.compressedSize, row.compressedSize) ||
-    !agrees(local.uncompressedSize, row.uncompressedSize)
+    !agreesSize(local.compressedSize, row.compressedSize) ||
+    !agreesSize(local.uncompressedSize, row.uncompressedSize)
   ) {
     odd('header-disagreement', 'its own header and the directory disagree');
+  }
+  for (const problem of oddExtraFields(row, local, unknownYet)) odd('header-disagreement', problem);
+  if (row.versionMadeBy >> 8 !== UNIX && row.externalFileAttributes >>> 28 === LINK) {
+    odd('header-disagreement', 'is a link by a Unix mode, and of a system that has none');
   }
   return {
     name,
@@ -231,7 +238,7 @@ async function readLocal(
     crc32: row.crc32,
     packedBytes: row.compressedSize,
     sizeBytes: row.uncompressedSize,
-    unixMode: row.versionMadeBy >> 8 === 3 ? row.externalFileAttributes >>> 16 : 0,
+    unixMode: row.versionMadeBy >> 8 === UNIX ? row.externalFileAttributes >>> 16 : 0,
     dataOffset: local.fileDataStart,
   };
 }
