@@ -8,7 +8,16 @@ import { hasTarChecksum, TAR_BLOCK_BYTES } from './tar-header.ts';
 export type ContainerFormat = 'zip' | 'tar' | 'gzip' | 'bzip2' | 'xz' | 'zstd' | 'brotli';
 
 /** What we know and do not read. */
-export type SealedFormat = '7z' | 'rar' | 'lz4' | 'lzip' | 'compress' | 'cab' | 'lzop' | 'xar';
+export type SealedFormat =
+  | '7z'
+  | 'rar'
+  | 'lz4'
+  | 'lzip'
+  | 'compress'
+  | 'cab'
+  | 'lzop'
+  | 'xar'
+  | 'lzma';
 
 /** Bytes that `detectContainer` wants to see: as far as a tar header goes. */
 export const CONTAINER_HEAD_BYTES = 512;
@@ -28,13 +37,15 @@ const MAGICS: readonly (readonly [ContainerFormat | SealedFormat, RegExp])[] = [
   ['cab', /^MSCF\0\0\0\0/],
   ['lzop', /^\x89LZO\0\r\n\x1a\n/],
   ['xar', /^xar!\0\x1c/],
+  // a size of the dictionary that packers take, and of the content: unknown, or below 4 GiB
+  ['lzma', /^\x5d\0\0[\0-\xff][\0-\x20](?:\xff{8}|[\0-\xff]{4}\0{4})/],
 ];
 
 const TAR_MAGIC_OFFSET = 257;
 
 /** First bytes that any of MAGICS begins with, as 1. */
 const BEGINNINGS = new Uint8Array(256).fill(1, 0x50, 0x60);
-for (const byte of [...Buffer.from('PB(7RLMx'), 0x1f, 0xfd, 0x04, 0x89]) BEGINNINGS[byte] = 1;
+for (const byte of [...Buffer.from('PB(7RLMx]'), 0x1f, 0xfd, 0x04, 0x89]) BEGINNINGS[byte] = 1;
 
 /** Whether a file is brotli by its name and not a text that is called so. `content` is all of it, or
  * null where that is too large to be held. */

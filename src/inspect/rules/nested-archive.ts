@@ -7,12 +7,13 @@ const SEALED: readonly (readonly [string, string])[] = [
   ['RAR', 'Rar!\x1a\x07\x01\x00'],
   ['LZ4', '\x04\x22\x4d\x18'],
   ['lzip', 'LZIP\x01'],
+  ['LZMA', `]\0\0\x80\0${'\xff'.repeat(8)}`],
 ];
 
 export const rule: ContainerRule = {
   kind: 'container',
   id: 'nested-archive',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'medium',
   effect: 'hold',

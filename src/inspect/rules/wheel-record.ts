@@ -12,12 +12,12 @@ const UNHASHED = /^\.dist-info\/RECORD(?:\.jws|\.p7s)?$/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'wheel-record',
-  version: 2,
+  version: 3,
   category: 'content',
   severity: 'high',
   effect: 'reject',
   about:
-    'RECORD of a wheel lists every file with its SHA-256 and size, and each is that of the packed bytes',
+    'RECORD of a wheel lists every file with its SHA-256 and size, each is that of the packed bytes, and no two files are installed to one path',
   attack:
     'A wheel is opened after it was built, and a file is added or changed, as the loader in ultralytics 8.3.41 / 8.3.42 (I16) or the .pth file in litellm 1.82.7 / 1.82.8 (I36) may be',
   mend: 'Build the wheel again; do not change what is in it afterwards without a tool that writes RECORD anew (`wheel pack`)',
@@ -27,6 +27,7 @@ export const rule: ArtifactRule = {
     const rows = readRecord(Buffer.from(text).toString('utf8'));
     for (const file of tree.files) yield* checkFile(file, rows);
     const paths = new Set(tree.files.map((one) => one.path));
+    yield* checkOverwritten(tree.files, paths);
     for (const path of rows.keys()) {
       if (paths.has(path)) continue;
       yield { message: `RECORD lists ${quoteForeign(path)}, which is not packed`, subject: path };
@@ -54,10 +55,26 @@ export const rule: ArtifactRule = {
           return { kind, entries: [...entries, link] };
         },
       },
+      {
+        about: 'a file that takes the place of another',
+        make: () => {
+          const path = 'aitbc_agent_sdk-1.2.3.data/purelib/agent.py';
+          const { kind, entries } = sample({ more: `${path},sha256=${digest('x')},1\n` });
+          return { kind, entries: [...entries, fileExample(path, 'x')] };
+        },
+      },
       { about: 'a weak digest', make: () => sample({ record: ['agent.py', 'md5=AAAA', '3'] }) },
     ],
     fine: [
       { about: 'a RECORD that is right', make: () => sample({}) },
+      {
+        about: 'a file that is installed beside another',
+        make: () => {
+          const path = 'aitbc_agent_sdk-1.2.3.data/purelib/other.py';
+          const { kind, entries } = sample({ more: `${path},sha256=${digest('x')},1\n` });
+          return { kind, entries: [...entries, fileExample(path, 'x')] };
+        },
+      },
       {
         about: 'a name with a comma',
         make: () => ({
@@ -71,6 +88,26 @@ export const rule: ArtifactRule = {
     ],
   },
 };
+
+/** Behind which a file is installed as if it lay at the top (PEP 427); whatever the folder is called. */
+const SPREAD = /^[^/]+\.data\/(?:purelib|platlib)\//i;
+
+/** pip and uv put the files of these folders over those at the top, without a word. */
+function* checkOverwritten(
+  files: readonly PackedFile[],
+  paths: ReadonlySet<string>,
+): Iterable<ArtifactProblem> {
+  const spread = new Set<string>();
+  for (const { path } of files) {
+    const target = path.replace(SPREAD, '');
+    if (target === path) continue;
+    if (paths.has(target) || spread.has(target)) {
+      const message = `is installed as ${quoteForeign(target)}, in place of another file`;
+      yield { path, message, effect: 'hold' };
+    }
+    spread.add(target);
+  }
+}
 
 interface Row {
   readonly hash: string;
