@@ -3,12 +3,9 @@ import type { SummaryFile } from '../../core/artifact-summary.ts';
 import { CountersignError } from '../../core/errors.ts';
 import type { Sha256 } from '../../core/names.ts';
 import { copyBytes } from '../../formats/bytes.ts';
-import {
-  type CapabilityReader,
-  capabilitiesOf,
-  createCapabilityReader,
-} from '../diff/capabilities.ts';
+import { type CapabilityReader, createCapabilityReader } from '../diff/capabilities.ts';
 import { factsOf } from '../diff/facts.ts';
+import { type LoadedNames, NO_NAMES } from '../diff/loaded-names.ts';
 import type { FileWindow, PackedEntry } from '../unpack/unpack.ts';
 import { sha256Of } from './digest.ts';
 import { isCode } from './file-kind.ts';
@@ -26,6 +23,8 @@ export interface PackedFile {
   readonly sha256: Sha256 | null;
   /** What its code can do, in order of id; empty where that was not asked for. */
   readonly uses: readonly string[];
+  /** What its code loads or starts of the package; NO_NAMES where that was not asked for. */
+  readonly loads: LoadedNames;
 }
 
 /** How the ecosystems lay out an artifact; `other` is none of them. */
@@ -78,11 +77,20 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
   const texts = new Map<string, Uint8Array>();
   const found = new Map<string, string>();
   let textBytes = 0;
+  // nothing of a wheel is run where it is installed
+  const asksLoads = options.kind !== 'wheel';
   let large: { readonly path: string; readonly reader: CapabilityReader } | null = null;
 
-  function usesOf(path: string, form: PackedFile['form'], content: Uint8Array): readonly string[] {
-    if (!tellsCapabilities(options, path)) return [];
-    return large?.path === path ? large.reader.ids() : capabilitiesOf({ path, form, content });
+  function shownBy(
+    path: string,
+    form: PackedFile['form'],
+    content: Uint8Array,
+  ): Pick<PackedFile, 'uses' | 'loads'> {
+    if (!tellsCapabilities(options, path)) return { uses: [], loads: NO_NAMES };
+    const seen = large?.path === path ? large.reader : null;
+    const reader = seen ?? createCapabilityReader({ path, form, content }, asksLoads);
+    if (seen === null) reader.look(content);
+    return { uses: reader.ids(), loads: reader.loads() };
   }
 
   return {
@@ -90,7 +98,7 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       if (!tellsCapabilities(options, path)) return;
       if (offset === 0) {
         const form = formOf(content);
-        large = { path, reader: createCapabilityReader({ path, form, content }) };
+        large = { path, reader: createCapabilityReader({ path, form, content }, asksLoads) };
       }
       if (large?.path === path) large.reader.look(content);
     },
@@ -101,10 +109,10 @@ export function createTreeCollector(options: CollectorOptions): TreeCollector {
       const bytes = form === 'link' ? Buffer.from(entry.linkTarget ?? '') : content;
       const sha256 = options.digests ? digestOfEntry(entry, bytes) : null;
       const hasShebang = startsProgram(form, content);
-      const uses = usesOf(path, form, content);
+      const { uses, loads } = shownBy(path, form, content);
       large = null;
       note(found, path, uses);
-      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256, uses });
+      files.push({ path, mode, sizeBytes: entry.sizeBytes, form, hasShebang, sha256, uses, loads });
       if (form !== 'link' && isDescription(path)) {
         textBytes += content.length;
         if (textBytes > TEXTS_MAX_BYTES) throw tooLarge();

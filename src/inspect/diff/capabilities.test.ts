@@ -3,10 +3,13 @@ import { inspectSample } from '../../../test/inspection/sample-inspection.ts';
 import { call } from '../artifact/file-kind.ts';
 import { rule as firstUsed } from '../rules/capability-first-used.ts';
 import { npmChange } from '../samples/sample-artifact.ts';
-import { capabilitiesOf, createCapabilityReader } from './capabilities.ts';
+import { createCapabilityReader } from './capabilities.ts';
 
 function show(path: string, text: string, form: 'text' | 'binary' = 'text') {
-  return capabilitiesOf({ path, form, content: Buffer.from(text, 'latin1') });
+  const content = Buffer.from(text, 'latin1');
+  const reader = createCapabilityReader({ path, form, content });
+  reader.look(content);
+  return reader.ids();
 }
 
 const [R, I, E, F] = ['require', 'import', 'eval', 'new Function'].map(call) as [

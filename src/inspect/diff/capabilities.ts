@@ -4,6 +4,7 @@
  */
 import type { SummaryFile } from '../../core/artifact-summary.ts';
 import { isCode, passiveKind } from '../artifact/file-kind.ts';
+import { joinNames, type LoadedNames, loadedNames, NO_NAMES } from './loaded-names.ts';
 
 /** Every capability by id, as a person would say it. */
 export const CAPABILITIES: Readonly<Record<string, string>> = {
@@ -227,42 +228,46 @@ interface ReadFile {
   readonly content: Uint8Array;
 }
 
-/** Ids of what one file shows, sorted; empty for what is neither code, map nor binary. */
-export function capabilitiesOf(file: ReadFile): readonly string[] {
-  const reader = createCapabilityReader(file);
-  reader.look(file.content);
-  return reader.ids();
-}
-
 /** Reads a file window by window: what one shows, the file shows. */
 export interface CapabilityReader {
   look(content: Uint8Array): void;
-  /** As `capabilitiesOf`, of all that was looked at. */
+  /** Ids of what the file shows, sorted; empty for what is neither code, map nor binary. */
   ids(): readonly string[];
+  /** What the file loads; NO_NAMES for what is no code. */
+  loads(): LoadedNames;
 }
 
-/** A reader of the file that begins as `file` does. */
-export function createCapabilityReader(file: ReadFile): CapabilityReader {
-  if (file.form === 'native') return { look: () => undefined, ids: () => ['native-code'] };
+const SHOWS_NOTHING: CapabilityReader = {
+  look: () => undefined,
+  ids: () => [],
+  loads: () => NO_NAMES,
+};
+
+/** A reader of the file that begins as `file` does. What it loads costs, and is for those who ask. */
+export function createCapabilityReader(file: ReadFile, asksLoads = true): CapabilityReader {
+  if (file.form === 'native') return { ...SHOWS_NOTHING, ids: () => ['native-code'] };
   const found = new Set<string>();
   if (/\.map$/i.test(file.path)) {
     return {
+      ...SHOWS_NOTHING,
       ids: () => [...found],
       look(content) {
         if (found.size === 0 && embedsSources(content)) found.add('embedded-sources');
       },
     };
   }
-  if (!mayRun(file)) return { look: () => undefined, ids: () => [] };
+  if (!mayRun(file)) return SHOWS_NOTHING;
   const isPython = /\.pyw?$/i.test(file.path);
   const patterns = [...PATTERNS, ...MORE_PATTERNS, ...(isPython ? PYTHON_PATTERNS : [])];
   const aliases = new Set<string>();
   let readsEnvironment = false;
+  let names: LoadedNames | null = null;
   return {
     ids() {
       const both = found.has('network') && readsEnvironment ? ['environment-and-network'] : [];
       return [...found, ...both].sort();
     },
+    loads: () => names ?? NO_NAMES,
     look({ buffer, byteOffset, length }) {
       // a remark may hold a NUL, and PowerShell is written in UTF-16
       const text = Buffer.from(buffer, byteOffset, length).toString('latin1').replaceAll('\0', '');
@@ -270,6 +275,9 @@ export function createCapabilityReader(file: ReadFile): CapabilityReader {
       if (isPython && !found.has('eval') && PYTHON_EXEC.test(text)) found.add('eval');
       if (!found.has('environment') && usesAlias(text, aliases)) found.add('environment');
       readsEnvironment ||= SOME_ENVIRONMENT.test(text);
+      if (!asksLoads) return;
+      const more = loadedNames(file.path, text);
+      names = names === null ? more : joinNames(names, more);
     },
   };
 }

@@ -3,6 +3,7 @@ import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
 import { insidePath } from '../artifact/relative-path.ts';
 import type { ArtifactChange } from '../rule.ts';
+import { subpathOf, targetsOf } from './entry-targets.ts';
 import { ENTRY_MAPS } from './facts.ts';
 
 /** `name` is a field of package.json, with what is asked for in it. */
@@ -13,7 +14,6 @@ interface MovedEntry {
 }
 
 const DECLARATION = /\.d\.[cm]?ts$/i;
-const DEPTH_MAX = 10;
 
 /** Parts of `exports`, `imports` and `browser` that were there before, or have a new condition, and
  * a `main` that is called as before while a new file takes its place. None of a first release. */
@@ -57,30 +57,6 @@ function* movedParts(
 function mainBefore(field: string, { before }: ArtifactChange): string {
   const main = before.facts.find((one) => one.name === 'main')?.value ?? 'index.js';
   return field === 'exports' ? `./${main.replace(/^\.\//, '')}` : '{}';
-}
-
-/** Targets by the keys that lead to them; none of a value that was cut. */
-function targetsOf(fact: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const walk = (value: unknown, name: string, depth: number): void => {
-    if (typeof value === 'string') found.set(name === '' ? '.' : name, value);
-    if (depth >= DEPTH_MAX || typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      walk(inner, name === '' ? key : `${name} ${key}`, depth + 1);
-    }
-  };
-  try {
-    walk(JSON.parse(fact.startsWith('.') ? JSON.stringify(fact) : fact), '', 0);
-  } catch {
-    return found;
-  }
-  return found;
-}
-
-/** What is asked for, without the conditions behind it. */
-function subpathOf(name: string): string {
-  const [first = ''] = name.split(' ', 1);
-  return /^[.#]/.test(first) ? first : '.';
 }
 
 /** Node takes `lib` and `lib.js` before `lib/index.js`. */

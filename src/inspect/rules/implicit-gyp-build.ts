@@ -2,6 +2,7 @@ import { quoteForeign } from '../../formats/text.ts';
 import { isCode } from '../artifact/file-kind.ts';
 import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
+import { loadedOtherwise } from '../diff/loaded-otherwise.ts';
 import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
@@ -20,7 +21,7 @@ const RUNS = '{"variables":{"a":"<!(node ./set)"}}';
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'implicit-gyp-build',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
@@ -123,12 +124,13 @@ export const rule: ArtifactRule = {
 
 type Judgement = Pick<ArtifactProblem, 'message' | 'effect' | 'severity'>;
 
-function judge({ tree, change }: ArtifactView, place: string): Judgement | null {
+function judge(view: ArtifactView, place: string): Judgement | null {
+  const { tree, change } = view;
   const text = Buffer.from(tree.texts.get(place) ?? []).toString('latin1');
   if (ESCAPES.test(text)) {
     return { message: 'binding.gyp reaches for the interpreter that reads it', effect: 'reject' };
   }
-  const other = otherThanBefore(tree, change, place, text);
+  const other = otherThanBefore(view, place, text);
   if (says(tree, 'install')) {
     // another rule shows the command, and this one what it builds
     if (other === null) return null;
@@ -155,19 +157,19 @@ function says({ facts }: PackedTree, script: string): boolean {
 
 /** What of a build is new or another, as a clause; null where all is as it was, and for a first
  * release. Sources are compiled and not run: a file that is run, or says what is, counts. */
-function otherThanBefore(
-  tree: PackedTree,
-  change: ArtifactView['change'],
-  place: string,
-  text: string,
-): string | null {
+function otherThanBefore(view: ArtifactView, place: string, text: string): string | null {
+  const { tree, change } = view;
   if (change === null) return null;
   const { added, changed } = change.difference;
   const others = new Set([...added, ...changed.map(({ after }) => after)].map((one) => one.place));
   if (others.has(place)) return 'binding.gyp is new or another than before';
-  const named = new Set(text.split(WORD_ENDS).flatMap((word) => placesNamed(word, tree)));
-  const runs = (one: string) => (named.has(one) && isCode(one)) || BUILD_PART.test(one);
-  const found = tree.files.find((one) => others.has(one.place) && runs(one.place));
+  const named = text.split(WORD_ENDS).flatMap((word) => placesNamed(word, tree));
+  const runs = loadedOtherwise(
+    named.filter((one) => isCode(one)),
+    view,
+  );
+  const found =
+    runs[0] ?? tree.files.find(({ place: one }) => others.has(one) && BUILD_PART.test(one));
   return found === undefined
     ? null
     : `${quoteForeign(found.place)}, which the build runs or reads, is new or another than before`;

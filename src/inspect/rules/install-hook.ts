@@ -1,6 +1,8 @@
 import { quoteForeign } from '../../formats/text.ts';
+import { call } from '../artifact/file-kind.ts';
 import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedFile, PackedTree } from '../artifact/packed-tree.ts';
+import { loadedOtherwise, namesOfFiles } from '../diff/loaded-otherwise.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
 
@@ -21,15 +23,18 @@ const SETTINGS = [
 /** Fields of package.json that say where a hook fetches code for a processor, and commands find. */
 const FETCHED_FROM = ['binary', 'config'];
 
+const SETS_UP = { scripts: { install: 'node a/set.js' } };
+const LOADS = `${call('require')}"../b")`;
+
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'install-hook',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'critical',
   effect: 'hold',
   about:
-    'Scripts that run on every machine that installs the package: preinstall, install and postinstall of package.json',
+    'Scripts that run on every machine that installs the package: preinstall, install and postinstall of package.json, with what they start and all that this loads',
   attack:
     'The hook that 20 of 46 package incidents added: eslint-scope 3.7.2 / eslint-config-eslint 5.0.2 (I01), ua-parser-js 0.7.29 / 0.8.0 / 1.0.0 (I05), nx s1ngularity (I26), Shai-Hulud 1 and 2.0 (I29, I30), cline 2.3.0 whose package.json alone changed (I32), keyv 6.0.0 whose tagged commit had it (I54)',
   mend: 'Do without a hook; where native code must be built or fetched, acknowledge the hook once and keep it unchanged. A new hook that fetches code, or starts a large file that is new too, is refused',
@@ -140,6 +145,14 @@ export const rule: ArtifactRule = {
           ),
       },
       {
+        about: 'a hook whose script loads another that has other bytes than before',
+        make: () =>
+          npmChange(
+            [SETS_UP, { 'a/set.js': LOADS, 'b.js': "export * from './c.js'", 'c.js': '1' }],
+            [SETS_UP, { 'a/set.js': LOADS, 'b.js': "export * from './c.js'", 'c.js': '2' }],
+          ),
+      },
+      {
         about: 'a hook whose script has other bytes than before',
         make: () =>
           npmChange(
@@ -148,10 +161,28 @@ export const rule: ArtifactRule = {
           ),
       },
     ],
+    noted: [
+      {
+        about: 'a hook as before, and other code beside what its script loads',
+        make: () =>
+          npmChange(
+            [SETS_UP, { 'a/set.js': LOADS, 'b.js': '1', 'd.js': '1' }],
+            [SETS_UP, { 'a/set.js': LOADS, 'b.js': '1', 'd.js': '2' }],
+          ),
+      },
+    ],
     fine: [
       {
         about: 'scripts that only developers run',
         make: () => npmFirst({ scripts: { test: 'vitest', build: 'tsc' } }),
+      },
+      {
+        about: 'scripts that only developers run, which load others',
+        make: () =>
+          npmChange(
+            [{ scripts: { test: 'node a/set.js' } }, { 'a/set.js': LOADS, 'b.js': '1' }],
+            [{ scripts: { test: 'node a/set.js' } }, { 'a/set.js': LOADS, 'b.js': '2' }],
+          ),
       },
       {
         about: 'the hook that was approved before, for people who install from git',
@@ -163,10 +194,11 @@ export const rule: ArtifactRule = {
 };
 
 function judge(
-  { tree, change }: ArtifactView,
+  view: ArtifactView,
   hook: string,
   command: string,
 ): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> | null {
+  const { tree, change } = view;
   const shown = quoteForeign(command, 200);
   const known = change?.before.facts.find((one) => one.name === `scripts.${hook}`)?.value;
   if (!HOOKS.includes(hook)) {
@@ -178,8 +210,6 @@ function judge(
   const started = starts.flatMap((place) => tree.byPlace.get(place) ?? []);
   const isFresh = (one: PackedFile) =>
     change?.difference.added.some((added) => added.place === one.place) === true;
-  const isOther = (one: PackedFile) =>
-    change?.difference.changed.some(({ after }) => after.place === one.place) === true;
   if (known === command) {
     const script = [...scriptsOf(command, tree.facts), ...FETCHED_FROM].find((name) =>
       isNews(name, tree, change),
@@ -188,13 +218,7 @@ function judge(
       const message = `${hook} runs ${shown} as before, and ${quoteForeign(script)} is another`;
       return { message };
     }
-    // package.json has another version each time
-    const other = started.find(
-      (one) => one.place !== 'package.json' && (isOther(one) || isFresh(one)),
-    );
-    return other === undefined
-      ? { message: `${hook} runs ${shown}, as before`, effect: 'note', severity: 'low' }
-      : { message: `${hook} runs ${shown} as before, and ${quoteForeign(other.place)} is another` };
+    return asBefore(`${hook} runs ${shown}`, starts, view);
   }
   const news = change === null ? 'runs' : known === undefined ? 'is new and runs' : 'now runs';
   if (change === null) return { message: `${hook} runs ${shown} on every machine that installs` };
@@ -210,6 +234,24 @@ function judge(
     return { message, effect: 'reject' };
   }
   return { message: `${hook} ${news} ${shown} on every machine that installs` };
+}
+
+/** Of a command that is as it was: what it starts, and what that loads, may be another. */
+function asBefore(
+  says: string,
+  starts: readonly string[],
+  view: ArtifactView,
+): Pick<ArtifactProblem, 'message' | 'effect' | 'severity'> {
+  const others = loadedOtherwise(starts, view);
+  if (others.length === 0)
+    return { message: `${says}, as before`, effect: 'note', severity: 'low' };
+  const known = new Set(starts);
+  const started = others.filter((one) => known.has(one.place));
+  if (started.length > 0) {
+    return { message: `${says} as before, and what it starts is another: ${namesOfFiles(others)}` };
+  }
+  const message = `${says} as before, and what that loads is another: ${namesOfFiles(others)}`;
+  return { message, severity: 'high' };
 }
 
 function isNews(name: string, tree: PackedTree, change: ArtifactView['change']): boolean {

@@ -1,9 +1,10 @@
 import { quoteForeign } from '../../formats/text.ts';
-import { isCode } from '../artifact/file-kind.ts';
+import { call, isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
 import { isCut } from '../artifact/packed-tree.ts';
 import { insidePath } from '../artifact/relative-path.ts';
 import { UNREADABLE } from '../diff/facts.ts';
+import { loadedOtherwise, namesOfFiles } from '../diff/loaded-otherwise.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { sdistFiles } from '../samples/sample-artifact.ts';
 
@@ -18,21 +19,23 @@ const OWN_BACKEND = '[build-system]\nbuild-backend = "b"\nbackend-path = ["tools
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'sdist-build-code',
-  version: 4,
+  version: 5,
   category: 'content',
   severity: 'high',
   effect: 'hold',
   about:
-    'A setup.py that fetches or hides code, or a build backend that is new in the package itself: both run on every machine that installs from the source distribution',
+    'A setup.py that fetches or hides code, a build backend that is new in the package itself, or other code that either loads: all run on every machine that installs from the source distribution',
   attack:
     'Installing an sdist runs its setup.py: a payload there needs nobody to import the package, as in the ctx 0.1.2..0.2.6 (PyPI) / PHPass (Packagist) kind of takeover (I09) and many a look-alike package',
   mend: 'Say in pyproject.toml what the package is, and publish wheels; fetch nothing while building',
-  *check({ tree, change }) {
+  *check(view) {
+    const { tree, change } = view;
     if (tree.layout !== 'sdist') return;
     yield* links(tree, change);
     yield* ownBackend(tree, change);
     yield* ownModules(tree, change);
     yield* buildParts(tree, change);
+    yield* loadedParts(view);
     const file = tree.byPlace.get('setup.py');
     if (file === undefined) return;
     const known = change?.before.files.find((one) => one.place === 'setup.py');
@@ -135,6 +138,18 @@ export const rule: ArtifactRule = {
           entries: sdistFiles({ 'pyproject.toml': OWN_BACKEND, 'tools/b.py': '2' }),
         }),
       },
+      ...[
+        'import tool\n',
+        'from agent import version\n',
+        `${call('exec')}open("agent/version.py").read())\n`,
+      ].map((text) => ({
+        about: `a setup.py as before, and other code that it loads by ${text.trim()}`,
+        make: () => ({
+          kind: 'sdist' as const,
+          before: sdistFiles({ 'setup.py': text, 'tool.py': 'a', 'agent/version.py': 'a' }),
+          entries: sdistFiles({ 'setup.py': text, 'tool.py': 'b.c', 'agent/version.py': 'b.c' }),
+        }),
+      })),
       {
         about: 'another backend, which was required before',
         make: () => ({
@@ -168,6 +183,18 @@ export const rule: ArtifactRule = {
           kind: 'sdist',
           before: sdistFiles({ 'setup.py': 'import agent\n', 'agent/__init__.py': '' }),
           entries: sdistFiles({ 'setup.py': 'import agent, re\n', 'agent/__init__.py': '' }),
+        }),
+      },
+      {
+        about: 'another version in a file that setup.py runs, and code that it only reads',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'setup.py': 'import tool\nread("a.py")\n', 'tool.py': 'v = "1"' }),
+          entries: sdistFiles({
+            'setup.py': 'import tool\nread("a.py")\n',
+            'tool.py': 'v = "2"',
+            'a.py': 'import os',
+          }),
         }),
       },
       { about: 'none', make: () => ({ kind: 'sdist', entries: sdistFiles({ 'a.py': '' }) }) },
@@ -258,6 +285,18 @@ function* buildParts(
     const message = `pyproject.toml builds with ${quoteForeign(now)}, the version before with ${quoteForeign(known ?? 'setuptools')}`;
     yield { path, subject: 'build-backend', message };
   }
+}
+
+/** What known build code loads, and that is new or another. */
+function* loadedParts(view: ArtifactView): Iterable<ArtifactProblem> {
+  const { tree } = view;
+  const runs = tree.files.filter((one) => RUN_BY_NAME.test(one.place)).map((one) => one.place);
+  const starts = ['setup.py', ...backendFiles(tree), ...runs];
+  const others = loadedOtherwise(starts, view).filter((one) => !starts.includes(one.place));
+  const [first] = others;
+  if (first === undefined) return;
+  const message = `what builds the package loads ${namesOfFiles(others)}, which the version before had not so`;
+  yield { path: first.path, subject: 'build-loads', message };
 }
 
 function partMessage(place: string, isNew: boolean, isBackend: boolean): string | null {
