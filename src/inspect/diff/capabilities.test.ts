@@ -55,6 +55,16 @@ describe('what JavaScript can do', () => {
     ['hidden-call', '(() => {}).constructor("return process")()'],
     ['hidden-call', `${R}"./b.dat")`],
     ['native-call', 'new WebAssembly.Module(x)'],
+    ['native-call', 'WebAssembly.instantiateStreaming(x)'],
+    ['native-call', 'WebAssembly["instantiate"](x)'],
+    ['native-call', 'const { compile } = WebAssembly'],
+    ['native-call', 'const W = globalThis.WebAssembly;'],
+    ['eval', 'const F = Function.prototype.constructor; F(x)()'],
+    ['eval', 'Object.getPrototypeOf(async function () {}).constructor'],
+    ['eval', 'const F = (() => {}).constructor; F(x)()'],
+    ['eval', `a${'[+!+[]]'.repeat(20)}`],
+    ['hidden-call', 'globalThis[name](x)'],
+    ['hidden-call', 'Reflect.get(globalThis, name)(x)'],
     ['hidden-call', `${R}["child", "process"].join("_"))`],
     ['hidden-call', `${R}atob(x))`],
     ['hidden-call', `${R}/* a */ "child" + "_process")`],
@@ -184,4 +194,14 @@ describe('a file that comes in windows', () => {
       'hold for the first time the code starts other programs (process)',
     ]);
   });
+});
+
+test.each([
+  ['meson.build', "run_command('python', 'a.py')", ['process']],
+  ['a/CMakeLists.txt', 'EXECUTE_PROCESS(COMMAND git describe)', ['process']],
+  ['cmake/a.cmake', 'FetchContent_Declare(a URL b)', ['network']],
+  ['CMakeLists.txt', 'add_library(a a.c) # execute_process(COMMAND a)', []],
+  ['notes.txt', 'execute_process(COMMAND a)', []],
+])('what %s does while it builds: %s', (path, text, ids) => {
+  expect(show(path, text)).toEqual(ids);
 });

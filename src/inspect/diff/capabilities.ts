@@ -112,7 +112,8 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = [
     'native-call',
     anyOf(
       '\\bctypes\\.(?:CDLL|cdll|PyDLL|WinDLL|windll|util)\\b|\\bfrom\\s+ctypes\\s+import\\b|\\bffi\\.dlopen\\s*\\(',
-      '\\bWebAssembly\\.(?:instantiate|compile|Module)|["\'`](?:ffi-napi|koffi|node:ffi|bun:ffi)["\'`]|\\bDeno\\.dlopen\\b',
+      `\\bWebAssembly\\s*(?:\\?\\.)?\\s*(?:\\.\\s*(?:instantiate|compile|Module)|\\[)|\\}\\s*=\\s*(?:${GLOBAL}\\.)?WebAssembly\\b|=\\s*(?:${GLOBAL}\\.)?WebAssembly\\s*[;,)\\n]`,
+      '["\'`](?:ffi-napi|koffi|node:ffi|bun:ffi)["\'`]|\\bDeno\\.dlopen\\b',
     ),
   ],
 ];
@@ -135,9 +136,12 @@ const MORE_PATTERNS: readonly (readonly [string, RegExp])[] = [
     anyOf(
       `(?<![.\\w$])eval\\s*(?:\\?\\.\\s*|${REMARK}|\\.(?:call|apply)\\s*)\\(|=\\s*eval\\s*;|\\[\\s*eval\\s*\\]`,
       '\\bReflect\\.(?:construct|apply)\\s*\\(\\s*(?:Function|eval)\\b|\\bnew\\s*\\(\\s*Function\\s*\\)',
-      '(?<!\\$Function\\s{0,2})=\\s*Function\\s*;|\\bFunction\\s*\\.\\s*prototype\\s*\\.\\s*constructor\\s*\\(|(?<![.\\w$])Function\\s*`',
+      '(?<!\\$Function\\s{0,2})=\\s*Function\\s*;|\\bFunction\\s*\\.\\s*prototype\\s*\\.\\s*constructor\\b(?!\\s*(?:=|\\.))|(?<![.\\w$])Function\\s*`',
       '\\}\\s*\\)\\s*\\.\\s*constructor\\s*[(`]|\\]\\s*\\.\\s*(?:filter|map|concat|find|flat|sort|at)\\s*\\.\\s*constructor\\s*[(`]',
       `\\beval["']?\\s*:\\s*(?:true|!0|1)\\b|\\bRuntime\\.evaluate\\b|${Q}data:(?:text|application)/javascript`,
+      // functions by what made one, and code of brackets alone
+      '\\bgetPrototypeOf\\s*\\(\\s*(?:async\\s*)?function\\b[^\\n]{0,40}\\)\\s*\\.\\s*constructor\\b|[[\\]()!+]{80}',
+      '(?:=>\\s*\\{\\}|\\bfunction\\s*\\(\\s*\\)\\s*\\{\\s*\\})\\s*\\)\\s*\\.\\s*constructor\\b',
       `\\brequire\\s*\\(\\s*${Q}(?:node:)?(?:inspector|repl|vm2|isolated-vm)${Q}|\\bregisterHooks\\s*\\(`,
     ),
   ],
@@ -151,7 +155,7 @@ const MORE_PATTERNS: readonly (readonly [string, RegExp])[] = [
       `${REQUIRES}(?:${REMARK})?(?:${COMPUTED})|${REQUIRES}${REMARK}${JOINED}`,
       `\\[\\s*${Q}${HIDDEN_OF_PROCESS}${Q}\\s*\\]|\\{[^{}\\n]{0,80}\\b${HIDDEN_OF_PROCESS}\\b[^{}\\n]{0,80}\\}\\s*=\\s*(?:${GLOBAL}\\.)?process\\b`,
       `\\bgetBuiltin[M]odule\\s*\\(\\s*[A-Za-z_$]|\\bmodule\\s*\\[\\s*${Q}(?:require|constructor)${Q}|\\)\\s*\\._load\\s*\\(`,
-      `\\b${GLOBAL}\\s*\\[\\s*(?:${COMPUTED})|\\b(?:const|let|var)\\s+[\\w$]+\\s*=\\s*require\\s*;|\\)\\s*\\(\\s*${JOINED}\\s*${Q}_?process`,
+      `\\b${GLOBAL}\\s*\\[\\s*(?:${COMPUTED})|\\bglobal(?:This)?\\s*\\[\\s*[A-Za-z_$][\\w$]{0,60}\\s*\\]\\s*\\(|\\bReflect\\.get\\s*\\(\\s*${GLOBAL}\\s*,|\\b(?:const|let|var)\\s+[\\w$]+\\s*=\\s*require\\s*;|\\)\\s*\\(\\s*${JOINED}\\s*${Q}_?process`,
     ),
   ],
   [
@@ -210,6 +214,16 @@ const PYTHON_PATTERNS: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+/** Files that CMake and Meson run while they build; their functions are known by no other. */
+const BUILD_FILE = /(?:^|\/)(?:CMakeLists\.txt|meson\.build|[^/]+\.cmake)$/;
+const BUILD_PATTERNS: readonly (readonly [string, RegExp])[] = [
+  ['process', /^[^#\n]{0,200}?\b(?:execute_process|exec_program|run_command)\s*\(/im],
+  [
+    'network',
+    /^[^#\n]{0,200}?\b(?:FetchContent_Declare|ExternalProject_Add|CPMAddPackage)\s*\(|\bfile\s*\(\s*DOWNLOAD\b/im,
+  ],
+];
+
 const SOME_ENVIRONMENT =
   /\bprocess\.env\b|\bos\.environ\b|\bos\.getenv\b|\{\s*env\b[^}\n]{0,60}\}\s*=\s*process\b/;
 /** A name for the whole environment. */
@@ -258,7 +272,9 @@ export function createCapabilityReader(file: ReadFile, asksLoads = true): Capabi
   }
   if (!mayRun(file)) return SHOWS_NOTHING;
   const isPython = /\.pyw?$/i.test(file.path);
-  const patterns = [...PATTERNS, ...MORE_PATTERNS, ...(isPython ? PYTHON_PATTERNS : [])];
+  const patterns = BUILD_FILE.test(file.path)
+    ? BUILD_PATTERNS
+    : [...PATTERNS, ...MORE_PATTERNS, ...(isPython ? PYTHON_PATTERNS : [])];
   const aliases = new Set<string>();
   let readsEnvironment = false;
   let names: LoadedNames | null = null;
@@ -284,7 +300,8 @@ export function createCapabilityReader(file: ReadFile, asksLoads = true): Capabi
 
 /** Program text by its name, or text whose name says nothing else. */
 function mayRun(file: ReadFile): boolean {
-  if (isCode(file.path)) return file.form === 'text' || file.form === 'binary';
+  if (isCode(file.path) || BUILD_FILE.test(file.path))
+    return file.form === 'text' || file.form === 'binary';
   const hasShebang = file.content[0] === 0x23 && file.content[1] === 0x21;
   return file.form === 'text' && (hasShebang || passiveKind(file.path) === null);
 }

@@ -4,6 +4,7 @@ import { parse as parseToml } from 'smol-toml';
 import { normalizeProjectName } from '../../formats/python-filename.ts';
 import { type PythonMetadata, parsePythonMetadata } from '../../formats/python-metadata.ts';
 import type { Layout } from '../artifact/packed-tree.ts';
+import { buildScripts, recordIn } from './build-scripts.ts';
 import { lockFacts } from './locked-packages.ts';
 import { isRecord, parsePackageJson } from './package-json.ts';
 import { pythonLines, pythonStrip } from './python-lines.ts';
@@ -152,16 +153,16 @@ function putPython(headers: PythonMetadata['headers'], put: Put): void {
 /** What pip runs where it builds the package: what must be there, the backend, and where that lies
  * in the package itself (PEP 517, PEP 518). `build-requires` tells that this was looked at. */
 function putBuild(texts: ReadonlyMap<string, Uint8Array>, put: Put): void {
-  const system = readBuildSystem(texts.get('pyproject.toml'));
+  const project = readProject(texts.get('pyproject.toml'));
+  const system = project === null ? null : recordIn(project, ['build-system']);
   put('build-requires', system === null ? UNREADABLE : 'read');
+  put('build-scripts', project === null ? UNREADABLE : 'read');
+  for (const [name, value] of buildScripts(project ?? {})) put(`build-scripts.${name}`, value);
   const { requires, 'build-backend': backend, 'backend-path': path } = system ?? {};
   for (const one of Array.isArray(requires) ? requires : []) {
     const text = String(one).trim();
-    const project = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? text;
-    put(
-      `build-requires.${normalizeProjectName(project)}`,
-      text.slice(project.length).trim() || '*',
-    );
+    const needed = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? text;
+    put(`build-requires.${normalizeProjectName(needed)}`, text.slice(needed.length).trim() || '*');
   }
   if (backend !== undefined) put('build-backend', String(backend));
   if (path !== undefined) put('backend-path', JSON.stringify(path));
@@ -173,14 +174,11 @@ export const UNREADABLE = 'unreadable';
 /** Above every honest pyproject.toml. */
 const PYPROJECT_BYTES = 256 * 1024;
 
-function readBuildSystem(
-  content: Uint8Array | undefined,
-): Readonly<Record<string, unknown>> | null {
+function readProject(content: Uint8Array | undefined): Readonly<Record<string, unknown>> | null {
   if (content === undefined) return {};
   if (content.length > PYPROJECT_BYTES) return null;
   try {
-    const system = parseToml(Buffer.from(content).toString('utf8'))['build-system'];
-    return isRecord(system) ? system : {};
+    return parseToml(Buffer.from(content).toString('utf8'));
   } catch {
     return null;
   }

@@ -35,7 +35,7 @@ const LITERAL_LENGTH = 16 * 1024;
 
 const QUOTED = '["\'`]([^"\'`\\n]{1,300})["\'`]';
 const REMARK = '(?:/\\*[^*\\n]{0,80}\\*/\\s*)?';
-const LOADERS = '(?:require(?:\\.resolve)?|import(?:\\.meta\\.resolve)?|fork|Worker|_load)';
+const LOADERS = '(?:[r]equire(?:\\.resolve)?|[i]mport(?:\\.meta\\.resolve)?|fork|Worker|_load)';
 /** Calls and statements of JavaScript that load what they name. */
 const LOADS = new RegExp(
   `(?:\\b(?:${LOADERS}|URL)\\s*\\(|\\bfrom|\\bimport|\\bcreateRequire\\s*\\([^()\\n]{0,100}\\)\\s*\\()\\s*${REMARK}${QUOTED}\\s*(\\+?)`,

@@ -3,6 +3,7 @@ import { call, isCode } from '../artifact/file-kind.ts';
 import { fileExample } from '../artifact/packed-file.ts';
 import { isCut } from '../artifact/packed-tree.ts';
 import { insidePath } from '../artifact/relative-path.ts';
+import { placesOfScript } from '../diff/build-scripts.ts';
 import { UNREADABLE } from '../diff/facts.ts';
 import { loadedOtherwise, namesOfFiles } from '../diff/loaded-otherwise.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
@@ -24,7 +25,7 @@ export const rule: ArtifactRule = {
   severity: 'high',
   effect: 'hold',
   about:
-    'A setup.py that fetches or hides code, a build backend that is new in the package itself, or other code that either loads: all run on every machine that installs from the source distribution',
+    'A setup.py that fetches or hides code, a build backend that is new in the package itself, other code that either loads, or a script that pyproject.toml names: all run on every machine that installs from the source distribution',
   attack:
     'Installing an sdist runs its setup.py: a payload there needs nobody to import the package, as in the ctx 0.1.2..0.2.6 (PyPI) / PHPass (Packagist) kind of takeover (I09) and many a look-alike package',
   mend: 'Say in pyproject.toml what the package is, and publish wheels; fetch nothing while building',
@@ -151,6 +152,30 @@ export const rule: ArtifactRule = {
         }),
       })),
       {
+        about: 'a script for the build that pyproject.toml names since this version',
+        make: () => ({
+          kind: 'sdist',
+          before: sdistFiles({ 'pyproject.toml': '[tool.poetry]\n', 'a.py': '1' }),
+          entries: sdistFiles({
+            'pyproject.toml': '[tool.poetry.build]\nscript = "a.py"\n',
+            'a.py': '1',
+          }),
+        }),
+      },
+      ...[
+        '[tool.poetry.build]\nscript = "a.py"\n',
+        '[tool.hatch.build.hooks.custom]\npath = "a.py"\n',
+        '[tool.pdm.version]\nsource = "call"\ngetter = "a:get"\n',
+        '[tool.setuptools.dynamic]\nversion = { attr = "a.get" }\n',
+      ].map((toml) => ({
+        about: `other code in a script that is named by ${toml.split('\n', 1)[0]}`,
+        make: () => ({
+          kind: 'sdist' as const,
+          before: sdistFiles({ 'pyproject.toml': toml, 'a.py': 'import re' }),
+          entries: sdistFiles({ 'pyproject.toml': toml, 'a.py': 'import os' }),
+        }),
+      })),
+      {
         about: 'another backend, which was required before',
         make: () => ({
           kind: 'sdist',
@@ -258,7 +283,8 @@ function* ownModules(
 }
 
 /** Files that build backends run by their names: of Hatchling, PDM, Cargo, Meson and CMake. */
-const RUN_BY_NAME = /^(?:hatch_build\.py|pdm_build\.py|(?:.+\/)?build\.rs)$/;
+const RUN_BY_NAME =
+  /^(?:hatch_build\.py|pdm_build\.py|(?:.+\/)?build\.rs|(?:.+\/)?\.cargo\/config(?:\.toml)?)$/;
 /** Modules that a setup.py imports: beside it they take the place of those of others. */
 const OF_OTHERS =
   /^(?:setuptools|distutils|wheel|pkg_resources|_distutils_hack|Cython|numpy|pybind11)(?:\.py|\/__init__\.py)$/;
@@ -291,12 +317,31 @@ function* buildParts(
 function* loadedParts(view: ArtifactView): Iterable<ArtifactProblem> {
   const { tree } = view;
   const runs = tree.files.filter((one) => RUN_BY_NAME.test(one.place)).map((one) => one.place);
-  const starts = ['setup.py', ...backendFiles(tree), ...runs];
-  const others = loadedOtherwise(starts, view).filter((one) => !starts.includes(one.place));
+  const named = [...tree.facts].filter(([name]) => name.startsWith('build-scripts.'));
+  yield* namedAnew(named, view);
+  const told = ['setup.py', ...backendFiles(tree), ...runs];
+  const starts = [...told, ...named.flatMap(([, value]) => placesOfScript(value))];
+  const others = loadedOtherwise(starts, view).filter((one) => !told.includes(one.place));
   const [first] = others;
   if (first === undefined) return;
   const message = `what builds the package loads ${namesOfFiles(others)}, which the version before had not so`;
   yield { path: first.path, subject: 'build-loads', message };
+}
+
+/** Code of the package that pyproject.toml has begun to have run. */
+function* namedAnew(
+  named: readonly (readonly [name: string, value: string])[],
+  { tree, change }: ArtifactView,
+): Iterable<ArtifactProblem> {
+  const path = tree.byPlace.get('pyproject.toml')?.path;
+  const before = new Map(change?.before.facts.map(({ name, value }) => [name, value]));
+  // a summary from before these were told says nothing about them
+  if (path === undefined || !before.has('build-scripts')) return;
+  for (const [name, value] of named) {
+    if (before.get(name) === value) continue;
+    const message = `pyproject.toml has ${quoteForeign(value)} run while the package is built, which the version before had not so`;
+    yield { path, subject: name, message };
+  }
 }
 
 function partMessage(place: string, isNew: boolean, isBackend: boolean): string | null {

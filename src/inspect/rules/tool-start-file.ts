@@ -90,12 +90,12 @@ const CONFTEST = /^conftest\.py$/;
 export const rule: ArtifactRule = {
   kind: 'artifact',
   id: 'tool-start-file',
-  version: 3,
+  version: 4,
   category: 'content',
   severity: 'high',
   effect: 'hold',
   about:
-    'Files and entry points of a wheel that a tool of the machine loads by itself: plugins of pytest, setuptools, keyring, tox and others, conftest.py at the top, configuration of Jupyter, shells, pip and services; and modules of tools that are of another project',
+    'Files and entry points of a wheel that a tool of the machine loads by itself: plugins of pytest, setuptools, keyring, tox and others, conftest.py at the top, configuration of Jupyter, shells, pip and services; modules of tools that are of another project, and a new module at the top that is called like nothing of the project',
   attack:
     'The code runs although nobody imports the package: the way of litellm_init.pth in litellm 1.82.7 / 1.82.8 (I36) without a file that scanners know, and where credentials are: in test runs and builds of CI',
   mend: 'Read what is loaded from its first line on, and acknowledge where the package is meant to be a plugin',
@@ -104,6 +104,7 @@ export const rule: ArtifactRule = {
     yield* pluginsOf(view);
     yield* replacedModules(view);
     yield* otherMetadata(view);
+    yield* strangeModules(view);
     for (const file of view.tree.files) {
       const when = whenRead(file.place);
       if (when === null) continue;
@@ -184,6 +185,16 @@ export const rule: ArtifactRule = {
           entries: wheelFiles({ [`aitbc_agent_sdk-1.2.3.data/data/${name}`]: 'x' }),
         }),
       })),
+      ...['yaml/__init__.py', 'numpy.py', 'aitbc_agent_sdk-1.2.3.data/purelib/boto3/a.py'].map(
+        (place) => ({
+          about: `a module of another project that was not there: ${place}`,
+          make: () => ({
+            kind: 'wheel' as const,
+            before: wheelFiles({ 'agent/__init__.py': '' }),
+            entries: wheelFiles({ 'agent/__init__.py': '', [place]: '' }),
+          }),
+        }),
+      ),
       {
         about: 'a module of pip in the wheel of another project',
         make: () => ({ kind: 'wheel', entries: wheelFiles({ 'pip/__init__.py': '' }) }),
@@ -214,6 +225,14 @@ export const rule: ArtifactRule = {
         make: () => ({
           kind: 'wheel',
           entries: wheelFiles({ 'requests-stubs/a.pyi': '', 'agent/pip/__init__.py': '' }),
+        }),
+      },
+      {
+        about: 'a new module that is called like the project or what it had',
+        make: () => ({
+          kind: 'wheel',
+          before: wheelFiles({ 'agent/__init__.py': '' }),
+          entries: wheelFiles({ 'agent/__init__.py': '', '_agent.py': '', 'aitbc/a.py': '' }),
         }),
       },
       {
@@ -295,6 +314,30 @@ function* replacedModules({ tree }: ArtifactView): Iterable<ArtifactProblem> {
     const message = `the module ${module} is that of ${owner}: it is replaced wherever this is installed`;
     yield { path, subject: module, message };
   }
+}
+
+const AT_TOP = /^([A-Za-z_]\w*)(?:\/|\.py$|\.(?:[A-Za-z0-9_-]+\.)?(?:so|pyd)$)/;
+
+/** Modules at the top that are new, and called like nothing of the project: whose they are is for the
+ * reader to say. */
+function* strangeModules({ tree, artifact, change }: ArtifactView): Iterable<ArtifactProblem> {
+  if (change === null) return;
+  const topOf = (place: string) => AT_TOP.exec(place.replace(SITE, ''))?.[1];
+  const known = new Set(change.before.files.flatMap(({ place }) => topOf(place) ?? []));
+  const names = [artifact.package, ...known].map(plainName).filter((one) => one.length > 2);
+  for (const { place, path } of tree.files) {
+    const module = topOf(place);
+    if (module === undefined || known.has(module) || MODULES.has(module)) continue;
+    known.add(module);
+    const plain = plainName(module);
+    if (names.some((one) => plain.includes(one) || one.includes(plain))) continue;
+    const message = `the module ${module} is new at the top, and called like nothing of this project: where another brings it, it is replaced`;
+    yield { path, subject: module, message };
+  }
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** Metadata at the top that is not the wheel's own. */
