@@ -14,6 +14,7 @@ import { rule as caseCollision } from './rules/case-collision.ts';
 import { rule as commitNotOnProtectedBranch } from './rules/commit-not-on-protected-branch.ts';
 import { rule as composerAuthToken } from './rules/composer-auth-token.ts';
 import { rule as contentCollapse } from './rules/content-collapse.ts';
+import { rule as daemonSecretsFile } from './rules/daemon-secrets-file.ts';
 import { rule as deceptiveName } from './rules/deceptive-name.ts';
 import { rule as declaredSetComplete } from './rules/declared-set-complete.ts';
 import { rule as dependencyAdded } from './rules/dependency-added.ts';
@@ -41,6 +42,7 @@ import { rule as interpreterStartFile } from './rules/interpreter-start-file.ts'
 import { rule as keyStore } from './rules/key-store.ts';
 import { rule as kubeconfigCredential } from './rules/kubeconfig-credential.ts';
 import { rule as licenceChanged } from './rules/licence-changed.ts';
+import { rule as mailClientPassword } from './rules/mail-client-password.ts';
 import { rule as mavenSettingsPassword } from './rules/maven-settings-password.ts';
 import { rule as mysqlOptionPassword } from './rules/mysql-option-password.ts';
 import { rule as nestedArchive } from './rules/nested-archive.ts';
@@ -93,6 +95,7 @@ import { rule as trailingData } from './rules/trailing-data.ts';
 import { rule as twinChangedAlone } from './rules/twin-changed-alone.ts';
 import { rule as unapprovedDifference } from './rules/unapproved-difference.ts';
 import { rule as unapprovedUpstream } from './rules/unapproved-upstream.ts';
+import { rule as unattendPassword } from './rules/unattend-password.ts';
 import { rule as unsafePath } from './rules/unsafe-path.ts';
 import { rule as validDistTag } from './rules/valid-dist-tag.ts';
 import { rule as versionBurst } from './rules/version-burst.ts';
@@ -119,6 +122,7 @@ const FLAT: readonly Rule[] = [
   commitNotOnProtectedBranch,
   composerAuthToken,
   contentCollapse,
+  daemonSecretsFile,
   deceptiveName,
   declaredSetComplete,
   dependencyAdded,
@@ -146,6 +150,7 @@ const FLAT: readonly Rule[] = [
   keyStore,
   kubeconfigCredential,
   licenceChanged,
+  mailClientPassword,
   mavenSettingsPassword,
   mysqlOptionPassword,
   nestedArchive,
@@ -198,6 +203,7 @@ const FLAT: readonly Rule[] = [
   twinChangedAlone,
   unapprovedDifference,
   unapprovedUpstream,
+  unattendPassword,
   unsafePath,
   validDistTag,
   versionBurst,

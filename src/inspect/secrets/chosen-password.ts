@@ -50,7 +50,7 @@ function isStrict(value: string): boolean {
 
 /** Whose a password is, as names say: `DB_PASSWORD`, `spring.datasource.password`, `keystorePassword`. */
 const OWNED =
-  /(?:^|[_.-])?(?:db|database|datasource|mysql|maria|postgres(?:ql)?|pg|mongo(?:db)?|redis|rabbit(?:mq)?|smtp|e?mail|imap|ldap|ftp|root|rds|sql|oracle|ssh|sudo|become|ansible|key_?store|trust_?store|store|key|signing|basic_?auth|nexus|artifactory|jenkins|grafana|minio|elastic(?:search)?|kafka|sasl|ssl|wifi|vpn|proxy|mqtt|admin(?:istrator)?|master|snowflake|registry|docker|npm|match|connection|client|service|svc)[_.-]?(?:user|root|admin|account|default|initial)?[_.-]?(?:pass|pwd|pw)/i;
+  /(?:^|[_.-])?(?:db|jdbc|database|datasource|mysql|maria|postgres(?:ql)?|pg|mongo(?:db)?|redis|rabbit(?:mq)?|smtp|e?mail|imap|ldap|ftp|root|rds|sql|oracle|ssh|sudo|become|ansible|key_?store|trust_?store|store|key|signing|basic_?auth|nexus|artifactory|jenkins|grafana|minio|elastic(?:search)?|kafka|sasl|ssl|wifi|vpn|proxy|mqtt|admin(?:istrator)?|master|snowflake|registry|docker|npm|borg|restic|gpg|fastlane|match|connection|client|service|svc)[_.-]?(?:user|root|admin|account|default|initial)?[_.-]?(?:pass|pwd|pw)/i;
 
 /** What tells whose a password is, with a value of its own: in a map, a line, an attribute, an argument. */
 const ACCOUNT =

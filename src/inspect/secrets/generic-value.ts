@@ -218,7 +218,7 @@ export function defineGenericValue(definition: GenericDefinition): SecretRule {
 /** Values that are addresses (of a chain too), references, public keys, pictures, UUIDs or digests,
  * those of passwords with whose they are too. */
 const PUBLIC_VALUE =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|pk\.eyJ|Ag[AB][A-Za-z0-9+/]{250}|sha(?:1|256|384|512)[-:=]|md5|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|\*[0-9a-f]{40}$|0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$|B[A-Za-z0-9_-]{86}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|data:|arn:|urn:|file:|vault:|ENC\[|[.~]?\/|\$|%|MI[GI][A-Za-z0-9]|AAAA[BCE]3|ssh-|iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Zy|pk\.eyJ|Ag[AB][A-Za-z0-9+/]{250}|sha(?:1|256|384|512)[-:=]|md5|(?:pbkdf2|b?scrypt|argon2|bcrypt)[a-z0-9_-]{0,16}[:$]|[A-Za-z0-9._-]{1,32}:\$(?:2[aby]|apr1|[156y]|argon2)|\*[0-9a-f]{40}$|0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$|B[A-Za-z0-9_-]{86}$|[A-Za-z]+(?:[._-][A-Za-z]+)+$)/i;
 /** A UUID, also with letters before it. It is an id, but for names that say more. */
 const UUID = /^(?:[a-z]{1,8}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** Names of keys that services issue: many of them draw UUIDs. */

@@ -5,9 +5,12 @@ import { rule as authorizationHeader } from './generic/authorization-header.ts';
 import { rule as basicAuthorization } from './generic/basic-authorization.ts';
 import { rule as callCredentials } from './generic/call-credentials.ts';
 import { rule as callKey } from './generic/call-key.ts';
+import { rule as clientCredentials } from './generic/client-credentials.ts';
 import { rule as commandPassword } from './generic/command-password.ts';
 import { rule as curlCredentials } from './generic/curl-credentials.ts';
 import { rule as databaseUserPassword } from './generic/database-user-password.ts';
+import { rule as directivePassword } from './generic/directive-password.ts';
+import { rule as erlangSecret } from './generic/erlang-secret.ts';
 import { rule as filezillaPassword } from './generic/filezilla-password.ts';
 import { rule as genericAccessKey } from './generic/generic-access-key.ts';
 import { rule as genericApiKey } from './generic/generic-api-key.ts';
@@ -17,12 +20,14 @@ import { rule as genericKey } from './generic/generic-key.ts';
 import { rule as genericPassword } from './generic/generic-password.ts';
 import { rule as genericSecret } from './generic/generic-secret.ts';
 import { rule as genericToken } from './generic/generic-token.ts';
+import { rule as namedMember } from './generic/named-member.ts';
 import { rule as netrcText } from './generic/netrc-text.ts';
 import { rule as ownedSecret } from './generic/owned-secret.ts';
 import { rule as proseSecret } from './generic/prose-secret.ts';
 import { rule as quotedPartsToken } from './generic/quoted-parts-token.ts';
 import { rule as quotedToken } from './generic/quoted-token.ts';
 import { rule as returnedSecret } from './generic/returned-secret.ts';
+import { rule as secretMap } from './generic/secret-map.ts';
 import { rule as strongPassword } from './generic/strong-password.ts';
 import { rule as tableSecret } from './generic/table-secret.ts';
 import { rule as urlKey } from './generic/url-key.ts';
@@ -37,9 +42,12 @@ export const GENERIC: readonly SecretRule[] = [
   basicAuthorization,
   callCredentials,
   callKey,
+  clientCredentials,
   commandPassword,
   curlCredentials,
   databaseUserPassword,
+  directivePassword,
+  erlangSecret,
   filezillaPassword,
   genericAccessKey,
   genericApiKey,
@@ -49,12 +57,14 @@ export const GENERIC: readonly SecretRule[] = [
   genericPassword,
   genericSecret,
   genericToken,
+  namedMember,
   netrcText,
   ownedSecret,
   proseSecret,
   quotedPartsToken,
   quotedToken,
   returnedSecret,
+  secretMap,
   strongPassword,
   tableSecret,
   urlKey,

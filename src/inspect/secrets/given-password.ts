@@ -7,7 +7,9 @@ import { judgeLogin } from './login.ts';
 /** Plausible where chance or a person with an account made it; weak, or null, for words and variables. */
 export function judgeGivenPassword(match: SecretMatch): SecretAnswer | null {
   const { password = '' } = match.groups;
-  const answer = judgeLogin(match, { password });
+  // within a text only a name makes it a variable
+  const plain = password.replace(/(?<!^)\$(?![A-Za-z_{(])/g, '#');
+  const answer = judgeLogin(match, { password: plain });
   if (answer?.confidence !== 'weak' || !isTypedByOwner(password)) return answer;
   return unlessExample(CHOSEN, match);
 }

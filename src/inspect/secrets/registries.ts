@@ -8,6 +8,7 @@ import { rule as cloudsmithApiKey } from './registries/cloudsmith-api-key.ts';
 import { rule as cloudsmithKey } from './registries/cloudsmith-key.ts';
 import { rule as cocoapodsTrunkToken } from './registries/cocoapods-trunk-token.ts';
 import { rule as codeartifactToken } from './registries/codeartifact-token.ts';
+import { rule as condaChannelToken } from './registries/conda-channel-token.ts';
 import { rule as cratesToken } from './registries/crates-token.ts';
 import { rule as cratesTrustedPublishingToken } from './registries/crates-trusted-publishing-token.ts';
 import { rule as dockerRegistryAuth } from './registries/docker-registry-auth.ts';
@@ -52,6 +53,7 @@ export const REGISTRIES: readonly SecretRule[] = [
   cloudsmithKey,
   cocoapodsTrunkToken,
   codeartifactToken,
+  condaChannelToken,
   cratesToken,
   cratesTrustedPublishingToken,
   dockerRegistryAuth,

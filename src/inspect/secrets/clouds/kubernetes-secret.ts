@@ -1,8 +1,9 @@
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
+import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
 import { textsOf } from '../define.ts';
 import { SAMPLE_PASSWORD } from '../sample-password.ts';
-import { sampleOf, UUID_PARTS } from '../token-form.ts';
+import { run, sampleOf, UUID_PARTS } from '../token-form.ts';
 
 const SAMPLE = Buffer.from(SAMPLE_PASSWORD).toString('base64');
 /** An entry of `data` or `stringData`, on a line of its own or in JSON. */
@@ -14,7 +15,7 @@ const PUBLIC_ENTRY =
 export const rule: SecretRule = {
   ...textsOf({
     id: 'kubernetes-secret',
-    version: 7,
+    version: 8,
     family: 'clouds',
     title: 'Kubernetes secret',
     about: 'Manifests of Kubernetes of the kind Secret with a value in `data` or `stringData`',
@@ -41,6 +42,11 @@ export const rule: SecretRule = {
         about: 'a UUID as a key',
         make: () =>
           `kind: Secret\nstringData:\n  APP_KEY: ${sampleOf(UUID_PARTS, 'kubernetes')}\ntype: Opaque\n`,
+      },
+      {
+        about: 'a key of bytes',
+        make: () =>
+          `kind: Secret\nmetadata:\n  name: a\ndata:\n  encryption-key: ${sampleOf([run('base64', 43)], 'kubernetes')}=\n`,
       },
       {
         about: 'the data before the kind',
@@ -76,6 +82,7 @@ function judge(match: SecretMatch): SecretAnswer | null {
     if (PUBLIC_ENTRY.test(name) || isPlaceholder(value)) continue;
     if (isString && UUID.test(value) && OF_SECRET.test(name)) return PLAIN;
     const text = Buffer.from(value, 'base64').toString('latin1');
+    if (!isString && isKey(name, value)) return BYTES;
     if (!/^[\x09-\x7e]{4,}$/.test(text) || isPlaceholder(text) || /^\$|^\{\{/.test(text)) continue;
     // the header of a JSON Web Token whose rest is left out
     if (/^\{"(?:alg|typ)":"[^{}]*$/.test(text)) continue;
@@ -90,6 +97,29 @@ function judge(match: SecretMatch): SecretAnswer | null {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const OF_SECRET = /key|token|secret|pass/i;
+
+/** Whether a value is base64 of bytes that chance made, under the name of a secret; certificates and keys
+ * of others begin as DER or PEM do. */
+function isKey(name: string, value: string): boolean {
+  if (!OF_SECRET.test(name) || /pub|cert|ca$|\.crt/i.test(name) || /^(?:MI[GI]|LS0t)/.test(value))
+    return false;
+  return (
+    value.length >= 22 &&
+    value.length <= 200 &&
+    value.length % 4 === 0 &&
+    looksGenerated(value) &&
+    holdsOtherBytes(value)
+  );
+}
+
+function holdsOtherBytes(value: string): boolean {
+  return /[^\x09-\x7e]/.test(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+const BYTES: SecretAnswer = {
+  confidence: 'plausible',
+  reason: 'a value of it is base64 of random bytes under the name of a secret',
+};
 const PLAIN: SecretAnswer = {
   confidence: 'plausible',
   reason: 'a value of it is a UUID under the name of a secret',

@@ -46,13 +46,15 @@ const THIRD = [
   'ldap_bind(',
   'ssh2_auth_password(',
   'ssh.connect(',
+  'pymysql.connect(',
+  'MySQLdb.connect(',
   'DBI->connect(',
 ];
 
 export const rule: SecretRule = {
   ...textsOf({
     id: 'call-credentials',
-    version: 3,
+    version: 4,
     family: 'generic',
     title: 'password in a call',
     about:

@@ -2,6 +2,7 @@ import { unlessExample } from '../../look-alikes/example-context.ts';
 import { isPlaceholder } from '../../look-alikes/randomness.ts';
 import { looksGenerated } from '../../look-alikes/surprise.ts';
 import type { SecretAnswer, SecretMatch, SecretRule } from '../../rule.ts';
+import { isTypedByOwner } from '../chosen-password.ts';
 import { textsOf } from '../define.ts';
 import { SAMPLE_PASSWORD } from '../sample-password.ts';
 
@@ -9,7 +10,7 @@ import { SAMPLE_PASSWORD } from '../sample-password.ts';
 export const rule: SecretRule = {
   ...textsOf({
     id: 'wifi-password',
-    version: 1,
+    version: 2,
     family: 'generic',
     title: 'password of a wireless network',
     about: 'Passwords of wireless networks (`psk=`) behind the name of one (`ssid=`)',
@@ -39,7 +40,7 @@ export const rule: SecretRule = {
 
 const HELD: SecretAnswer = {
   confidence: 'plausible',
-  reason: 'it stands where a network has its password, and looks random',
+  reason: 'it stands where a network has its password, and is no word of an example',
 };
 
 function judge(match: SecretMatch): SecretAnswer | null {
@@ -47,5 +48,6 @@ function judge(match: SecretMatch): SecretAnswer | null {
   const value = password ?? bare ?? '';
   if (/[A-Za-z0-9_.-]$/.test(match.before) || !/ssid ?=/.test(match.before.slice(-400)))
     return null;
-  return looksGenerated(value) && !isPlaceholder(value) ? unlessExample(HELD, match) : null;
+  if (isPlaceholder(value) || !(looksGenerated(value) || isTypedByOwner(value))) return null;
+  return unlessExample(HELD, match);
 }
