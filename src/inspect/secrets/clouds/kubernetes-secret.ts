@@ -80,19 +80,25 @@ function judge(match: SecretMatch): SecretAnswer | null {
   for (const { groups } of values.matchAll(ENTRY)) {
     const { name = '', value = '' } = groups ?? {};
     if (PUBLIC_ENTRY.test(name) || isPlaceholder(value)) continue;
-    if (isString && UUID.test(value) && OF_SECRET.test(name)) return PLAIN;
-    const text = Buffer.from(value, 'base64').toString('latin1');
-    if (!isString && isKey(name, value)) return BYTES;
-    if (!/^[\x09-\x7e]{4,}$/.test(text) || isPlaceholder(text) || /^\$|^\{\{/.test(text)) continue;
-    // the header of a JSON Web Token whose rest is left out
-    if (/^\{"(?:alg|typ)":"[^{}]*$/.test(text)) continue;
-    if (/^(?:\w+:)?(?:password|secret|admin|user|root|test)$/i.test(text)) return WORDS;
-    return {
-      confidence: 'plausible',
-      reason: 'a value of it is in base64, as Kubernetes keeps secrets',
-    };
+    const answer = answerOf(name, value, isString);
+    if (answer !== null) return answer;
   }
   return null;
+}
+
+/** What one entry is worth; null where it says nothing. */
+function answerOf(name: string, value: string, isString: boolean): SecretAnswer | null {
+  if (isString && UUID.test(value) && OF_SECRET.test(name)) return PLAIN;
+  if (!isString && isKey(name, value)) return BYTES;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  if (!/^[\x09-\x7e]{4,}$/.test(text) || isPlaceholder(text) || /^\$|^\{\{/.test(text)) return null;
+  // the header of a JSON Web Token whose rest is left out
+  if (/^\{"(?:alg|typ)":"[^{}]*$/.test(text)) return null;
+  if (/^(?:\w+:)?(?:password|secret|admin|user|root|test)$/i.test(text)) return WORDS;
+  return {
+    confidence: 'plausible',
+    reason: 'a value of it is in base64, as Kubernetes keeps secrets',
+  };
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
