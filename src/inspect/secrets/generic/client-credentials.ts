@@ -74,7 +74,7 @@ export const rule: SecretRule = {
         make: () =>
           `new Pusher({ appId: '71', key: '${SHORT}', secret: '${SHORT}', cluster: 'eu' });\n`,
       },
-      { about: 'of Twilio', make: () => `require('twilio')('AC${DIGITS}', '${DIGITS}');\n` },
+      { about: 'of Twilio', make: () => `const client = twilio('AC${DIGITS}', '${DIGITS}');\n` },
       {
         about: 'of Mailgun',
         make: () => `mailgun.client({ username: 'api', key: '${PARTS}' });\n`,
