@@ -58,6 +58,7 @@ import { rule as obfuscatedCode } from './rules/obfuscated-code.ts';
 import { rule as offscreenCode } from './rules/offscreen-code.ts';
 import { rule as oneManifest } from './rules/one-manifest.ts';
 import { rule as packageInProject } from './rules/package-in-project.ts';
+import { rule as packageLink } from './rules/package-link.ts';
 import { rule as packedFileDiffersFromCommit } from './rules/packed-file-differs-from-commit.ts';
 import { rule as packedFileNotInCommit } from './rules/packed-file-not-in-commit.ts';
 import { rule as patchOfExistingLine } from './rules/patch-of-existing-line.ts';
@@ -166,6 +167,7 @@ const FLAT: readonly Rule[] = [
   offscreenCode,
   oneManifest,
   packageInProject,
+  packageLink,
   packedFileDiffersFromCommit,
   packedFileNotInCommit,
   patchOfExistingLine,
