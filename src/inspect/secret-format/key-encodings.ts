@@ -106,7 +106,8 @@ export function decodeBase32(text: string): Buffer | null {
   return Buffer.from(bytes);
 }
 
-function encodeBase32(bytes: Buffer): string {
+/** `bytes` in base32 (RFC 4648, section 6), without padding. */
+export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
   let value = 0;

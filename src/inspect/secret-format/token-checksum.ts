@@ -1,10 +1,10 @@
 /** Checksums and structures that token formats carry. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { encodeBase32 } from './key-encodings.ts';
 import { packedLength } from './packed-string.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** `value` in base62 (digits, capitals, small letters), highest digit first; empty for 0. */
 export function base62(value: number): string {
@@ -35,15 +35,7 @@ export function crc32Base36(body: string): string {
 /** First `length` characters of the base32 (RFC 4648 section 6) of the SHA-256 of `body`. */
 export function sha256Base32(body: string, length: number): string {
   const digest = createHash('sha256').update(body, 'latin1').digest();
-  let bits = 0;
-  let value = 0;
-  let text = '';
-  for (const byte of digest) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) text += BASE32[(value >> (bits - 5)) & 31] ?? '';
-  }
-  return text.slice(0, length);
+  return encodeBase32(digest).slice(0, length);
 }
 
 /** The bytes of base64 or base64url, padding and trailing bits not looked at; null when a
