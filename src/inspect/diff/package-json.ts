@@ -16,6 +16,7 @@ export function parsePackageJson(
   }
 }
 
+/** Whether a value of JSON is an object: neither null nor a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

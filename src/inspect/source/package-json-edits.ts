@@ -1,4 +1,5 @@
 /** Which edits of package.json the packing tools make by themselves, and which nobody explains. */
+import { isRecord } from '../diff/package-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -73,23 +74,19 @@ function keysOf(left: Json, right: Json): readonly string[] {
 function parse(text: string): Json | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** Equal as JSON, whatever the order of keys. */
 function same(left: unknown, right: unknown): boolean {
-  if (isObject(left) && isObject(right)) {
+  if (isRecord(left) && isRecord(right)) {
     return keysOf(left, right).every((key) => same(left[key], right[key]));
   }
   return JSON.stringify(left) === JSON.stringify(right);
