@@ -128,6 +128,7 @@ export const rule: SecretRule = {
         make: () => "const TOKENS = {\n  title: 'auth.login.title.of-page-2',\n};\n",
       },
       { about: 'public keys', make: () => `const PUBLIC_KEYS = { a: '${ONE}' };\n` },
+      { about: 'records of a domain', make: () => `{ "DkimTokens": ["${ONE}"] }\n` },
       { about: 'keys of a cache', make: () => `const CACHE_KEYS = { a: '${ONE}' };\n` },
       { about: 'behind the map', make: () => `const API_KEYS = { a: b };\nconst id = '${ONE}';\n` },
       {
@@ -161,7 +162,7 @@ function mayFit(content: Uint8Array, at: number): boolean {
 
 /** Keys, tokens and secrets that are for all to see, or that name a place of something. */
 const SHOWN_NAMES =
-  /(?:pub(?:lic)?|host|ssh|known|trusted|site|publishable|verif[a-z]*|jwks?|[gp]pg|apt|cache|hash|s3|object|file|asset|allowed|peer|node|query|storage|page|next|csrf|xsrf|special|coin|mint|fcm|device|push|chain|contract|sealed|encrypted)[_-]?(?:api[_-]?)?(?:keys|tokens|secrets)$/i;
+  /(?:pub(?:lic)?|host|ssh|known|trusted|site|publishable|verif[a-z]*|jwks?|[gp]pg|apt|cache|hash|s3|object|file|asset|allowed|peer|node|query|storage|page|next|csrf|xsrf|special|coin|mint|fcm|device|push|chain|contract|sealed|encrypted|dkim(?=[_-]?tokens))[_-]?(?:api[_-]?)?(?:keys|tokens|secrets)$/i;
 const CHAIN_ADDRESS = /^[1-9A-HJ-NP-Za-km-z]{43,44}$/;
 
 function judge(match: SecretMatch): SecretAnswer | null {
