@@ -13,6 +13,7 @@ const MATCH: SecretMatch = {
 
 test.each([
   ['db7.q4zk.io', 'it holds a password for a named host'],
+  ['db.example.com:5432', 'it holds a password for a named host'],
   [undefined, 'it holds a password that reads like no word'],
 ])('a drawn password for the host %s is plausible, and no host is made up', (host, reason) => {
   const login = { user: 'app', password: SAMPLE_PASSWORD, host };
@@ -21,9 +22,13 @@ test.each([
   expect(judgeLogin({ ...MATCH, groups: login })).toEqual({ confidence: 'plausible', reason });
 });
 
-test.each(['localhost:5432', '127.0.0.1', 'db.example.com'])('at %s it is weak', (host) => {
-  const answer = judgeLogin(MATCH, { user: 'app', password: SAMPLE_PASSWORD, host });
-  expect(answer?.confidence).toBe('weak');
+test.each([
+  ['localhost:5432', SAMPLE_PASSWORD],
+  ['127.0.0.1', SAMPLE_PASSWORD],
+  ['db.domain.com', SAMPLE_PASSWORD],
+  ['db.example.com', 'Summer-2024'],
+])('at %s it is weak', (host, password) => {
+  expect(judgeLogin(MATCH, { user: 'app', password, host })?.confidence).toBe('weak');
 });
 
 test('a word is weak without a host, and nothing near the reader', () => {

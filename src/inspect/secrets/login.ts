@@ -22,7 +22,8 @@ export function judgeLogin(match: SecretMatch, login: Login = match.groups): Sec
   // what GitHub takes for a password where the token is the user
   if (password === 'x-oauth-basic') return judgeLoneToken(match, { ...login, password: user });
   const isPrivate = isAt(PRIVATE);
-  const isNear = isAt(NEAR);
+  const plain = decodePercent(password);
+  const isNear = isNearby(host, plain);
   const isWord = WORDS.test(password) || password.toLowerCase() === user.toLowerCase();
   if (isWord || isPlaceholder(password)) {
     return isNear || isPrivate || (host !== null && isPlaceholder(host))
@@ -30,7 +31,6 @@ export function judgeLogin(match: SecretMatch, login: Login = match.groups): Sec
       : { confidence: 'weak', reason: 'its password looks like a placeholder' };
   }
   if (isNear) return AT_HOME;
-  const plain = decodePercent(password);
   if (looksGenerated(plain) || (!isPrivate && isMixed(plain))) {
     return unlessExample(host === null ? DRAWN : HELD, match);
   }
@@ -65,10 +65,19 @@ const WORDS =
   /^(?:(?:my|your|the|some|db|super|user|admin|root|test)?[_-]?(?:p(?:ass|w)(?:word|wd|phrase|d)?|secret|key|token|user(?:name)?|admin|root|guest|test|foo|bar|baz|example|sample|changeme|default|docker|postgres(?:ql)?|mysql|mongo(?:db)?|redis|hunter2|letmein|name|auth|credentials?|[a-z]{1,3}|[x*#.]+|\d{1,8}))\d{0,4}!?$/i;
 const NEAR =
   /^(?:\[|localhost|127\.|0\.0\.0\.0|.*\.(?:localhost|test|example|invalid)(?::\d+)?$|(?:host(?:name)?|server|example)(?::\d+)?$|(?:.*\.)?(?:example|domain|myhost|server|host)\.[a-z]{2,4}(?::\d+)?$)/i;
+/** Hosts that are kept for examples (RFC 2606). */
+const OF_EXAMPLES = /^(?:.*\.)?example\.(?:com|net|org)(?::\d+)?$/i;
 /** Machines of one network, by address or by a name without dots: what opens them is a secret if
  * nobody made it up for an example. */
 const PRIVATE =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^.]+(?::\d+)?$|.*\.(?:local|internal)(?::\d+)?$)/i;
+
+/** Whether a host is near the reader, or nowhere. Whoever takes the real host out of an address leaves
+ * the password in it now and then: chance makes none for an example. */
+function isNearby(host: string | null, password: string): boolean {
+  if (host === null) return false;
+  return NEAR.test(host) && !(OF_EXAMPLES.test(host) && looksGenerated(password));
+}
 
 /** A brace that closes what the address stands in is no part of it: `{https://user:password@host}`. */
 function hostOf(text: string): string {
