@@ -30,6 +30,8 @@ const ANY = '(?:Client|A(?:pi|PI)|S(?:dk|DK))\\(';
 const [TOKEN, SHORT, DIGITS] = [run('alnum', 40), run('hex', 20), run('hex', 32)].map((one) =>
   sampleOf([one], 'client-credentials'),
 );
+/** What names an application or an account beside its secret. */
+const [APP, ACCOUNT] = [run('hex', 20), run('hex', 32)].map((one) => sampleOf([one], 'account'));
 const PARTS = sampleOf([run('hex', 32), '-', run('hex', 8), '-', run('hex', 8)], 'mailgun');
 
 /** A rule for secrets with which clients of services are made. */
@@ -72,9 +74,9 @@ export const rule: SecretRule = {
       {
         about: 'of Pusher',
         make: () =>
-          `new Pusher({ appId: '71', key: '${SHORT}', secret: '${SHORT}', cluster: 'eu' });\n`,
+          `new Pusher({ appId: '71', key: '${APP}', secret: '${SHORT}', cluster: 'eu' });\n`,
       },
-      { about: 'of Twilio', make: () => `const client = twilio('AC${DIGITS}', '${DIGITS}');\n` },
+      { about: 'of Twilio', make: () => `const client = twilio('AC${ACCOUNT}', '${DIGITS}');\n` },
       {
         about: 'of Mailgun',
         make: () => `mailgun.client({ username: 'api', key: '${PARTS}' });\n`,
