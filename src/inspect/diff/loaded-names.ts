@@ -85,8 +85,10 @@ export function loadedNames(path: string, text: string): LoadedNames {
   const starts = new Set<string>();
   const isPython = /\.pyw?$/i.test(path);
   if (isPython) readPython(text, modules, files, starts);
-  else readScript(text, modules, files, starts);
-  if (!isPython) readFileNames(text, files);
+  else {
+    readScript(text, modules, files, starts);
+    readFileNames(text, files);
+  }
   if (MAKES.test(text)) for (const name of MAKE_FILES) put(files, name);
   const isLiteral = isPython && text.length <= LITERAL_LENGTH && isLiteralPython(text);
   if (modules.size + files.size + starts.size === 0 && !isLiteral) return NO_NAMES;
@@ -156,9 +158,14 @@ function readJoined(
   }
 }
 
+function piecesOf(list: string): readonly string[] {
+  return [...list.matchAll(PIECE)].map(([, one = '']) => one);
+}
+
 function joinedPieces(list: string): string {
-  const pieces = [...list.matchAll(PIECE)].map(([, one = '']) => one);
-  return pieces.filter((one) => one !== '').join('/');
+  return piecesOf(list)
+    .filter((one) => one !== '')
+    .join('/');
 }
 
 function readPython(
@@ -188,7 +195,7 @@ function readPythonPaths(text: string, files: Set<string>, starts: Set<string>):
   for (const [, list = ''] of text.matchAll(PYTHON_STARTS)) readFileNames(list, files);
   if (!PYTHON_RUNS.test(text)) return;
   for (const [, list = ''] of text.matchAll(PYTHON_PATHS)) {
-    const pieces = [...list.matchAll(PIECE)].map(([, one = '']) => one).slice(0, 12);
+    const pieces = piecesOf(list).slice(0, 12);
     for (const name of [...pieces, pieces.join('/')]) if (!SHOWN.test(name)) put(files, name);
   }
 }
