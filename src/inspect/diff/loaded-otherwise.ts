@@ -2,10 +2,17 @@
 import { quoteForeign } from '../../formats/text.ts';
 import { loadedFiles } from '../artifact/loaded-files.ts';
 import type { PackedFile } from '../artifact/packed-tree.ts';
-import type { ArtifactView } from '../rule.ts';
+import type { ArtifactChange, ArtifactView } from '../rule.ts';
 
 const NAMES_SHOWN = 5;
 const NEVER_RUN = /(?:^|\/)package\.json$|\.d\.[cm]?ts$/;
+
+/** Places of files that are new, or have other bytes than before. */
+export function otherPlaces({
+  difference: { added, changed },
+}: ArtifactChange): ReadonlySet<string> {
+  return new Set([...added, ...changed.map(({ after }) => after)].map((one) => one.place));
+}
 
 /** Of `starts` and all that they load what is new or has other bytes, in order of the way. Files that
  * only give names to values are left out, and package.json, which is another each time. Empty for a
@@ -15,8 +22,7 @@ export function loadedOtherwise(
   { artifact, tree, change }: Pick<ArtifactView, 'artifact' | 'tree' | 'change'>,
 ): readonly PackedFile[] {
   if (change === null) return [];
-  const { added, changed } = change.difference;
-  const others = new Set([...added, ...changed.map(({ after }) => after)].map((one) => one.place));
+  const others = otherPlaces(change);
   return loadedFiles(starts, tree, artifact.package).filter(
     ({ place, loads }) => others.has(place) && !loads.isLiteral && !NEVER_RUN.test(place),
   );

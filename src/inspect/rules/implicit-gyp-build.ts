@@ -2,7 +2,7 @@ import { quoteForeign } from '../../formats/text.ts';
 import { isCode } from '../artifact/file-kind.ts';
 import { placesNamed } from '../artifact/named-place.ts';
 import type { PackedTree } from '../artifact/packed-tree.ts';
-import { loadedOtherwise } from '../diff/loaded-otherwise.ts';
+import { loadedOtherwise, otherPlaces } from '../diff/loaded-otherwise.ts';
 import { parsePackageJson } from '../diff/package-json.ts';
 import type { ArtifactProblem, ArtifactRule, ArtifactView } from '../rule.ts';
 import { npmChange, npmFirst } from '../samples/sample-artifact.ts';
@@ -160,8 +160,7 @@ function says({ facts }: PackedTree, script: string): boolean {
 function otherThanBefore(view: ArtifactView, place: string, text: string): string | null {
   const { tree, change } = view;
   if (change === null) return null;
-  const { added, changed } = change.difference;
-  const others = new Set([...added, ...changed.map(({ after }) => after)].map((one) => one.place));
+  const others = otherPlaces(change);
   if (others.has(place)) return 'binding.gyp is new or another than before';
   const named = text.split(WORD_ENDS).flatMap((word) => placesNamed(word, tree));
   const runs = loadedOtherwise(
